@@ -1,0 +1,2 @@
+//! The binary `ostrakon`.
+fn main() {}

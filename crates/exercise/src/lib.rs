@@ -1,0 +1,1 @@
+//! Synthetic elections with known truth, and the scorer.

@@ -1,0 +1,1 @@
+//! Source bytes to model records: one preset a format, one reject file for what does not fit.

@@ -1,0 +1,1 @@
+//! Posts as Parquet partitions: append, scan, retention.

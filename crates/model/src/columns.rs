@@ -1,0 +1,294 @@
+//! Posts as columns: what detectors read.
+//!
+//! A row is a post; the order is the order of the input. Strings that repeat are numbers into [`Names`]; lists
+//! are ranges into a flat column. Readers fill one `Columns` a block of input, in parallel, and append the blocks
+//! in order, so the result does not depend on the number of threads.
+
+use crate::{names::IdHasher, names::Names, post::Kind, post::Post, post::SourceRef, time::Precision};
+use hashbrown::HashTable;
+
+/// "No such object": the number that stands for an absent id.
+pub const NONE: u32 = u32::MAX;
+
+/// "No such time": posts without a time stay in the columns and take part in nothing that needs one.
+pub const NO_TIME: i64 = i64::MIN;
+
+/// A column of strings in one allocation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StrColumn {
+    bytes: String,
+    ends: Vec<u64>,
+}
+
+impl StrColumn {
+    /// Adds a row.
+    pub fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len() as u64);
+    }
+
+    /// The string of row `i`.
+    pub fn get(&self, i: usize) -> &str {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.bytes[start..self.ends[i] as usize]
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn append(&mut self, other: &Self) {
+        let base = self.bytes.len() as u64;
+        self.bytes.push_str(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| base + end));
+    }
+}
+
+/// A column of lists of numbers, flattened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListColumn {
+    values: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl ListColumn {
+    /// Adds a row.
+    ///
+    /// # Panics
+    /// After 2³² − 1 values in all rows together.
+    pub fn push(&mut self, items: impl IntoIterator<Item = u32>) {
+        self.values.extend(items);
+        self.ends.push(u32::try_from(self.values.len()).expect("fewer than 2^32 list values"));
+    }
+
+    /// The list of row `i`.
+    pub fn get(&self, i: usize) -> &[u32] {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.values[start..self.ends[i] as usize]
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn append(&mut self, other: &Self, renumber: &[u32]) {
+        let base = u32::try_from(self.values.len() + other.values.len())
+            .expect("fewer than 2^32 list values")
+            - other.values.len() as u32;
+        self.values.extend(other.values.iter().map(|&v| renumber[v as usize]));
+        self.ends.extend(other.ends.iter().map(|end| base + end));
+    }
+}
+
+/// Posts as columns. All row columns have [`Columns::len`] rows; those that were not asked for when reading hold
+/// empty strings, empty lists or [`NONE`].
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// Platform's id of each post, as text.
+    pub item_id: StrColumn,
+    /// Author of each post, into `accounts`.
+    pub account: Vec<u32>,
+    /// Creation time in ms since the epoch, or [`NO_TIME`].
+    pub time: Vec<i64>,
+    /// What each post is.
+    pub kind: Vec<Kind>,
+    /// Reposted post, into `items`, or [`NONE`].
+    pub repost_of: Vec<u32>,
+    /// Answered post, into `items`, or [`NONE`].
+    pub reply_to: Vec<u32>,
+    /// Quoted post, into `items`, or [`NONE`].
+    pub quote_of: Vec<u32>,
+    /// Text of each post; empty where there is none.
+    pub text: StrColumn,
+    /// Links, into `url_names`.
+    pub urls: ListColumn,
+    /// Hashtags in order, into `hashtag_names`.
+    pub hashtags: ListColumn,
+    /// Mentions in order, into `mention_names`.
+    pub mentions: ListColumn,
+    /// Media, into `media_names`.
+    pub media: ListColumn,
+    /// Where each post stands in its source.
+    pub source: Vec<SourceRef>,
+
+    /// Account ids (or pseudonyms once they were renamed).
+    pub accounts: Names,
+    /// Handle of each account in `accounts`, as last seen; empty where unknown.
+    pub handles: Vec<String>,
+    /// Per account: declares itself automated.
+    pub declared_bot: Vec<bool>,
+    /// Ids of posts that others repost, answer or quote.
+    pub items: Names,
+    /// Links.
+    pub url_names: Names,
+    /// Hashtags.
+    pub hashtag_names: Names,
+    /// Mentions.
+    pub mention_names: Names,
+    /// Media keys.
+    pub media_names: Names,
+
+    /// The coarsest precision of any time in the data.
+    pub precision: Precision,
+    /// Rows left out because their item id had been seen before.
+    pub duplicates: u64,
+}
+
+impl Columns {
+    /// Number of posts.
+    pub fn len(&self) -> usize {
+        self.account.len()
+    }
+
+    /// Whether there are no posts.
+    pub fn is_empty(&self) -> bool {
+        self.account.is_empty()
+    }
+
+    /// Adds one post.
+    pub fn push(&mut self, post: &Post<'_>) {
+        self.item_id.push(&post.item_id);
+        let account = self.accounts.intern(&post.author_id);
+        if account as usize == self.handles.len() {
+            self.handles.push(String::new());
+            self.declared_bot.push(false);
+        }
+        if let Some(handle) = &post.author_handle
+            && self.handles[account as usize] != **handle
+        {
+            self.handles[account as usize] = handle.to_string();
+        }
+        if post.author_declared_bot == Some(true) {
+            self.declared_bot[account as usize] = true;
+        }
+        self.account.push(account);
+        self.time.push(post.created_at.map_or(NO_TIME, |t| t.ms));
+        if let Some(t) = post.created_at {
+            self.precision = self.precision.max(t.precision);
+        }
+        self.kind.push(post.kind);
+        let item = |names: &mut Names, id: &Option<std::borrow::Cow<'_, str>>| match id.as_deref() {
+            None | Some("") => NONE,
+            Some(id) => names.intern(id),
+        };
+        self.repost_of.push(item(&mut self.items, &post.repost_of));
+        self.reply_to.push(item(&mut self.items, &post.reply_to));
+        self.quote_of.push(item(&mut self.items, &post.quote_of));
+        self.text.push(post.text.as_deref().unwrap_or(""));
+        self.urls.push(post.urls.iter().map(|u| self.url_names.intern(u)));
+        self.hashtags.push(post.hashtags.iter().map(|h| self.hashtag_names.intern(h)));
+        self.mentions.push(post.mentions.iter().map(|m| self.mention_names.intern(m)));
+        self.media.push(post.media.iter().map(|m| self.media_names.intern(&m.key)));
+        self.source.push(post.source);
+    }
+
+    /// Adds all posts of `block` behind those already here, in order.
+    pub fn append(&mut self, block: &Self) {
+        self.item_id.append(&block.item_id);
+        let accounts = self.accounts.merge(&block.accounts);
+        self.handles.resize(self.accounts.len(), String::new());
+        self.declared_bot.resize(self.accounts.len(), false);
+        for (old, &new) in accounts.iter().enumerate() {
+            if !block.handles[old].is_empty() {
+                self.handles[new as usize].clone_from(&block.handles[old]);
+            }
+            self.declared_bot[new as usize] |= block.declared_bot[old];
+        }
+        self.account.extend(block.account.iter().map(|&a| accounts[a as usize]));
+        self.time.extend_from_slice(&block.time);
+        self.kind.extend_from_slice(&block.kind);
+        let items = self.items.merge(&block.items);
+        let renumber = |id: &u32| if *id == NONE { NONE } else { items[*id as usize] };
+        self.repost_of.extend(block.repost_of.iter().map(renumber));
+        self.reply_to.extend(block.reply_to.iter().map(renumber));
+        self.quote_of.extend(block.quote_of.iter().map(renumber));
+        self.text.append(&block.text);
+        self.urls.append(&block.urls, &self.url_names.merge(&block.url_names));
+        self.hashtags.append(&block.hashtags, &self.hashtag_names.merge(&block.hashtag_names));
+        self.mentions.append(&block.mentions, &self.mention_names.merge(&block.mention_names));
+        self.media.append(&block.media, &self.media_names.merge(&block.media_names));
+        self.source.extend_from_slice(&block.source);
+        self.precision = self.precision.max(block.precision);
+        self.duplicates += block.duplicates;
+    }
+}
+
+/// Tells ids that were seen before, across all inputs of a run.
+#[derive(Default)]
+pub struct SeenIds {
+    table: HashTable<u128>,
+    hasher: IdHasher,
+}
+
+impl SeenIds {
+    /// The hasher whose digests [`SeenIds::first`] takes.
+    pub fn hasher(&self) -> IdHasher {
+        self.hasher.clone()
+    }
+
+    /// Whether this digest was not seen before; it is from now on.
+    pub fn first(&mut self, digest: u128) -> bool {
+        match self.table.entry(digest as u64, |&d| d == digest, |&d| d as u64) {
+            hashbrown::hash_table::Entry::Occupied(_) => false,
+            hashbrown::hash_table::Entry::Vacant(free) => {
+                free.insert(digest);
+                true
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+    use proptest::prelude::*;
+
+    fn post(id: usize, author: u8, tags: &[u8]) -> Post<'static> {
+        Post {
+            item_id: format!("m{id}").into(),
+            author_id: format!("a{author}").into(),
+            created_at: Some(Timestamp::from_secs(id as i64)),
+            text: Some(format!("text {id}").into()),
+            repost_of: (author % 2 == 0).then(|| format!("r{}", id % 3).into()),
+            hashtags: tags.iter().map(|t| format!("t{t}").into()).collect(),
+            ..Post::default()
+        }
+    }
+
+    proptest! {
+        /// Reading in blocks gives the same columns as reading in one go.
+        #[test]
+        fn blocks_appended_equal_one_block(
+            rows in prop::collection::vec((0u8..5, prop::collection::vec(0u8..4, 0..3)), 0..40),
+            cut in 0usize..40,
+        ) {
+            let posts: Vec<_> = rows.iter().enumerate().map(|(i, (a, t))| post(i, *a, t)).collect();
+            let cut = cut.min(posts.len());
+            let mut whole = Columns::default();
+            posts.iter().for_each(|p| whole.push(p));
+            let (mut left, mut right) = (Columns::default(), Columns::default());
+            posts[..cut].iter().for_each(|p| left.push(p));
+            posts[cut..].iter().for_each(|p| right.push(p));
+            left.append(&right);
+            prop_assert_eq!(&left.item_id, &whole.item_id);
+            prop_assert_eq!(&left.account, &whole.account);
+            prop_assert_eq!(&left.repost_of, &whole.repost_of);
+            prop_assert_eq!(&left.hashtags, &whole.hashtags);
+            prop_assert_eq!(&left.text, &whole.text);
+            prop_assert_eq!(left.accounts.iter().collect::<Vec<_>>(), whole.accounts.iter().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The one canonical post. Every preset maps onto it; every detector reads it, as columns.
+//!
+//! Absent is a state of its own: `None` (or no entry in `metrics`) means the format has no such field or the
+//! row left it empty; [`Metric::Hidden`] means the platform withheld it; zero means zero.
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What a record is, as the platform presents it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// An original post, video, message or article.
+    #[default]
+    Post,
+    /// A share of another's post without own words.
+    Repost,
+    /// An answer to another post.
+    Reply,
+    /// A share of another's post with own words.
+    Quote,
+    /// A comment below a video, article or post of a platform that separates the two.
+    Comment,
+    /// A news article or web page.
+    Article,
+}
+
+/// A count as the source gave it. Ranges stay ranges; nothing becomes a midpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Metric {
+    /// Exactly this many.
+    Value(i64),
+    /// At least `min`, at most `max`; either end may be open (`≤100` is `(None, Some(100))`).
+    Interval {
+        /// Lower end, inclusive.
+        min: Option<i64>,
+        /// Upper end, inclusive.
+        max: Option<i64>,
+    },
+    /// The platform has it and does not show it.
+    Hidden,
+}
+
+/// A picture, video or file attached to a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media<'a> {
+    /// The platform's key, or the file's name or address: equal for equal media within one source.
+    pub key: Cow<'a, str>,
+    /// `photo`, `video`, `audio`, `file`, …, where the source says so.
+    pub kind: Option<Cow<'a, str>>,
+}
+
+/// Where a record stands in its source, so that the raw bytes can be found and mapped again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// Index of the input in the run's list.
+    pub file: u32,
+    /// Line of the record's first byte, from 1 (row number for Parquet, message number for one big JSON).
+    pub line: u64,
+    /// Offset of the record's first byte in the decompressed stream.
+    pub offset: u64,
+    /// Length of the record in bytes.
+    pub len: u32,
+}
+
+/// One post, borrowed from the bytes it was read from wherever that is possible.
+///
+/// Ids are strings, always: platforms' ids exceed 2⁵³.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Post<'a> {
+    /// `x`, `telegram`, `bluesky`, `mastodon`, `youtube`, `tiktok`, `facebook`, `instagram`, `web`, …; empty where
+    /// the format does not say.
+    pub platform: Cow<'a, str>,
+    /// The platform's id of the item; never empty.
+    pub item_id: Cow<'a, str>,
+    /// What it is.
+    pub kind: Kind,
+    /// The platform's id of the author, else the handle; never empty.
+    pub author_id: Cow<'a, str>,
+    /// The author's handle without `@`.
+    pub author_handle: Option<Cow<'a, str>>,
+    /// The author's display name.
+    pub author_name: Option<Cow<'a, str>>,
+    /// Whether the platform says that the account declares itself automated. `None`: the format does not tell.
+    pub author_declared_bot: Option<bool>,
+    /// When the author, or the platform, says it was made.
+    pub created_at: Option<Timestamp>,
+    /// When the collector saw it.
+    pub seen_at: Option<Timestamp>,
+    /// The text as given, entities and all.
+    pub text: Option<Cow<'a, str>>,
+    /// Language as the source labels it.
+    pub lang: Option<Cow<'a, str>>,
+    /// Permalink.
+    pub url: Option<Cow<'a, str>>,
+    /// Item this one answers.
+    pub reply_to: Option<Cow<'a, str>>,
+    /// Item this one reposts.
+    pub repost_of: Option<Cow<'a, str>>,
+    /// Item this one quotes.
+    pub quote_of: Option<Cow<'a, str>>,
+    /// Thread, conversation, channel or video it hangs under.
+    pub thread_id: Option<Cow<'a, str>>,
+    /// Links, canonical unless the reader was asked for raw ones; never an empty string.
+    pub urls: Vec<Cow<'a, str>>,
+    /// Hashtags without `#`, lower-cased, in the order of the text.
+    pub hashtags: Vec<Cow<'a, str>>,
+    /// Mentioned handles or ids, without `@`, lower-cased, in the order of the text.
+    pub mentions: Vec<Cow<'a, str>>,
+    /// Attached media.
+    pub media: Vec<Media<'a>>,
+    /// Counts by the field's standard name (`likes`, `reposts`, `replies`, `quotes`, `views`, `bookmarks`, …).
+    pub metrics: Vec<(Cow<'a, str>, Metric)>,
+    /// Whatever else the preset keeps, by the source's own name.
+    pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Where the raw record stands.
+    pub source: SourceRef,
+    /// SHA-256 of the raw record's bytes.
+    pub raw_sha256: Option<[u8; 32]>,
+}
+
+impl Post<'_> {
+    /// Empties the post for the next record, keeping the lists' memory.
+    pub fn clear(&mut self) {
+        let Self { urls, hashtags, mentions, media, metrics, labels, .. } = std::mem::take(self);
+        // The lists' items borrow from the record before; only their allocation is worth keeping, and a list
+        // emptied of its items borrows from nothing.
+        *self = Self { urls, hashtags, mentions, media, metrics, labels, ..Self::default() };
+        self.urls.clear();
+        self.hashtags.clear();
+        self.mentions.clear();
+        self.media.clear();
+        self.metrics.clear();
+        self.labels.clear();
+    }
+
+    /// The same post owning all its strings.
+    pub fn into_owned(self) -> Post<'static> {
+        fn own(text: Cow<'_, str>) -> Cow<'static, str> {
+            Cow::Owned(text.into_owned())
+        }
+        fn own_all(list: Vec<Cow<'_, str>>) -> Vec<Cow<'static, str>> {
+            list.into_iter().map(own).collect()
+        }
+        Post {
+            platform: own(self.platform),
+            item_id: own(self.item_id),
+            kind: self.kind,
+            author_id: own(self.author_id),
+            author_handle: self.author_handle.map(own),
+            author_name: self.author_name.map(own),
+            author_declared_bot: self.author_declared_bot,
+            created_at: self.created_at,
+            seen_at: self.seen_at,
+            text: self.text.map(own),
+            lang: self.lang.map(own),
+            url: self.url.map(own),
+            reply_to: self.reply_to.map(own),
+            repost_of: self.repost_of.map(own),
+            quote_of: self.quote_of.map(own),
+            thread_id: self.thread_id.map(own),
+            urls: own_all(self.urls),
+            hashtags: own_all(self.hashtags),
+            mentions: own_all(self.mentions),
+            media: self.media.into_iter().map(|m| Media { key: own(m.key), kind: m.kind.map(own) }).collect(),
+            metrics: self.metrics.into_iter().map(|(k, v)| (own(k), v)).collect(),
+            labels: self.labels.into_iter().map(|(k, v)| (own(k), own(v))).collect(),
+            source: self.source,
+            raw_sha256: self.raw_sha256,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Result files and the report a person reads: HTML, CSV, Parquet, GraphML, GEXF.
