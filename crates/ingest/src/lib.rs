@@ -1,1 +1,3 @@
 //! Source bytes to model records: one preset a format, one reject file for what does not fit.
+
+pub mod record;
