@@ -5,6 +5,9 @@
 
 pub mod compat;
 mod count;
+pub mod moments;
+pub mod null;
+pub mod pairs;
 pub mod reference;
 mod shares;
 mod text;
