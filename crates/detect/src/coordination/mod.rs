@@ -5,11 +5,14 @@
 
 pub mod compat;
 mod count;
+pub mod layer;
+pub mod links;
 pub mod moments;
 pub mod null;
 pub mod pairs;
 pub mod reference;
 mod shares;
+pub mod synchrony;
 mod text;
 mod triples;
 
