@@ -5,6 +5,7 @@
 
 pub mod coordination;
 mod error;
+pub mod graph;
 pub mod normalise;
 mod parallel;
 pub mod similar;
