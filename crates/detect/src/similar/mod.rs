@@ -31,6 +31,7 @@ mod fraction;
 mod index;
 mod join;
 mod shapes;
+mod vocabulary;
 
 pub use fraction::Fraction;
 

@@ -9,11 +9,11 @@
 //! Rejected: a shared concurrent vocabulary (numbers would follow the race); a vocabulary a thread merged at the end
 //! (every thread would hold all frequent tokens and every set would be renumbered once more).
 
-use super::{Params, Unit};
+use super::{Params, Unit, vocabulary::Vocabulary};
 use crate::{Error, normalise::is_peer_space};
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
-use ostrakon_model::{NONE, Names, columns::NO_TIME};
+use ostrakon_model::{NONE, StrColumn, columns::NO_TIME};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
@@ -66,7 +66,10 @@ struct Block {
     tokens: Vec<u32>,
     /// Per row how many tokens it has and, once they are a set, its hash; `None`: takes no part.
     rows: Vec<Option<(usize, u64)>>,
-    fresh: Names,
+    /// Tokens that no wave before had.
+    fresh: Vocabulary,
+    /// Their strings, in order of their numbers.
+    strings: StrColumn,
 }
 
 /// Reads all rows.
@@ -75,7 +78,7 @@ pub fn read(
     text: impl Fn(usize, &mut String) -> bool + Sync,
     params: &Params,
 ) -> Result<Shapes, Error> {
-    let mut vocabulary = Names::default();
+    let mut vocabulary = Vocabulary::default();
     let mut of_row = Vec::with_capacity(time.len());
     let mut sets = Sets::default();
     let state = RandomState::default();
@@ -90,7 +93,12 @@ pub fn read(
                 read_block(rows, time, &text, &vocabulary, params.unit)
             })
             .collect();
-        let numbers: Vec<Vec<u32>> = blocks.iter().map(|block| vocabulary.merge(&block.fresh)).collect();
+        let numbers: Vec<Vec<u32>> = blocks
+            .iter()
+            .map(|Block { strings, .. }| {
+                (0..strings.len()).map(|i| vocabulary.intern(strings.get(i)).0).collect()
+            })
+            .collect();
         if vocabulary.len() >= PROVISIONAL as usize {
             return Err(Error::TooManyTokens { rows: end });
         }
@@ -128,7 +136,7 @@ fn read_block(
     rows: std::ops::Range<usize>,
     time: &[i64],
     text: &(impl Fn(usize, &mut String) -> bool + Sync),
-    vocabulary: &Names,
+    vocabulary: &Vocabulary,
     unit: Unit,
 ) -> Block {
     let mut block = Block::default();
@@ -141,8 +149,13 @@ fn read_block(
         }
         let start = block.tokens.len();
         each_token(&buffer, unit, |token| {
-            let number = vocabulary.find(token);
-            block.tokens.push(number.unwrap_or_else(|| PROVISIONAL | block.fresh.intern(token)));
+            block.tokens.push(vocabulary.find(token).unwrap_or_else(|| {
+                let (number, new) = block.fresh.intern(token);
+                if new {
+                    block.strings.push(token);
+                }
+                PROVISIONAL | number
+            }));
         });
         block.rows.push(Some((block.tokens.len() - start, 0)));
     }
