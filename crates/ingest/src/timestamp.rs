@@ -207,7 +207,9 @@ fn epoch(text: &str, unit: Option<Unit>) -> Result<Timestamp, Fault> {
     }
     value *= sign;
     let unit = unit.unwrap_or_else(|| Unit::by_magnitude(value));
-    let mut ms = unit.to_ms(value).filter(|&ms| plausible(ms)).ok_or_else(|| unit_error(text, value, unit))?;
+    // No column of milliseconds or finer tells of 1970 to 1973; seconds read as such do.
+    let sensible = |&ms: &i64| plausible(ms) && (unit == Unit::Second || ms >= SENSIBLE_MS);
+    let mut ms = unit.to_ms(value).filter(sensible).ok_or_else(|| unit_error(text, value, unit))?;
     let precise = unit != Unit::Second || fraction.bytes().any(|b| b != b'0');
     if unit == Unit::Second && precise {
         let mut digits = fraction.bytes().chain(std::iter::repeat(b'0'));
@@ -215,6 +217,9 @@ fn epoch(text: &str, unit: Option<Unit>) -> Result<Timestamp, Fault> {
     }
     Ok(Timestamp { ms, precision: if precise { Precision::Millisecond } else { Precision::Second } })
 }
+
+/// March 1973: 10¹¹ ms, where the units' magnitudes part.
+const SENSIBLE_MS: i64 = 100_000_000_000;
 
 fn plausible(ms: i64) -> bool {
     (EARLIEST_MS..=LATEST_MS).contains(&ms)
@@ -227,10 +232,10 @@ fn unit_error(text: &str, value: i64, unit: Unit) -> Fault {
     // Below 1973 the other readings are all "January 1970" and no better.
     let likely = Unit::ALL
         .iter()
-        .find(|(u, _)| *u != unit && u.to_ms(value).is_some_and(|ms| ms > 100_000_000_000 && plausible(ms)));
+        .find(|(u, _)| *u != unit && u.to_ms(value).is_some_and(|ms| ms >= SENSIBLE_MS && plausible(ms)));
     Fault::Reason(match likely {
         Some((likely, likely_name)) => format!(
-            "`{text}` as {} is {read}, outside 1970 to 2200; it is probably in {likely_name} ({})",
+            "`{text}` as {} is {read}; it is probably in {likely_name} ({})",
             name(unit),
             iso(likely.to_ms(value).unwrap_or_default()),
         ),

@@ -43,7 +43,9 @@ fn load(path: &Path) -> Records {
     match path.extension().and_then(|e| e.to_str()) {
         Some("csv") => Records::Table(table(&text, ',')),
         Some("tsv") => Records::Table(table(&text, '\t')),
-        Some("ndjson") => Records::Json(text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()),
+        Some("ndjson") => {
+            Records::Json(text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect())
+        }
         _ => match serde_json::from_str(&text).expect("JSON") {
             Value::Array(list) => Records::Json(list),
             document => Records::Json(vec![document]),
@@ -114,7 +116,7 @@ fn one(mapper: &preset::Mapper, row: Row<'_>) -> Value {
 
 /// A post as JSON, without what is absent.
 fn shown(post: &Post<'_>) -> Value {
-    let time = |t: Option<Timestamp>| t.map(|t| format!("{} ({:?})", iso(t.ms), t.precision).to_lowercase());
+    let time = |t: Option<Timestamp>| t.map(|t| json!([iso(t.ms), t.precision]));
     let metric = |metric: &Metric| match *metric {
         Metric::Value(count) => json!(count),
         Metric::Interval { min, max } => json!({ "min": min, "max": max }),
@@ -197,13 +199,18 @@ fn fields_that_nobody_asked_for_stay_empty_and_the_others_stay_the_same() {
         let all = mapped(preset, load(&path), &MapOptions::default());
         let base = MapOptions { fields: Fields::BASE, ..MapOptions::default() };
         for (whole, small) in all.iter().zip(mapped(preset, load(&path), &base)) {
-            let Some(item) = small.as_object().filter(|fields| fields.contains_key("item_id")) else { continue };
+            let Some(item) = small.as_object().filter(|fields| fields.contains_key("item_id")) else {
+                continue;
+            };
             for (field, value) in item {
                 assert_eq!(value, &whole[field], "{name}: {field}");
             }
-            assert!(item.keys().all(|k| {
-                matches!(k.as_str(), "platform" | "item_id" | "kind" | "author_id" | "created_at")
-            }), "{name}: {item:?}");
+            assert!(
+                item.keys().all(|k| {
+                    matches!(k.as_str(), "platform" | "item_id" | "kind" | "author_id" | "created_at")
+                }),
+                "{name}: {item:?}"
+            );
         }
     }
 }
@@ -214,8 +221,12 @@ fn presets_for_tables_refuse_a_foreign_header_by_saying_what_is_missing() {
     for name in preset::names() {
         let preset = preset::by_name(name).expect("a preset");
         if preset.container() == Container::Table && preset.has_header() {
-            let fault = preset.mapper(Some(&header), &[], &MapOptions::default()).expect_err(name).to_string();
-            assert!(fault.contains(name) && fault.contains("colour, shape") && fault.contains("--map"), "{fault}");
+            let fault =
+                preset.mapper(Some(&header), &[], &MapOptions::default()).expect_err(name).to_string();
+            assert!(
+                fault.contains(name) && fault.contains("colour, shape") && fault.contains("--map"),
+                "{fault}"
+            );
         }
     }
 }

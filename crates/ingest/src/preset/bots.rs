@@ -42,8 +42,17 @@ mod tests {
     #[test]
     fn a_token_of_its_own_declares() {
         for handle in [
-            "weather_bot", "WeatherBot", "bot_weather", "BotWeather", "weather.bot", "bot-42", "quake3bot", "bot",
-            "news_bot@example.social", "weather-bot.example.social", "weatherBOT",
+            "weather_bot",
+            "WeatherBot",
+            "bot_weather",
+            "BotWeather",
+            "weather.bot",
+            "bot-42",
+            "quake3bot",
+            "bot",
+            "news_bot@example.social",
+            "weather-bot.example.social",
+            "weatherBOT",
         ] {
             assert!(declares_itself(handle), "{handle}");
         }
@@ -52,7 +61,17 @@ mod tests {
     #[test]
     fn a_syllable_declares_nothing() {
         for handle in [
-            "robotics", "abbot", "botanist", "Botany", "weatherbot", "WEATHERBOT", "talbot_1", "", "bo", "@", "émbot",
+            "robotics",
+            "abbot",
+            "botanist",
+            "Botany",
+            "weatherbot",
+            "WEATHERBOT",
+            "talbot_1",
+            "",
+            "bo",
+            "@",
+            "émbot",
             "robot_fan",
         ] {
             assert!(!declares_itself(handle), "{handle}");

@@ -15,7 +15,11 @@ pub(crate) fn url(raw: Cow<'_, str>, keep_raw: bool) -> Option<Cow<'_, str>> {
 
 fn borrowed(raw: &str, keep_raw: bool) -> Option<Cow<'_, str>> {
     let raw = raw.trim();
-    if keep_raw { (!raw.is_empty()).then_some(Cow::Borrowed(raw)) } else { raw.starts_with("http").then_some(Cow::Borrowed(raw)) }
+    if keep_raw {
+        (!raw.is_empty()).then_some(Cow::Borrowed(raw))
+    } else {
+        raw.starts_with("http").then_some(Cow::Borrowed(raw))
+    }
 }
 
 /// Adds the links, hashtags or mentions that a text holds.

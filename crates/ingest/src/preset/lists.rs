@@ -42,7 +42,8 @@ fn pieces<'a>(text: &'a str, separator: char, item: &mut dyn FnMut(Cow<'a, str>)
 }
 
 fn comma<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
-    let is_address = |piece: &str| piece.trim_start().get(..4).is_some_and(|s| s.eq_ignore_ascii_case("http"));
+    let is_address =
+        |piece: &str| piece.trim_start().get(..4).is_some_and(|s| s.eq_ignore_ascii_case("http"));
     if !is_address(text) {
         return pieces(text, ',', item);
     }
@@ -164,7 +165,10 @@ mod tests {
         }
         assert_eq!(list("[]", Transform::PythonList), Some(vec![]));
         assert_eq!(list("", Transform::CommaList), Some(vec![]));
-        assert_eq!(list(r"['it\'s', 'caf\xe9']", Transform::PythonList), Some(vec!["it's".into(), "café".into()]));
+        assert_eq!(
+            list(r"['it\'s', 'caf\xe9']", Transform::PythonList),
+            Some(vec!["it's".into(), "café".into()])
+        );
     }
 
     #[test]

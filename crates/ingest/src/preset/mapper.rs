@@ -31,7 +31,8 @@ impl Mapper {
     /// in another unit is refused instead of read as a plausible other time: 1.5·10¹² is 2017 in milliseconds and
     /// the year 49,500 in a file of seconds. Without a clear majority nothing is fixed.
     pub fn settle_units<'r>(&mut self, sample: impl IntoIterator<Item = Row<'r>>) {
-        let Some(rule) = self.plan.field(Field::CreatedAt).filter(|rule| rule.how.time == TimeFormat::Auto) else {
+        let Some(rule) = self.plan.field(Field::CreatedAt).filter(|rule| rule.how.time == TimeFormat::Auto)
+        else {
             return;
         };
         let mut votes: Vec<(TimeFormat, usize)> = Vec::new();
@@ -90,7 +91,8 @@ impl Mapper {
         match rule.map_or(Ok(None), |rule| scalar(rule, row, Read::of(field)))? {
             Some(id) => Ok(id),
             None => {
-                let column = rule.and_then(|rule| rule.sources.first()).map_or("", |getter| getter.name.as_str());
+                let column =
+                    rule.and_then(|rule| rule.sources.first()).map_or("", |getter| getter.name.as_str());
                 let what = if field == Field::ItemId { "id" } else { "author" };
                 Err(BadRow { column: column.to_owned(), reason: format!("empty: a post needs an {what}") })
             }
@@ -100,10 +102,13 @@ impl Mapper {
     fn author<'a>(&self, row: Row<'a>, post: &mut Post<'a>) -> Result<(), BadRow> {
         post.author_handle = self.optional(Field::AuthorHandle, row)?.map(|handle| strip(handle, &['@']));
         post.author_name = self.optional(Field::AuthorName, row)?;
-        post.author_declared_bot = self.plan.field(Field::AuthorDeclaredBot).and_then(|rule| {
-            rule.sources.iter().find_map(|getter| getter.cell(row)?.truth(&getter.name))
-        });
-        if post.author_declared_bot.is_none() && post.author_handle.as_deref().is_some_and(bots::declares_itself) {
+        post.author_declared_bot = self
+            .plan
+            .field(Field::AuthorDeclaredBot)
+            .and_then(|rule| rule.sources.iter().find_map(|getter| getter.cell(row)?.truth(&getter.name)));
+        if post.author_declared_bot.is_none()
+            && post.author_handle.as_deref().is_some_and(bots::declares_itself)
+        {
             post.author_declared_bot = Some(true);
         }
         Ok(())
@@ -140,7 +145,10 @@ impl Mapper {
         let by_text = self.options.reposts_by_text && post.kind != Kind::Repost;
         let from_text = |field| self.plan.field(field).is_none_or(|rule| rule.how.or_text);
         let mut text = None;
-        if by_text || fields.has(Fields::TEXT) || lists.iter().any(|&(f, need)| fields.has(need) && from_text(f)) {
+        if by_text
+            || fields.has(Fields::TEXT)
+            || lists.iter().any(|&(f, need)| fields.has(need) && from_text(f))
+        {
             text = self.optional(Field::Text, row)?;
         }
         for (field, _) in lists.into_iter().filter(|&(_, need)| fields.has(need)) {
@@ -215,11 +223,14 @@ impl Mapper {
             (format, _) => format,
         };
         for getter in &rule.sources {
-            let Some(text) = getter.cell(row).map_or(Ok(None), |cell| cell.token(&getter.name))? else { continue };
+            let Some(text) = getter.cell(row).map_or(Ok(None), |cell| cell.token(&getter.name))? else {
+                continue;
+            };
             // A column whose unit is known may still hold rows that are written out.
             let written_out = format != how.time && timestamp::epoch_unit(&text).is_none();
             let read = timestamp::parse(&text, if written_out { how.time } else { format }, how.zone);
-            let time = read.map_err(|fault| BadRow { column: getter.name.clone(), reason: fault.to_string() })?;
+            let time =
+                read.map_err(|fault| BadRow { column: getter.name.clone(), reason: fault.to_string() })?;
             if let Some(mut time) = time {
                 time.precision = time.precision.max(how.precision.unwrap_or_default());
                 return Ok(Some(time));
@@ -243,9 +254,12 @@ enum Read {
 impl Read {
     const fn of(field: Field) -> Self {
         match field {
-            Field::ItemId | Field::AuthorId | Field::ReplyTo | Field::RepostOf | Field::QuoteOf | Field::ThreadId => {
-                Self::Id
-            }
+            Field::ItemId
+            | Field::AuthorId
+            | Field::ReplyTo
+            | Field::RepostOf
+            | Field::QuoteOf
+            | Field::ThreadId => Self::Id,
             Field::Text | Field::AuthorName => Self::Text,
             _ => Self::Token,
         }
@@ -309,7 +323,8 @@ fn transformed<'a>(
         }),
         Transform::AcctAtHost => match cell.token(column)? {
             Some(acct) if !acct.contains('@') => {
-                let url = rule.with.as_ref().and_then(|getter| getter.cell(row)).map(|cell| cell.token(column));
+                let url =
+                    rule.with.as_ref().and_then(|getter| getter.cell(row)).map(|cell| cell.token(column));
                 let url = url.transpose()?.flatten();
                 let host = url.as_deref().and_then(markup::host);
                 Some(host.map_or(acct.clone(), |host| Cow::Owned(format!("{acct}@{host}"))))
@@ -327,6 +342,9 @@ fn items<'a>(
     column: &str,
     add: &mut dyn FnMut(Cow<'a, str>),
 ) -> Result<(), BadRow> {
+    if let Cell::Json(serde_json::Value::Array(list)) = cell {
+        return list.iter().try_for_each(|item| items(Cell::Json(item), rule, column, add));
+    }
     let Some(text) = cell.text(column)? else { return Ok(()) };
     match (rule.how.transform, text) {
         (Transform::HtmlLinks, text) => markup::links(&text, &mut |link| add(Cow::Owned(link))),
@@ -354,15 +372,21 @@ fn templated(pieces: &[Piece], row: Row<'_>) -> Result<Option<String>, BadRow> {
 }
 
 fn media<'a>(cell: Cell<'a>, source: &MediaSource, column: &str, post: &mut Post<'a>) -> Result<(), BadRow> {
-    let Some(Cow::Borrowed(text)) = cell.text(column)? else { return Ok(()) };
+    let Some(text) = cell.token(column)? else { return Ok(()) };
     if source.ignore_prefix.iter().any(|prefix| text.starts_with(prefix.as_str())) {
         return Ok(());
     }
     let mut add = |key: Cow<'a, str>| {
         post.media.push(Media { key, kind: source.kind.clone().map(Cow::Owned) });
     };
-    lists::split(text, source.transform, source.with.as_deref(), &mut add)
-        .map_err(|()| bad(column, text, "is no list of the kind this format writes"))
+    match text {
+        Cow::Borrowed(text) => lists::split(text, source.transform, source.with.as_deref(), &mut add)
+            .map_err(|()| bad(column, text, "is no list of the kind this format writes")),
+        number => {
+            add(number);
+            Ok(())
+        }
+    }
 }
 
 fn count(rule: &MetricRule, row: Row<'_>) -> Result<Option<Metric>, BadRow> {
@@ -376,7 +400,8 @@ fn count(rule: &MetricRule, row: Row<'_>) -> Result<Option<Metric>, BadRow> {
     let Some(text) = text else {
         return Ok(rule.how.empty_is_hidden.then_some(Metric::Hidden));
     };
-    let read = metric::parse(&text).map_err(|()| bad(column, &text, "is no count; expected digits or a range"))?;
+    let read =
+        metric::parse(&text).map_err(|()| bad(column, &text, "is no count; expected digits or a range"))?;
     Ok(read.map(|metric| match (metric, rule.how.censored_below) {
         (Metric::Value(count), Some(limit)) if count < limit => {
             Metric::Interval { min: Some(0), max: Some(limit - 1) }

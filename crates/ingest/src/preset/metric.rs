@@ -46,7 +46,11 @@ fn number(text: &str) -> Option<i64> {
         _ => (text, 1),
     };
     let grouped = digits.contains(',');
-    if grouped && !digits.split(',').enumerate().all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 })
+    if grouped
+        && !digits
+            .split(',')
+            .enumerate()
+            .all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 })
     {
         return None;
     }
@@ -99,7 +103,9 @@ mod tests {
 
     #[test]
     fn what_is_no_count_is_an_error() {
-        for text in ["abc", "1.5", "12,34", "1-", "-", "1000-10", "∞", "9999999999999999999", "99999999999999999k"] {
+        for text in
+            ["abc", "1.5", "12,34", "1-", "-", "1000-10", "∞", "9999999999999999999", "99999999999999999k"]
+        {
             assert_eq!(parse(text), Err(()), "{text}");
         }
     }

@@ -36,7 +36,11 @@ impl Path {
                 continue;
             }
             // From the second character on, so that a stray separator is a key and every step is shorter.
-            let end = rest.char_indices().skip(1).find(|(_, c)| matches!(c, '.' | '[')).map_or(rest.len(), |(at, _)| at);
+            let end = rest
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| matches!(c, '.' | '['))
+                .map_or(rest.len(), |(at, _)| at);
             steps.push(Step::Key(rest[..end].to_owned()));
             rest = &rest[end..];
             rest = rest.strip_prefix('.').unwrap_or(rest);
@@ -137,7 +141,8 @@ mod tests {
 
     #[test]
     fn keys_lists_and_filters() {
-        let record = json!({"a": {"b": [{"$type": "x.y#link", "uri": 1}, {"$type": "tag", "uri": 2}]}, "n": null});
+        let record =
+            json!({"a": {"b": [{"$type": "x.y#link", "uri": 1}, {"$type": "tag", "uri": 2}]}, "n": null});
         assert_eq!(all("a.b[].uri", &record), [json!(1), json!(2)]);
         assert_eq!(all("a.b[$type=x.y#link].uri", &record), [json!(1)]);
         assert!(all("a.c.d", &record).is_empty());

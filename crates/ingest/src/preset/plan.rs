@@ -94,7 +94,11 @@ impl Getter {
                 let mut result = Ok(());
                 let _ = path.visit(value, &mut |value| {
                     result = visit(Cell::Json(value));
-                    if result.is_ok() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
+                    if result.is_ok() {
+                        std::ops::ControlFlow::Continue(())
+                    } else {
+                        std::ops::ControlFlow::Break(())
+                    }
                 });
                 result
             }
@@ -260,7 +264,8 @@ impl Resolver<'_> {
     fn rule(&self, how: &FullSource) -> Option<Rule> {
         let names = how.from.as_ref().map_or(&[][..], Names::as_slice);
         let sources: Vec<Getter> = names.iter().filter_map(|name| self.getter(name)).collect();
-        let template = how.template.as_deref().map_or(Some(Vec::new()), |template| self.template(template))?;
+        let template =
+            how.template.as_deref().map_or(Some(Vec::new()), |template| self.template(template))?;
         if sources.is_empty() && template.is_empty() && how.constant.is_none() {
             return None;
         }
@@ -289,16 +294,21 @@ impl Resolver<'_> {
 
     fn conditions<T>(&self, rules: impl Iterator<Item = (&'static When, T)>) -> Vec<(Condition, T)> {
         rules
-            .filter_map(|(when, then)| Some((Condition { getter: self.getter(&when.when)?, when: when.clone() }, then)))
+            .filter_map(|(when, then)| {
+                Some((Condition { getter: self.getter(&when.when)?, when: when.clone() }, then))
+            })
             .collect()
     }
 
     fn metric(&self, name: &'static str, source: &MetricSource) -> Option<MetricRule> {
         let how = match source {
             MetricSource::Full(full) => full.clone(),
-            MetricSource::Plain(from) => {
-                FullMetric { from: from.clone(), censored_below: None, empty_is_hidden: false, hidden_if: None }
-            }
+            MetricSource::Plain(from) => FullMetric {
+                from: from.clone(),
+                censored_below: None,
+                empty_is_hidden: false,
+                hidden_if: None,
+            },
         };
         let hidden_if = how.hidden_if.as_deref().and_then(|name| self.getter(name));
         Some(MetricRule { name, getter: self.getter(&how.from)?, hidden_if, how })

@@ -28,7 +28,9 @@ pub enum Shape<'s> {
 
 /// No preset fits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no known format has {what} {there}{closest}; map them with --map COLUMN=FIELD (fields: {fields}), or name the format with --format NAME (known: {known})")]
+#[error(
+    "no known format has {what} {there}{closest}; map them with --map COLUMN=FIELD (fields: {fields}), or name the format with --format NAME (known: {known})"
+)]
 #[non_exhaustive]
 pub struct NotRecognised {
     /// `these columns:` or `records with these keys:`.
@@ -59,7 +61,11 @@ pub fn recognise(shape: &Shape<'_>) -> Result<&'static Preset, NotRecognised> {
 
 /// How much a form asks for.
 fn named(form: &Form) -> usize {
-    form.required.len() + form.any.len() + form.values.len() + form.cells.len() + form.columns.unwrap_or_default()
+    form.required.len()
+        + form.any.len()
+        + form.values.len()
+        + form.cells.len()
+        + form.columns.unwrap_or_default()
 }
 
 fn fits(preset: &Preset, form: &Form, shape: &Shape<'_>) -> bool {
@@ -69,7 +75,10 @@ fn fits(preset: &Preset, form: &Form, shape: &Shape<'_>) -> bool {
             preset.spec.container != Container::Json
                 && form.columns.is_none_or(|count| count == header.len())
                 && form.cells.iter().all(|(at, shape)| {
-                    at.parse().ok().and_then(|at: usize| header.get(at)).is_some_and(|cell| looks_like(cell, *shape))
+                    at.parse()
+                        .ok()
+                        .and_then(|at: usize| header.get(at))
+                        .is_some_and(|cell| looks_like(cell, *shape))
                 })
                 && form.values.is_empty()
                 && all_there(form, &there)
@@ -124,7 +133,9 @@ fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
         forms.map(move |form| {
             let there = |name: &&String| match *shape {
                 Shape::Table { header } => header::position(header, name).is_some(),
-                Shape::Json { sample } => sample.iter().any(|record| Path::parse(name).first(record).is_some()),
+                Shape::Json { sample } => {
+                    sample.iter().any(|record| Path::parse(name).first(record).is_some())
+                }
             };
             let missing: Vec<&str> =
                 form.required.iter().filter(|name| !there(name)).map(String::as_str).collect();

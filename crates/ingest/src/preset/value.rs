@@ -55,7 +55,9 @@ impl<'a> Cell<'a> {
             Self::Json(Value::Null) => None,
             Self::Json(Value::Bool(truth)) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Self::Json(Value::Number(number)) => Some(Cow::Owned(number.to_string())),
-            Self::Json(other) => return Err(bad(column, &other.to_string(), "is a list or object; expected a text")),
+            Self::Json(other) => {
+                return Err(bad(column, &other.to_string(), "is a list or object; expected a text"));
+            }
         })
     }
 
@@ -160,12 +162,16 @@ mod tests {
 
     #[test]
     fn json_integers_keep_every_digit() {
-        let record: Value = serde_json::from_str(r#"{"id": 18446744073709551615, "s": " 7123456789012345678 "}"#)
-            .expect("valid");
+        let record: Value =
+            serde_json::from_str(r#"{"id": 18446744073709551615, "s": " 7123456789012345678 "}"#)
+                .expect("valid");
         assert_eq!(Cell::Json(&record["id"]).id("id"), Ok(Some("18446744073709551615".into())));
         assert_eq!(Cell::Json(&record["s"]).id("s"), Ok(Some("7123456789012345678".into())));
         let beyond: Value = serde_json::from_str("184467440737095516160").expect("valid");
-        assert!(Cell::Json(&beyond).id("id").is_err(), "beyond 64 bits a JSON number is refused, not rounded");
+        assert!(
+            Cell::Json(&beyond).id("id").is_err(),
+            "beyond 64 bits a JSON number is refused, not rounded"
+        );
     }
 
     #[test]

@@ -63,7 +63,8 @@ fn by_hand(b: &[u8]) -> Option<(Timestamp, bool)> {
                 return None;
             }
             for i in 0..3 {
-                milli = milli * 10 + b.get(20 + i).filter(|_| 20 + i < end).map_or(0, |c| i64::from(c - b'0'));
+                milli =
+                    milli * 10 + b.get(20 + i).filter(|_| 20 + i < end).map_or(0, |c| i64::from(c - b'0'));
             }
             (precision, at) = (Precision::Millisecond, end);
         }

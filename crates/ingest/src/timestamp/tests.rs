@@ -53,7 +53,11 @@ fn the_precision_is_the_sources_own() {
     ] {
         assert_eq!(read(text, TimeFormat::Auto).precision, precision, "{text}");
     }
-    assert_eq!(read("2024-06-09T20:00:00.1239Z", TimeFormat::Auto).ms, ELECTION_NIGHT + 123, "cut, not rounded");
+    assert_eq!(
+        read("2024-06-09T20:00:00.1239Z", TimeFormat::Auto).ms,
+        ELECTION_NIGHT + 123,
+        "cut, not rounded"
+    );
     assert_eq!(read("Sun, 09 Jun 2024 20:00 +0000", TimeFormat::Rfc822).precision, Precision::Minute);
     assert_eq!(read("20240609", TimeFormat::Compact).precision, Precision::Day);
 }
@@ -88,7 +92,9 @@ fn a_local_time_is_refused_where_nobody_says_in_which_zone() {
 
 #[test]
 fn dates_that_do_not_exist_are_no_dates() {
-    for text in ["2023-02-29", "2024-13-01", "2024-00-10", "2024-06-31T00:00:00Z", "2024-06-09T24:00:00Z", "9-6-2024"] {
+    for text in
+        ["2023-02-29", "2024-13-01", "2024-00-10", "2024-06-31T00:00:00Z", "2024-06-09T24:00:00Z", "9-6-2024"]
+    {
         assert!(refused(text, TimeFormat::Iso8601).contains("is no time"), "{text}");
     }
 }
@@ -134,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn epoch_by_hand_equals_jiff(seconds in 1i64..LATEST_MS / 1_000) {
+    fn epoch_by_hand_equals_jiff(seconds in SENSIBLE_MS / 1_000..LATEST_MS / 1_000) {
         let expected = jiff::Timestamp::from_second(seconds).expect("in range").as_millisecond();
         prop_assert_eq!(read(&seconds.to_string(), TimeFormat::EpochS).ms, expected);
         prop_assert_eq!(read(&expected.to_string(), TimeFormat::EpochMs).ms, expected);

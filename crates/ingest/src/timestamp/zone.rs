@@ -44,9 +44,13 @@ pub(super) fn named(text: &str) -> Result<Timestamp, Fault> {
     let known = ABBREVIATIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(zone));
     let seconds = match known {
         Some((_, minutes)) => minutes * 60,
-        None => civil::offset(zone.as_bytes()).filter(|(_, zoned)| *zoned).map(|(s, _)| s).ok_or_else(|| {
-            Fault::Reason(format!("`{zone}` in `{text}` is no unambiguous time zone; export it again in UTC"))
-        })?,
+        None => {
+            civil::offset(zone.as_bytes()).filter(|(_, zoned)| *zoned).map(|(s, _)| s).ok_or_else(|| {
+                Fault::Reason(format!(
+                    "`{zone}` in `{text}` is no unambiguous time zone; export it again in UTC"
+                ))
+            })?
+        }
     };
     Ok(Timestamp { ms: time.ms - seconds * 1_000, ..time })
 }
@@ -61,7 +65,6 @@ pub(super) fn rfc822(text: &str) -> Result<Timestamp, Fault> {
 
 /// `Sun Jun 09 20:00:00 +0000 2024`.
 pub(super) fn ctime(text: &str) -> Result<Timestamp, Fault> {
-    let zoned =
-        jiff::Zoned::strptime("%a %b %d %H:%M:%S %z %Y", text).map_err(|_| Fault::Unreadable)?;
+    let zoned = jiff::Zoned::strptime("%a %b %d %H:%M:%S %z %Y", text).map_err(|_| Fault::Unreadable)?;
     Ok(Timestamp { ms: zoned.timestamp().as_millisecond(), precision: Precision::Second })
 }
