@@ -11,11 +11,14 @@
 //! Label propagation: fast, but its result depends on the order of the nodes and comes with no guarantee.
 //! Simulating forces in the reader's browser: another picture at every visit, and nothing to print.
 
+mod betweenness;
 mod cores;
 pub mod csr;
 pub mod leiden;
 pub mod partition;
 pub mod quality;
+
+pub mod roles;
 
 mod rng;
 #[cfg(test)]
@@ -25,3 +28,4 @@ pub use csr::Graph;
 pub use leiden::{LeidenParams, leiden};
 pub use partition::Partition;
 pub use quality::Quality;
+pub use roles::{Member, Role, roles};
