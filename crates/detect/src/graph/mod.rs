@@ -14,6 +14,7 @@
 mod betweenness;
 mod cores;
 pub mod csr;
+pub mod layout;
 pub mod leiden;
 pub mod partition;
 pub mod quality;
@@ -25,6 +26,7 @@ mod rng;
 mod testing;
 
 pub use csr::Graph;
+pub use layout::{Point, layout};
 pub use leiden::{LeidenParams, leiden};
 pub use partition::Partition;
 pub use quality::Quality;
