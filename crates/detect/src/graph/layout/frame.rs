@@ -3,8 +3,8 @@
 use super::{Point, squared};
 use crate::graph::rng::Rng;
 
-/// Space between two components, in edge lengths.
-const GAP: f64 = 1.0;
+/// Space between two components, in lengths of the strongest edge: more than that, or pairs in a row look like a path.
+const GAP: f64 = 1.6;
 /// How much wider than high the packed components are meant to be, before scaling.
 const WIDTH: f64 = 1.2;
 /// The most rounds of pushing overlapping nodes apart.

@@ -16,7 +16,7 @@ use crate::Error;
 use serde::{Deserialize, Serialize};
 
 /// The most nodes that are drawn: beyond, a reader sees a smear, and the work grows with the square.
-const MOST_NODES: usize = 1_000;
+const MOST_NODES: usize = 500;
 
 /// Where a node is drawn: both coordinates in [0, 1], x to the right, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ fn squared(x: f64) -> f64 {
 /// the distances.
 ///
 /// # Errors
-/// More than 1,000 nodes.
+/// More than 500 nodes.
 pub fn layout(graph: &Graph, seed: u64) -> Result<Vec<Point>, Error> {
     let n = graph.nodes();
     if n > MOST_NODES {
@@ -133,10 +133,7 @@ mod tests {
 
     #[test]
     fn too_many_nodes_are_refused() {
-        assert_eq!(
-            layout(&graph_of(1_001, &[]), 0),
-            Err(Error::LayoutTooLarge { nodes: 1_001, limit: 1_000 })
-        );
+        assert_eq!(layout(&graph_of(501, &[]), 0), Err(Error::LayoutTooLarge { nodes: 501, limit: 500 }));
     }
 
     proptest! {
