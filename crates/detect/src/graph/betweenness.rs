@@ -1,9 +1,10 @@
 //! Betweenness: on which share of the shortest paths between others a node lies.
 //!
-//! **Choice.** Brandes' accumulation (2001, doi 10.1080/0022250X.2001.9990249) on hops, O(nodes · edges), divided by the
-//! number of pairs of other nodes, so that 0 is "on no path" and 1 "on every path" (the centre of a star).
-//! **Rejected.** Distances from weights: a weight is evidence of acting together, and every way to turn it into a length is
-//! arbitrary. Sampling sources: not needed at the size of a community that someone looks at.
+//! **Choice.** Brandes' accumulation (2001, doi 10.1080/0022250X.2001.9990249) on hops, O(nodes · edges),
+//! divided by the number of pairs of other nodes, so that 0 is "on no path" and 1 "on every path" (the centre
+//! of a star). **Rejected.** Distances from weights: a weight is evidence of acting together, and every way to
+//! turn it into a length is arbitrary. Sampling sources: not needed at the size of a community that someone
+//! looks at.
 
 use super::Graph;
 
@@ -57,7 +58,8 @@ mod tests {
     use crate::graph::testing::{edge_triples, graph_of};
     use proptest::prelude::*;
 
-    /// The definition: hops and numbers of shortest paths between all pairs, and for each pair the share that v carries.
+    /// The definition: hops and numbers of shortest paths between all pairs, and for each pair the share that v
+    /// carries.
     fn by_definition(graph: &Graph) -> Vec<f64> {
         let n = graph.nodes();
         let mut hops = vec![vec![f64::INFINITY; n]; n];

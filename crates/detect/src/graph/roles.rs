@@ -1,22 +1,24 @@
 //! What each account does in its group: hub, bridge, member or periphery.
 //!
-//! **Problem.** An analyst who opens a group asks who holds it together and who ties it to other groups. **Choice.** The
-//! cartography of Guimerà and Amaral (2005, doi 10.1038/nature03288), on weights: the z-score of a node's strength inside its
-//! community, and its participation coefficient P, which is 0 if all its weight stays inside and grows as the weight
-//! spreads evenly over communities. Their limits (hub: z ≥ 2.5; connector: P > 0.62) come from networks with many large
-//! modules. In a group of n the largest possible z is √(n − 1), and over c communities the largest P is 1 − 1/c, so
-//! that below 12 members nobody, and between two communities nobody, could ever reach them. Where three quarters of
-//! the largest possible value are less than their limit, that is the limit here.
+//! **Problem.** An analyst who opens a group asks who holds it together and who ties it to other groups.
+//! **Choice.** The cartography of Guimerà and Amaral (2005, doi 10.1038/nature03288), on weights: the z-score
+//! of a node's strength inside its community, and its participation coefficient P, which is 0 if all its weight
+//! stays inside and grows as the weight spreads evenly over communities. Their limits (hub: z ≥ 2.5; connector:
+//! P > 0.62) come from networks with many large modules. In a group of n the largest possible z is √(n − 1),
+//! and over c communities the largest P is 1 − 1/c, so that below eight members nobody, and between two
+//! communities nobody, could ever reach them. Where three quarters of the largest possible value are less than
+//! their limit, that is the limit here.
 //!
 //! A role is the first of these that holds:
 //! 1. [`Role::Hub`]: z ≥ min(2.5, ¾ √(n − 1)), n the members of the community;
-//! 2. [`Role::Bridge`]: P > min(0.62, ¾ (1 − 1/c)), c the communities in the node's component; or betweenness inside
-//!    the community ≥ ¼, which no node of a ring reaches, however long the ring (communities of at most 500);
+//! 2. [`Role::Bridge`]: P > min(0.62, ¾ (1 − 1/c)), c the communities in the node's component; or betweenness
+//!    inside the community ≥ ¼, which no node of a ring reaches, however long the ring (communities of at most
+//!    500);
 //! 3. [`Role::Periphery`]: core number inside the community at most half of the community's largest;
 //! 4. [`Role::Member`]: everyone else. A group in which all do the same has only members.
 //!
-//! **Rejected.** Eigenvector centralities: they rank, but name no function, and change with edges far away. Their seven
-//! roles: more than a reader of a report can tell apart.
+//! **Rejected.** Eigenvector centralities: they rank, but name no function, and change with edges far away.
+//! Their seven roles: more than a reader of a report can tell apart.
 
 use super::{Graph, Partition, betweenness::betweenness};
 use rayon::prelude::*;

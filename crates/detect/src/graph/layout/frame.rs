@@ -3,15 +3,17 @@
 use super::{Point, squared};
 use crate::graph::rng::Rng;
 
-/// Space between two components, in lengths of the strongest edge: more than that, or pairs in a row look like a path.
+/// Space between two components, in lengths of the strongest edge: more than that, or pairs in a row look like
+/// a path.
 const GAP: f64 = 1.6;
 /// How much wider than high the packed components are meant to be, before scaling.
 const WIDTH: f64 = 1.2;
 /// The most rounds of pushing overlapping nodes apart.
 const PUSHES: usize = 500;
 
-/// Turns the points about their centre so that they spread most from left to right, and mirrors them so that the first
-/// node of `order` that is off an axis lies to the left of the centre, and the first that is off the other one above it.
+/// Turns the points about their centre so that they spread most from left to right, and mirrors them so that
+/// the first node of `order` that is off an axis lies to the left of the centre, and the first that is off the
+/// other one above it.
 pub(super) fn orient(points: &mut [Point], order: &[u32]) {
     let n = points.len().max(1) as f64;
     let centre = Point {

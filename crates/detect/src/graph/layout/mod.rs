@@ -1,12 +1,13 @@
 //! A drawing of a network that is the same at every visit, in print and on screen.
 //!
-//! **Problem.** A report shows who acted with whom. The picture must not change between two openings, must not need a
-//! simulation in the reader's browser, and must not pretend: accounts close in the network are close on the page.
-//! **Choice.** Each component by stress majorisation (`stress`), turned and mirrored by a rule (`frame`), all of them
-//! packed on shelves, largest first, scaled into the unit square, and nodes that would overlap pushed apart. Only
-//! +, −, ×, ÷ and √ are used, which IEEE 754 fixes to the last bit, so that every machine draws the same picture.
-//! **Rejected.** Fruchterman–Reingold and `ForceAtlas2`: they need tuning by graph, start at random and end in different
-//! local optima, and their distances mean nothing. Layered layouts: these edges have no direction.
+//! **Problem.** A report shows who acted with whom. The picture must not change between two openings, must not
+//! need a simulation in the reader's browser, and must not pretend: accounts close in the network are close on
+//! the page. **Choice.** Each component by stress majorisation (`stress`), turned and mirrored by a rule
+//! (`frame`), all of them packed on shelves, largest first, scaled into the unit square, and nodes that would
+//! overlap pushed apart. Only +, −, ×, ÷ and √ are used, which IEEE 754 fixes to the last bit, so that every
+//! machine draws the same picture. **Rejected.** Fruchterman–Reingold and `ForceAtlas2`: they need tuning by
+//! graph, start at random and end in different local optima, and their distances mean nothing. Layered layouts:
+//! these edges have no direction.
 
 mod frame;
 mod stress;
@@ -40,10 +41,10 @@ fn squared(x: f64) -> f64 {
 
 /// Positions of all nodes in the unit square, no two of n nodes closer than 0.4/√n.
 ///
-/// Stronger ties are drawn shorter, from one length for the strongest of a component to two for the weakest. Each
-/// component lies with its long side across and its strongest node to the upper left. `seed` only breaks ties: it
-/// tells apart nodes whose places in the network are equal. Takes O(nodes²) a pass, about 100 passes, and O(nodes³) for
-/// the distances.
+/// Stronger ties are drawn shorter, from one length for the strongest of a component to two for the weakest.
+/// Each component lies with its long side across and its strongest node to the upper left. `seed` only breaks
+/// ties: it tells apart nodes whose places in the network are equal. Takes O(nodes²) a pass, about 100 passes,
+/// and O(nodes³) for the distances.
 ///
 /// # Errors
 /// More than 500 nodes.

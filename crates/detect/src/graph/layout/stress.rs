@@ -1,8 +1,8 @@
 //! Stress majorisation: distances on the page as close as can be to distances in the network.
 //!
-//! Minimises Σ_{i<j} (|x_i − x_j| − d_ij)² / d_ij² (Kamada and Kawai 1989) by majorisation, one node at a time (Gansner, Koren
-//! and North 2004, doi 10.1007/978-3-540-31843-9_25), from the positions of classical scaling, which Brandes and Pich
-//! (2009, doi 10.1007/978-3-642-00219-9_21) found to avoid most bad local optima.
+//! Minimises Σ_{i<j} (|x_i − x_j| − d_ij)² / d_ij² (Kamada and Kawai 1989) by majorisation, one node at a time
+//! (Gansner, Koren and North 2004, doi 10.1007/978-3-540-31843-9_25), from the positions of classical scaling,
+//! which Brandes and Pich (2009, doi 10.1007/978-3-642-00219-9_21) found to avoid most bad local optima.
 
 use super::{Point, squared};
 use crate::graph::{Graph, rng::Rng};
@@ -30,7 +30,7 @@ pub(super) fn place(graph: &Graph, rng: &mut Rng) -> Vec<Point> {
     points
 }
 
-/// Lengths of the shortest paths between all pairs, row by row, where an edge of weight w is 2 − √(w/largest) long.
+/// Lengths of the shortest paths between all pairs, row by row; an edge of weight w is 2 − √(w/largest) long.
 fn distances(graph: &Graph) -> Vec<f64> {
     let n = graph.nodes();
     let largest = (0..n as u32).flat_map(|v| graph.weights(v)).copied().fold(0.0, f64::max);
@@ -97,8 +97,8 @@ fn classical_scaling(distance: &[f64], n: usize, rng: &mut Rng) -> Vec<Point> {
         .collect()
 }
 
-/// Moves each node once to the minimum of the parabola above its stress; the stress before the moves, as each node met
-/// it.
+/// Moves each node once to the minimum of the parabola above its stress; the stress before the moves, as each
+/// node met it.
 fn majorise(points: &mut [Point], distance: &[f64]) -> f64 {
     let n = points.len();
     let mut stress = 0.0;

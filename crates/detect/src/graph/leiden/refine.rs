@@ -1,14 +1,14 @@
 //! Refinement: each community is built again from single nodes, merging only what is well connected.
 //!
-//! This is what Leiden adds to Louvain (Traag, Waltman, van Eck 2019, Algorithm A.2, `MergeNodesSubset`): aggregating the refined
-//! parts instead of the communities themselves lets a later level split what local moving threw together, and parts grow only along
-//! edges, so that they stay connected.
+//! This is what Leiden adds to Louvain (Traag, Waltman, van Eck 2019, Algorithm A.2, `MergeNodesSubset`):
+//! aggregating the refined parts instead of the communities themselves lets a later level split what local
+//! moving threw together, and parts grow only along edges, so that they stay connected.
 
 use super::level::{Level, Tally};
 use crate::graph::rng::Rng;
 
-/// θ: how greedy the choice among merges is. A merge is drawn with probability ∝ exp(gain / (θ · weight of the node)).
-/// The authors use 0.01; dividing by the node's weight makes it independent of the unit of the weights.
+/// θ: how greedy the choice among merges is. A merge is drawn with probability ∝ exp(gain / (θ · weight of the
+/// node)). The authors use 0.01; dividing by the node's weight makes it independent of the unit of the weights.
 const RANDOMNESS: f64 = 0.01;
 
 /// Parts of the communities `communities`, as labels below the number of nodes.
@@ -89,8 +89,8 @@ fn draw(choices: &mut [(u32, f64)], scale: f64, rng: &mut Rng) -> u32 {
     choices.iter().rev().find(|(_, weight)| *weight > 0.0).map_or(choices[0].0, |&(choice, _)| choice)
 }
 
-/// eˣ as (1 + x/1024)¹⁰²⁴, for x in [−1/θ, 0], by ten squarings. The machine's own `exp` may differ in the last bit from
-/// another machine's, and a draw with it.
+/// eˣ as (1 + x/1024)¹⁰²⁴, for x in [−1/θ, 0], by ten squarings. The machine's own `exp` may differ in the last
+/// bit from another machine's, and a draw with it.
 fn exp(x: f64) -> f64 {
     (0..10).fold(1.0 + x / 1024.0, |power, _| power * power)
 }
