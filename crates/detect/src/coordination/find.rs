@@ -69,7 +69,9 @@ pub struct Detection {
 /// Runs the default mode.
 pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     let accounts = columns.accounts.len();
-    let layers: Vec<Layer> = params.signals.iter().map(|&signal| Layer::new(columns, signal)).collect();
+    let widest = params.links.windows_ms.iter().copied().max().unwrap_or(0);
+    let layer = |&signal: &Signal| Layer::new(columns, signal, params.similarity, widest);
+    let layers: Vec<Layer> = params.signals.iter().map(layer).collect::<Result<_, Error>>()?;
     let mut found = links(&layers, accounts, &params.links)?;
     crew_links(&mut found, &layers, &params.links, params.bars.nats);
     let windows = params.links.windows_ms.len();

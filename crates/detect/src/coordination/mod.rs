@@ -19,11 +19,11 @@ pub mod recruit;
 pub mod reference;
 mod shares;
 pub mod synchrony;
-mod text;
 mod triples;
 pub mod verdict;
 
 pub use count::{DirectedEdge, Matching, directed_edges};
+pub use find::{Detection, Group, Params, find};
 pub use shares::{ByAccount, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 

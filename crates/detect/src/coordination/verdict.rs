@@ -14,8 +14,8 @@ pub struct Bars {
     pub members: u32,
     /// Largest q-value of the group.
     pub q: f64,
-    /// Least divergence from the background, nats a trial: 1 means that each opportunity to be on time is e times
-    /// likelier under coordination of the observed strength than under the background.
+    /// Least divergence from the background, nats a trial: at 0.8 each opportunity to be on time, taken or missed, is
+    /// on average e^0.8 (2.2) times likelier at the observed rate than at the background's.
     pub nats: f64,
     /// The same where nearly all that the group reposts or answers is by one source, as followers do.
     pub nats_following: f64,
@@ -34,7 +34,7 @@ impl Default for Bars {
         Self {
             members: 3,
             q: 0.05,
-            nats: 1.0,
+            nats: 0.8,
             nats_following: 1.6,
             following: 0.5,
             declared: 0.8,
