@@ -44,6 +44,5 @@ function foreign(text) {
 }
 
 function time(ms) {
-  if (ms === null || ms === undefined) return h("span", {}, t("post.no-time"));
-  return h("time", { datetime: new Date(ms).toISOString() }, utc(ms));
+  return iso(ms) ? h("time", { datetime: iso(ms) }, utc(ms)) : h("span", {}, t("post.no-time"));
 }

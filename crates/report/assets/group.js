@@ -84,7 +84,7 @@ function openGroup(rank) {
     leftOut.exhibits ? t("left-out.exhibits", { n: count(leftOut.exhibits) }) : "",
     leftOut.objects ? t("left-out.objects", { n: count(leftOut.objects) }) : "",
   ].filter(Boolean).join(" ");
-  const times = raster(group, leftOut.raster_bin_ms);
+  const times = raster(group, leftOut.raster_bin_ms, Math.max(320, Math.round(place.clientWidth)));
   place.replaceChildren(
     h("h4", {}, t("network.title")),
     h("div", { class: "graph" }, drawing.frame, panel),
@@ -113,8 +113,8 @@ function objectTable(group) {
     column("accounts", true, (o) => o.accounts),
     column("posts", true, (o) => o.posts),
     column("outside", true, (o) => o.outside, (o) => (o.outside === null ? "–" : count(o.outside))),
-    column("first-seen", false, (o) => new Date(o.first_ms).toISOString(), (o) => time(o.first_ms)),
-    column("last-seen", false, (o) => new Date(o.last_ms).toISOString(), (o) => time(o.last_ms)),
+    column("first-seen", false, (o) => iso(o.first_ms), (o) => time(o.first_ms)),
+    column("last-seen", false, (o) => iso(o.last_ms), (o) => time(o.last_ms)),
   ], group.objects, `group-${group.rank}-objects.csv`);
 }
 

@@ -1,8 +1,8 @@
 // Posts by account and time: coordination shows as columns, everyday life as noise.
 const SPANS = [0, 86_400_000, 3_600_000, 300_000];
-const RASTER_WIDTH = 960;
 
-function raster(group, binMs) {
+// Drawn for the width at hand, so that its letters are as large as those around it.
+function raster(group, binMs, across) {
   const points = group.raster;
   if (!points.length) return null;
   const rows = [...new Set(points.map((p) => p[0]))].sort((a, b) => a - b).slice(0, DRAWN);
@@ -19,7 +19,8 @@ function raster(group, binMs) {
   const height = top + rows.length * row + bottom;
   let span = 0;
   let start = first;
-  const picture = h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": t("raster.label", { n: group.rank }) });
+  const picture = h("div");
+  const bins = Math.floor(across / 8);
   const said = h("figcaption");
 
   const length = () => (SPANS[span] ? Math.min(everything, SPANS[span]) : everything);
@@ -37,21 +38,21 @@ function raster(group, binMs) {
 
   function draw() {
     const width = length();
-    const x = (ms) => ((ms - start) / width) * RASTER_WIDTH;
+    const x = (ms) => ((ms - start) / width) * across;
     const inside = drawn.filter((p) => p[1] + binMs >= start && p[1] <= start + width);
     const tick = row - 1;
-    const thick = Math.max(1.6, (binMs / width) * RASTER_WIDTH);
+    const thick = Math.max(1.6, (binMs / width) * across);
     const path = (shared) => inside.filter((p) => Boolean(p[3]) === shared)
       .map((p) => `M${x(p[1]).toFixed(1)} ${top + rowOf.get(p[0]) * row}h${thick.toFixed(1)}v${tick}h${(-thick).toFixed(1)}z`).join("");
-    const columns = new Array(120).fill(0);
-    for (const p of inside) columns[Math.max(0, Math.min(119, Math.floor((x(p[1]) / RASTER_WIDTH) * 120)))] += p[2];
+    const columns = new Array(bins).fill(0);
+    for (const p of inside) columns[Math.max(0, Math.min(bins - 1, Math.floor(x(p[1]) / 8)))] += p[2];
     const tallest = Math.max(1, ...columns);
     const bars = columns.map((n, i) => (n ? `M${i * 8} ${top - 8}v${(-n / tallest) * 32}h7v${(n / tallest) * 32}z` : "")).join("");
-    const bands = rows.map((_, i) => (i % 2 ? "" : `M0 ${top + i * row}h${RASTER_WIDTH}v${row}h${-RASTER_WIDTH}z`)).join("");
-    picture.replaceChildren(s("svg", { viewBox: `0 0 ${RASTER_WIDTH} ${height}`, class: "raster", role: "img", "aria-label": t("raster.label", { n: group.rank }) },
+    const bands = rows.map((_, i) => (i % 2 ? "" : `M0 ${top + i * row}h${across}v${row}h${-across}z`)).join("");
+    picture.replaceChildren(s("svg", { viewBox: `0 0 ${across} ${height}`, class: "raster", role: "img", "aria-label": t("raster.label", { n: group.rank }) },
       s("path", { d: bands, class: "band" }), s("path", { d: bars, class: "bar" }),
       s("path", { d: path(false), class: "own" }), s("path", { d: path(true), class: "shared" }),
-      ...axis(start, width, height)));
+      ...axis(start, width, across, height)));
     const posts = inside.reduce((sum, p) => sum + p[2], 0);
     const binned = binMs ? ` ${t("left-out.raster", { gap: duration(binMs) })}` : "";
     said.replaceChildren(t("raster.caption", { n: count(posts), m: count(rows.length) }) + binned);
@@ -73,16 +74,16 @@ function raster(group, binMs) {
 }
 
 // Round times along the bottom, five to eight of them.
-function axis(start, width, height) {
+function axis(start, width, across, height) {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 2592000, 7776000, 31536000].map((n) => n * 1000);
-  const step = steps.find((n) => width / n <= 7) ?? steps.at(-1);
+  const step = steps.find((n) => width / n <= across / 120) ?? steps.at(-1);
   const marks = [];
   for (let ms = Math.ceil(start / step) * step; ms <= start + width; ms += step) {
-    const at = ((ms - start) / width) * RASTER_WIDTH;
+    const at = ((ms - start) / width) * across;
     const iso = new Date(ms).toISOString();
     const label = step >= 86_400_000 ? iso.slice(0, 10) : step >= 3_600_000 ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : step >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19);
     marks.push(s("path", { d: `M${at.toFixed(1)} 36V${height - 18}`, class: "grid" }));
-    if (at > 24 && at < RASTER_WIDTH - 24) marks.push(s("text", { x: at.toFixed(1), y: height - 5, "text-anchor": "middle" }, label));
+    if (at > 24 && at < across - 24) marks.push(s("text", { x: at.toFixed(1), y: height - 5, "text-anchor": "middle" }, label));
   }
   return marks;
 }

@@ -35,7 +35,7 @@ function table(caption, columns, rows, file) {
   draw();
   return h("div", { class: "sheet" },
     h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption.split(".")[0] },
-      h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, ...heads)), body)),
+      h("table", {}, h("caption", {}, h("span", {}, caption)), h("thead", {}, h("tr", {}, ...heads)), body)),
     h("p", { class: "tools" }, more, save));
 }
 

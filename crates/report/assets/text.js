@@ -43,6 +43,11 @@ function duration(ms) {
   return two(Math.floor(s / 86400), "d", Math.floor(s / 3600) % 24, "h");
 }
 
+// ISO 8601 in UTC; empty for no time and for those beyond what the browser can hold.
+function iso(ms) {
+  return ms === null || ms === undefined || Math.abs(ms) > 8.64e15 ? "" : new Date(ms).toISOString();
+}
+
 // UTC, to the precision that the source has.
 function utc(ms) {
   const [date, clock] = new Date(ms).toISOString().split("T");

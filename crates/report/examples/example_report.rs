@@ -1,6 +1,6 @@
 //! Writes the example report, to look at and for the browser test.
 //!
-//! `cargo run -p ostrakon-report --example example_report -- FILE [EXTRA_GROUPS]`
+//! `cargo run -p ostrakon-report --example example_report -- FILE [EXTRA_GROUPS|bare]`
 
 use ostrakon_report::{example, html};
 use std::path::Path;
@@ -9,14 +9,15 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(file) = arguments.next() else {
-        eprintln!("name the file to write, and if you like a number of extra groups");
+        eprintln!("name the file to write, and if you like a number of extra groups, or `bare`");
         return ExitCode::from(2);
     };
-    let document = match arguments.next().map(|n| n.parse()) {
+    let document = match arguments.next().as_deref().map(|kind| (kind, kind.parse())) {
         None => example::document(),
-        Some(Ok(n)) => example::crowd(n),
-        Some(Err(_)) => {
-            eprintln!("the number of extra groups is not a number");
+        Some(("bare", _)) => example::bare(),
+        Some((_, Ok(n))) => example::crowd(n),
+        Some((other, Err(_))) => {
+            eprintln!("`{other}` is neither a number of extra groups nor `bare`");
             return ExitCode::from(2);
         }
     };

@@ -13,6 +13,7 @@ pub mod atomic;
 mod check;
 pub mod document;
 mod error;
+pub mod evidence;
 pub mod example;
 pub mod findings;
 pub mod group;

@@ -42,6 +42,24 @@ pub fn crowd(n: u32) -> Document {
     document
 }
 
+/// The example with one group that has nothing but its words: what a page must survive.
+pub fn bare() -> Document {
+    let mut document = document();
+    document.groups.clear();
+    let mut group = document.not_flagged.remove(2);
+    group.members.clear();
+    group.edges.clear();
+    group.objects.clear();
+    group.raster.clear();
+    group.posts.clear();
+    group.exhibits.clear();
+    group.activity.clear();
+    group.innocent.clear();
+    group.signals.clear();
+    document.not_flagged = vec![group];
+    document
+}
+
 fn run() -> RunInfo {
     RunInfo {
         title: "Coordination among posts on the June vote".into(),

@@ -80,7 +80,7 @@ fn reasons(out: &mut String, group: &Group, t: &Strings) {
     }
     let _ = write!(
         out,
-        "</ul><table class=\"slim\"><caption>{}</caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>",
+        "</ul><table class=\"slim\"><caption><span>{}</span></caption><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>",
         Text(t.get("signals.caption")),
         Text(t.get("column.signal")),
         Text(t.get("column.ties")),

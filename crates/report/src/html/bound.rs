@@ -69,6 +69,9 @@ pub struct GroupBounds {
     pub post_chars: usize,
 }
 
+/// The furthest time from 1970 that a browser's dates can hold (ECMA-262, time range), in ms.
+const LATEST_DATE_MS: u64 = 8_640_000_000_000_000;
+
 /// What was left out of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
@@ -158,6 +161,7 @@ pub fn bounded(group: &Group, bounds: &GroupBounds) -> (Group, LeftOut) {
     let points = group
         .raster
         .iter()
+        .filter(|p| p.time_ms.unsigned_abs() <= LATEST_DATE_MS)
         .filter_map(|p| Some(RasterPoint { account: *renumber.get(&p.account)?, ..*p }))
         .collect();
     let (raster, raster_bin_ms) = binned(points, bounds.raster);

@@ -37,7 +37,7 @@ fn items(out: &mut String, title: &str, items: &[String]) {
 fn head(out: &mut String, caption: &str, columns: &[(&str, bool)]) {
     let _ = write!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{}</caption><thead><tr>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption><span>{}</span></caption><thead><tr>",
         Attr(caption),
         Text(caption)
     );
@@ -123,7 +123,7 @@ pub fn run(out: &mut String, run: &RunInfo, t: &Strings) {
         Handles::Pseudonyms => t.get("handles.pseudonyms").to_owned(),
         Handles::Revealed { purpose } => t.fill("handles.revealed", &[("purpose", purpose)]),
     };
-    let _ = write!(out, "{}. {}</p>", Text(&counts.join(" · ")), Text(&handles));
+    let _ = write!(out, "{}. {}.</p>", Text(&counts.join(" · ")), Text(&handles));
     let columns = [
         (t.get("column.file"), false),
         (t.get("column.format"), false),

@@ -236,6 +236,18 @@ if (isExample) {
     }
   });
 
+  await test("a group with nothing but its words opens without a fault", {}, async (page) => {
+    const bare = join(folder, "bare.html");
+    const made = spawnSync("cargo", ["run", "--quiet", "-p", "ostrakon-report", "--example", "example_report", "--", bare, "bare"], { cwd: here });
+    check(made.status === 0, String(made.stderr));
+    const other = await page.context().newPage();
+    const faults = [];
+    other.on("pageerror", (error) => faults.push(error.message));
+    await other.goto(pathToFileURL(bare).href);
+    check(await other.locator("article.group.open h3").isVisible(), "its words are there");
+    check(faults.length === 0, faults.join("; "));
+  });
+
   // Time of the page's main thread, not of the clock: other programs on the machine must not decide this test.
   await test("500 groups open in less than two seconds", {}, async (page) => {
     const crowd = join(folder, "crowd.html");
