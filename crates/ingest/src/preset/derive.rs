@@ -23,10 +23,10 @@ fn borrowed(raw: &str, keep_raw: bool) -> Option<Cow<'_, str>> {
 }
 
 /// Adds the links, hashtags or mentions that a text holds.
-pub(crate) fn from_text<'a>(field: Field, text: &Cow<'a, str>, raw_urls: bool, list: &mut Vec<Cow<'a, str>>) {
+pub(crate) fn from_text<'a>(field: Field, text: Cow<'a, str>, raw_urls: bool, list: &mut Vec<Cow<'a, str>>) {
     match text {
         Cow::Borrowed(text) => scan(field, text, raw_urls, &mut |item| list.push(item)),
-        Cow::Owned(text) => scan(field, text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned()))),
+        Cow::Owned(text) => scan(field, &text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned()))),
     }
 }
 

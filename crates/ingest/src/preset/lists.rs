@@ -20,21 +20,22 @@ pub(crate) fn split<'a>(
     match transform {
         Transform::PythonList => return python(text, item),
         Transform::JsonList => return json(text, with, item),
-        Transform::CommaList => comma(text, item),
-        Transform::SpaceList => text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece))),
         Transform::SemicolonList => pieces(text, ';', item),
         Transform::AutoList if text.starts_with('[') => {
             if json(text, with, item).is_err() {
                 return python(text, item);
             }
         }
-        Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
-            text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece)));
-        }
-        Transform::AutoList => comma(text, item),
+        Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => words(text, item),
+        Transform::SpaceList => words(text, item),
+        Transform::AutoList | Transform::CommaList => comma(text, item),
         _ => item(Cow::Borrowed(text)),
     }
     Ok(())
+}
+
+fn words<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
+    text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece)));
 }
 
 fn pieces<'a>(text: &'a str, separator: char, item: &mut dyn FnMut(Cow<'a, str>)) {

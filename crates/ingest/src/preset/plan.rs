@@ -169,7 +169,7 @@ pub(crate) struct Plan {
     pub kinds: Vec<(Condition, Kind)>,
     pub platforms: Vec<(Condition, &'static str)>,
     fields: [Option<Rule>; 17],
-    pub media: Vec<(Getter, MediaSource)>,
+    pub media: Vec<(Getter, &'static MediaSource)>,
     pub metrics: Vec<MetricRule>,
     pub labels: Vec<(&'static str, Rule)>,
 }
@@ -194,7 +194,7 @@ impl Plan {
             kinds: resolver.conditions(spec.kinds.iter().map(|k| (&k.when, k.kind))),
             platforms: resolver.conditions(spec.platforms.iter().map(|p| (&p.when, p.platform.as_str()))),
             fields,
-            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m.clone()))).collect(),
+            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m))).collect(),
             metrics: spec.metrics.iter().filter_map(|(name, m)| resolver.metric(name, m)).collect(),
             labels: spec
                 .labels
@@ -295,7 +295,7 @@ impl Resolver<'_> {
     fn conditions<T>(&self, rules: impl Iterator<Item = (&'static When, T)>) -> Vec<(Condition, T)> {
         rules
             .filter_map(|(when, then)| {
-                Some((Condition { getter: self.getter(&when.when)?, when: when.clone() }, then))
+                Some((Condition { getter: self.getter(&when.column)?, when: when.clone() }, then))
             })
             .collect()
     }

@@ -48,11 +48,10 @@ impl<'a> Cell<'a> {
     /// The text as it is; `None` if empty or null.
     pub(crate) fn text(self, column: &str) -> Result<Option<Cow<'a, str>>, BadRow> {
         Ok(match self {
-            Self::Text("") => None,
+            Self::Text("") | Self::Json(Value::Null) => None,
             Self::Text(text) => Some(Cow::Borrowed(text)),
             Self::Json(Value::String(text)) if text.is_empty() => None,
             Self::Json(Value::String(text)) => Some(Cow::Borrowed(text)),
-            Self::Json(Value::Null) => None,
             Self::Json(Value::Bool(truth)) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Self::Json(Value::Number(number)) => Some(Cow::Owned(number.to_string())),
             Self::Json(other) => {
