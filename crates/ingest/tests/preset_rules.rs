@@ -94,13 +94,17 @@ fn a_post_needs_an_id_and_an_author_but_no_time() {
 fn missing_is_not_zero_and_hidden_is_neither() {
     let names = "id,mcl_url,creation_time,post_owner.id,statistics.views,statistics.like_count,statistics.share_count";
     let mapper = bind("meta-content-library", names, MapOptions::default());
-    let row = |views, likes| ["1", "https://www.facebook.com/x", "2024-06-09T20:00:00Z", "9", views, likes, ""];
+    let row =
+        |views, likes| ["1", "https://www.facebook.com/x", "2024-06-09T20:00:00Z", "9", views, likes, ""];
     let metrics = |views, likes| map_cells(&mapper, &row(views, likes)).expect("a post").metrics;
     let named = |name: &'static str, metric| (Cow::Borrowed(name), metric);
     assert_eq!(metrics("100", "0"), [named("likes", Metric::Value(0)), named("views", Metric::Value(100))]);
     assert_eq!(metrics("99", ""), [named("views", Metric::Interval { min: Some(0), max: Some(99) })]);
     assert_eq!(metrics("", ""), [named("views", Metric::Hidden)]);
-    assert_eq!(metrics("10k–100k", ""), [named("views", Metric::Interval { min: Some(10_000), max: Some(100_000) })]);
+    assert_eq!(
+        metrics("10k–100k", ""),
+        [named("views", Metric::Interval { min: Some(10_000), max: Some(100_000) })]
+    );
     let fault = map_cells(&mapper, &row("many", "")).expect_err("no count");
     assert_eq!(fault.column, "statistics.views");
 }
@@ -155,7 +159,10 @@ fn a_column_of_seconds_stays_one_when_a_row_claims_the_year_50000() {
     // Alone, the digits are 2018 in milliseconds …
     assert!(map_cells(&mapper, &year_50000).is_ok());
     // … in a column of seconds they are an error, while written-out times stay readable.
-    let sample = [cells(&["m1", "u1", "", "", "", "", "1717963200", ""]), cells(&["m2", "u1", "", "", "", "", "", ""])];
+    let sample = [
+        cells(&["m1", "u1", "", "", "", "", "1717963200", ""]),
+        cells(&["m2", "u1", "", "", "", "", "", ""]),
+    ];
     mapper.settle_units(sample.iter().map(|row| Row::Table(row)));
     let fault = map_cells(&mapper, &year_50000).expect_err("refused");
     assert!(fault.reason.contains("probably in milliseconds"), "{}", fault.reason);
@@ -176,7 +183,13 @@ fn headers_are_compared_without_blanks_marks_and_capitals() {
 fn an_unknown_header_is_answered_with_what_is_there_and_both_ways_out() {
     let names = header("postnummer,konto,tidspunkt,tekst");
     let fault = preset::recognise(&Shape::Table { header: &names }).expect_err("unknown").to_string();
-    for part in ["postnummer, konto, tidspunkt, tekst", "--map COLUMN=FIELD", "message_id", "--format NAME", "mastodon"] {
+    for part in [
+        "postnummer, konto, tidspunkt, tekst",
+        "--map COLUMN=FIELD",
+        "message_id",
+        "--format NAME",
+        "mastodon",
+    ] {
         assert!(fault.contains(part), "{part} is not in: {fault}");
     }
     let nearly = header("referenced_tweets.retweeted.id,id,text");
@@ -209,7 +222,10 @@ fn renames_fill_the_canonical_fields() {
     assert_eq!(post.urls.len(), 2);
 
     let fault = rename(&[("postnummer", "message_id")]).expect_err("incomplete").to_string();
-    assert!(fault.contains("`user_id`") && fault.contains("`timestamp`") && fault.contains("tidspunkt"), "{fault}");
+    assert!(
+        fault.contains("`user_id`") && fault.contains("`timestamp`") && fault.contains("tidspunkt"),
+        "{fault}"
+    );
     assert!(matches!(rename(&[("nummer", "message_id")]), Err(MapError::NoSuchColumn { .. })));
     assert!(matches!(rename(&[("tekst", "opinion")]), Err(MapError::UnknownField { .. })));
     let twice = rename(&[("tekst", "message"), ("lenker", "text")]);
@@ -234,13 +250,20 @@ fn reposts_by_text_only_when_asked() {
 fn an_empty_link_is_no_link() {
     for (urls, count) in [("", 0), ("   ", 0), ("https://a.example/", 1), ("javascript:alert(1)", 0)] {
         let row = ["m1", "u1", "", "", "", "", "1717963200", urls];
-        assert_eq!(map_cells(&toolkit(MapOptions::default()), &row).expect("a post").urls.len(), count, "{urls:?}");
+        assert_eq!(
+            map_cells(&toolkit(MapOptions::default()), &row).expect("a post").urls.len(),
+            count,
+            "{urls:?}"
+        );
     }
 }
 
 #[test]
 fn cells_used_as_they_are_are_borrowed() {
-    let mapper = toolkit(MapOptions { fields: Fields::REPOST | Fields::TEXT | Fields::AUTHOR, ..MapOptions::default() });
+    let mapper = toolkit(MapOptions {
+        fields: Fields::REPOST | Fields::TEXT | Fields::AUTHOR,
+        ..MapOptions::default()
+    });
     let cells = cells(&["m1", "u1", "ana", "m0", "", "words", "1717963200", ""]);
     let mut post = Post::default();
     mapper.map(Row::Table(&cells), &mut post).expect("a post");
@@ -267,7 +290,10 @@ fn a_stream_line_of_the_x_api_is_one_post() {
     let preset = preset::by_name("x-api-v2").expect("a preset");
     let line = json!({"data": {"id": "1", "author_id": "2", "text": "t", "created_at": "2024-06-09T20:00:00Z"},
         "includes": {"users": [{"id": "2", "username": "ana"}]}, "matching_rules": [{"id": "9"}]});
-    assert_eq!(preset::recognise(&Shape::Json { sample: std::slice::from_ref(&line) }).expect("known").name(), "x-api-v2");
+    assert_eq!(
+        preset::recognise(&Shape::Json { sample: std::slice::from_ref(&line) }).expect("known").name(),
+        "x-api-v2"
+    );
     let records = preset.explode(line);
     assert_eq!(records.len(), 1);
     assert_eq!(map_json("x-api-v2", &records[0]).expect("a post").author_handle.as_deref(), Some("ana"));
@@ -290,8 +316,27 @@ fn any_json() -> impl Strategy<Value = Value> {
         "[0-9]{1,19}".prop_map(Value::from),
     ];
     let key = prop::sample::select(vec![
-        "id", "data", "text", "messages", "chat", "snippet", "commit", "record", "payload", "event", "account",
-        "author_id", "created_at", "includes", "users", "items", "kind", "type", "did", "uri", "username",
+        "id",
+        "data",
+        "text",
+        "messages",
+        "chat",
+        "snippet",
+        "commit",
+        "record",
+        "payload",
+        "event",
+        "account",
+        "author_id",
+        "created_at",
+        "includes",
+        "users",
+        "items",
+        "kind",
+        "type",
+        "did",
+        "uri",
+        "username",
     ]);
     leaf.prop_recursive(4, 40, 5, move |inner| {
         prop_oneof![

@@ -26,7 +26,9 @@ pub(crate) fn split<'a>(
                 return python(text, item);
             }
         }
-        Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => words(text, item),
+        Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
+            words(text, item)
+        }
         Transform::SpaceList => words(text, item),
         Transform::AutoList | Transform::CommaList => comma(text, item),
         _ => item(Cow::Borrowed(text)),

@@ -365,7 +365,12 @@ fn templated(pieces: &[Piece], row: Row<'_>) -> Result<Option<String>, BadRow> {
     Ok((!out.is_empty()).then_some(out))
 }
 
-fn media<'a>(cell: Cell<'a>, source: &'static MediaSource, column: &str, post: &mut Post<'a>) -> Result<(), BadRow> {
+fn media<'a>(
+    cell: Cell<'a>,
+    source: &'static MediaSource,
+    column: &str,
+    post: &mut Post<'a>,
+) -> Result<(), BadRow> {
     let Some(text) = cell.token(column)? else { return Ok(()) };
     if source.ignore_prefix.iter().any(|prefix| text.starts_with(prefix.as_str())) {
         return Ok(());

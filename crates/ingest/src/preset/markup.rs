@@ -64,7 +64,8 @@ pub(crate) fn mixed(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
         Value::Array(parts) => {
-            let part = |part: &'_ Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
+            let part =
+                |part: &'_ Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
             Some(Cow::Owned(parts.iter().filter_map(part).collect()))
         }
         _ => None,
