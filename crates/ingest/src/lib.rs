@@ -1,3 +1,5 @@
 //! Source bytes to model records: one preset a format, one reject file for what does not fit.
 
+pub mod entities;
 pub mod record;
+pub mod url;
