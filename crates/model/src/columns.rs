@@ -133,6 +133,11 @@ pub struct Columns {
     pub items: Names,
     /// Links.
     pub url_names: Names,
+    /// Registrable domain of each link in `url_names`, into `domain_names`, or [`NONE`]; filled by
+    /// [`Columns::derive_domains`].
+    pub domain_of_url: Vec<u32>,
+    /// Registrable domains.
+    pub domain_names: Names,
     /// Hashtags.
     pub hashtag_names: Names,
     /// Mentions.
@@ -192,6 +197,16 @@ impl Columns {
         self.mentions.push(post.mentions.iter().map(|m| self.mention_names.intern(m)));
         self.media.push(post.media.iter().map(|m| self.media_names.intern(&m.key)));
         self.source.push(post.source);
+    }
+
+    /// Fills `domain_of_url` by a reader's knowledge of public suffixes.
+    pub fn derive_domains(&mut self, registrable: impl Fn(&str) -> Option<String>) {
+        self.domain_names = Names::default();
+        self.domain_of_url = self
+            .url_names
+            .iter()
+            .map(|url| registrable(url).map_or(NONE, |domain| self.domain_names.intern(&domain)))
+            .collect();
     }
 
     /// Adds all posts of `block` behind those already here, in order.

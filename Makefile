@@ -1,0 +1,65 @@
+# `make demo` shows Ostrakon at work, `make test` runs every test; `make` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+# Folders with a `package.json` whose `npm test` drives a real browser.
+BROWSER_TESTS := $(patsubst %/package.json,%,$(wildcard crates/*/tests/browser/package.json ui/package.json))
+# Passed on to `ostrakon demo`, for example `make demo DEMO="--posts 200000 --no-serve"`.
+DEMO ?=
+
+.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-peers fresh clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
+
+demo: build ## Builds, makes an exercise election, analyses it, and says which address to open
+	@$(TARGET)/release/ostrakon demo $(DEMO)
+
+build:
+	$(CARGO) build --release --bin ostrakon
+
+test: setup test-doc test-rust test-browser ## Sets up and runs every test
+
+setup:
+	@.ci/setup $(BROWSER_TESTS)
+
+test-rust:
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
+	  $(CARGO) nextest run --workspace --no-tests=fail; \
+	else \
+	  echo 'cargo-nextest is not installed: cargo test runs the same tests, one crate after the other'; \
+	  $(CARGO) test --workspace --lib --bins --tests; \
+	fi
+
+test-doc:
+	@$(CARGO) test --workspace --doc --quiet
+
+test-browser:
+	@for folder in $(BROWSER_TESTS); do (cd "$$folder" && npm test --silent); done
+
+lint: ## Formatting, clippy, documentation, licences; each of them fails on a warning
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --document-private-items
+	@if $(CARGO) deny --version >/dev/null 2>&1; then \
+	  $(CARGO) deny --log-level error check --hide-inclusion-graph licenses bans sources; \
+	else \
+	  echo 'skipped: licences and sources, because cargo-deny is not installed (cargo install cargo-deny)'; \
+	fi
+
+bench: build bench-peers ## Every benchmark; wants a quiet machine
+	$(CARGO) bench --workspace
+
+bench-peers: build ## The same work by us and by the peer, results compared, times printed
+	python3 benches/peers/run.py $(PEERS)
+
+fresh: ## What a stranger gets: a clean clone of the last commit, with nothing from this tree
+	@.ci/fresh
+
+clean: ## Removes everything that was built
+	$(CARGO) clean
+	rm -rf $(addsuffix /node_modules,$(BROWSER_TESTS))

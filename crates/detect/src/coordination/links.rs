@@ -1,0 +1,190 @@
+//! Links: the layers fused. A pair of accounts, everything it did together, and one error rate for all of it.
+//!
+//! Evidence from several signals and windows is not independent (a copied post shares its text, its link and its
+//! hashtags), so p-values are not multiplied: the smallest counts, times the number of layers (Bonferroni), which
+//! holds under any dependence. Benjamini–Hochberg then runs over all pairs of active accounts, those that never met
+//! included.
+
+use super::{
+    layer::Layer,
+    null::benjamini_hochberg,
+    pairs::{Least, Pair},
+    synchrony::{Background, Synchrony, compare, visits},
+};
+use rayon::prelude::*;
+
+/// A pair in one layer, with its second judgement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    /// Index of the layer in the list of (signal, window).
+    pub layer: u32,
+    /// The pair and its statistic.
+    pub pair: Pair,
+    /// q-value within its layer.
+    pub q: f64,
+    /// Whether the two are also on time.
+    pub synchrony: Synchrony,
+}
+
+/// A pair over all layers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The account with the smaller number.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// Fused p-value.
+    pub p: f64,
+    /// Fused q-value.
+    pub q: f64,
+    /// Its edges, in the order of layers.
+    pub edges: Vec<Edge>,
+}
+
+/// What is done to find links.
+#[derive(Clone, Debug)]
+pub struct Params {
+    /// Windows, ms.
+    pub windows_ms: Vec<i64>,
+    /// Moments a pair must have met in.
+    pub min_moments: u32,
+    /// False-discovery rate.
+    pub q: f64,
+    /// More shares of one object within one window than this make a crowd: the moment takes no part.
+    pub crowd: u32,
+}
+
+/// A moment too crowded to say anything about pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crowd {
+    /// Index of the layer.
+    pub layer: u32,
+    /// Its object.
+    pub object: u32,
+    /// A post in it.
+    pub post: u32,
+    /// Its time.
+    pub time: i64,
+}
+
+/// Links and what was left out on the way.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// Links with a fused q of at most the parameter, ascending by (a, b).
+    pub links: Vec<Link>,
+    /// Crowded moments.
+    pub crowds: Vec<Crowd>,
+    /// Pairs of accounts tested.
+    pub tests: f64,
+    /// Shares and moments of each layer.
+    pub layers: Vec<(u64, u64)>,
+}
+
+/// The most candidates that are kept for Benjamini–Hochberg. A pair outside could only matter if more than this
+/// many were significant.
+const MOST_CANDIDATES: f64 = 2e7;
+
+/// Finds the links of all layers.
+pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Links {
+    let count = (layers.len() * params.windows_ms.len()).max(1) as f64;
+    let mut active = vec![false; accounts];
+    for layer in layers {
+        layer.active(params.min_moments).for_each(|a| active[a as usize] = true);
+    }
+    let tests = pairs_of(active.iter().filter(|&&a| a).count());
+    let least = Least {
+        moments: params.min_moments,
+        p: (params.q * (MOST_CANDIDATES / tests.max(1.0)).min(1.0)) / count,
+    };
+
+    let mut out = Links { tests, ..Links::default() };
+    let mut candidates: Vec<(u32, Pair)> = Vec::new();
+    let mut layer_q: Vec<(u32, u32, u32, f64)> = Vec::new();
+    for (s, layer) in layers.iter().enumerate() {
+        let layer_tests = pairs_of(layer.active(params.min_moments).count());
+        for (w, &window_ms) in params.windows_ms.iter().enumerate() {
+            let index = (s * params.windows_ms.len() + w) as u32;
+            let (moments, null) = layer.at(window_ms, params.crowd);
+            let found = layer.pairs(&moments, &null, window_ms, least);
+            let p: Vec<f64> = found.iter().map(|pair| pair.p).collect();
+            let q = benjamini_hochberg(&p, layer_tests);
+            layer_q.extend(found.iter().zip(q).map(|(pair, q)| (pair.a, pair.b, index, q)));
+            candidates.extend(found.into_iter().map(|pair| (index, pair)));
+            out.layers.push((layer.shares.total, moments.len() as u64));
+            out.crowds.extend((0..moments.len()).filter(|&m| moments.crowded[m]).map(|m| {
+                let p = moments.start[m] as usize;
+                Crowd {
+                    layer: index,
+                    object: layer.shares.object(layer.group_of[p] as usize),
+                    post: layer.shares.post[p],
+                    time: layer.shares.time[p],
+                }
+            }));
+        }
+    }
+    candidates.par_sort_unstable_by_key(|(layer, pair)| (pair.a, pair.b, *layer));
+    layer_q.par_sort_unstable_by_key(|&(a, b, layer, _)| (a, b, layer));
+
+    let fused: Vec<(std::ops::Range<usize>, f64)> = candidates
+        .chunk_by(|x, y| (x.1.a, x.1.b) == (y.1.a, y.1.b))
+        .scan(0, |start, edges| {
+            let range = *start..*start + edges.len();
+            *start = range.end;
+            let p = edges.iter().map(|(_, pair)| pair.p).fold(1.0, f64::min);
+            Some((range, (p * count).min(1.0)))
+        })
+        .collect();
+    let p: Vec<f64> = fused.iter().map(|(_, p)| *p).collect();
+    let q = benjamini_hochberg(&p, tests);
+    for ((range, p), q) in fused.into_iter().zip(q) {
+        if q <= params.q {
+            let edges = range.map(|i| Edge {
+                layer: candidates[i].0,
+                pair: candidates[i].1,
+                q: layer_q[i].3,
+                synchrony: Synchrony::default(),
+            });
+            let edges: Vec<Edge> = edges.collect();
+            out.links.push(Link { a: edges[0].pair.a, b: edges[0].pair.b, p, q, edges });
+        }
+    }
+    judge_synchrony(&mut out.links, layers, accounts, params);
+    out
+}
+
+fn pairs_of(accounts: usize) -> f64 {
+    accounts as f64 * (accounts as f64 - 1.0) / 2.0
+}
+
+/// Fills every edge's synchrony.
+fn judge_synchrony(links: &mut [Link], layers: &[Layer], accounts: usize, params: &Params) {
+    let windows = params.windows_ms.len();
+    for (s, layer) in layers.iter().enumerate() {
+        let of_layer = |edge: &Edge| edge.layer as usize / windows == s;
+        let mut linked = vec![false; accounts];
+        for link in links.iter().filter(|link| link.edges.iter().any(of_layer)) {
+            linked[link.a as usize] = true;
+            linked[link.b as usize] = true;
+        }
+        let visited: Vec<_> = (0..accounts)
+            .into_par_iter()
+            .map(|a| {
+                if linked[a] {
+                    visits(&layer.shares, &layer.group_of, layer.by_account.of(a))
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
+        for (w, &window_ms) in params.windows_ms.iter().enumerate() {
+            let background = Background::measure(&layer.shares, window_ms, |a| !linked[a as usize]);
+            let index = (s * windows + w) as u32;
+            links.par_iter_mut().for_each(|link| {
+                let (a, b) = (link.a as usize, link.b as usize);
+                for edge in link.edges.iter_mut().filter(|edge| edge.layer == index) {
+                    edge.synchrony = compare(&visited[a], &visited[b], window_ms, &background);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Coordination: accounts that act on the same things at the same times more often than chance and custom explain.
+//!
+//! `columns → triples (a signal) → shares (grouped) → pairs`. Parity with the two tools people use today is in
+//! [`compat`]; the default mode builds on the same shares.
+
+pub mod compat;
+mod count;
+pub mod layer;
+pub mod links;
+pub mod moments;
+pub mod null;
+pub mod pairs;
+pub mod reference;
+mod shares;
+pub mod synchrony;
+mod text;
+mod triples;
+
+pub use count::{DirectedEdge, Matching, directed_edges};
+pub use shares::{ByAccount, Shares};
+pub use triples::{Reading, Triples, is_repost, triples};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! Triples (account, object, time): what a signal sees of the posts.
+//!
+//! One function a signal, from columns to triples. Two readings exist of "the same text" and "the same link": the
+//! peers' (parity mode) and ours; [`Reading`] says which.
+
+use super::text as normalise;
+use hashbrown::HashTable;
+use ostrakon_model::{Columns, IdHasher, Kind, NONE, Signal, columns::NO_TIME};
+use rayon::prelude::*;
+
+/// Shares as columns, in input order.
+#[derive(Clone, Debug, Default)]
+pub struct Triples {
+    /// Account of each share.
+    pub account: Vec<u32>,
+    /// Object of each share: dense numbers below `objects`.
+    pub object: Vec<u32>,
+    /// Time of each share in ms.
+    pub time: Vec<i64>,
+    /// Post of each share; empty where share `i` is post `i`.
+    pub post: Vec<u32>,
+    /// Number of distinct objects.
+    pub objects: usize,
+    /// Whether some post has several shares.
+    pub several_per_post: bool,
+}
+
+impl Triples {
+    /// Number of shares.
+    pub fn len(&self) -> usize {
+        self.account.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.account.is_empty()
+    }
+
+    fn push(&mut self, columns: &Columns, row: usize, object: u32) {
+        self.account.push(columns.account[row]);
+        self.object.push(object);
+        self.time.push(columns.time[row]);
+        self.post.push(row as u32);
+    }
+}
+
+/// How an object is read off a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As coordination-network-toolkit 1.5.2 does.
+    Peer,
+    /// Ours: text case-folded and cleaned of mentions and links; texts too generic to be evidence left out.
+    Own,
+}
+
+/// Whether the post only repeats another one.
+pub fn is_repost(columns: &Columns, row: usize) -> bool {
+    columns.repost_of[row] != NONE || columns.kind[row] == Kind::Repost
+}
+
+/// The triples of a signal. Posts without a time take no part. [`Signal::CoSimilarText`] has no objects of its own:
+/// see [`crate::similar`].
+pub fn triples(columns: &Columns, signal: Signal, reading: Reading) -> Triples {
+    let timed = (0..columns.len()).filter(|&row| columns.time[row] != NO_TIME);
+    let own_words = timed.clone().filter(|&row| !is_repost(columns, row));
+    match signal {
+        Signal::CoRepost => single(columns, columns.items.len(), timed, |row| columns.repost_of[row]),
+        Signal::CoReply => single(columns, columns.items.len(), own_words, |row| columns.reply_to[row]),
+        Signal::CoPost => single(columns, 1, timed, |_| 0),
+        Signal::CoLink => several(columns, columns.url_names.len(), own_words, |row, out| {
+            out.extend_from_slice(columns.urls.get(row));
+        }),
+        Signal::CoDomain => {
+            let domain = |&url: &u32| columns.domain_of_url.get(url as usize).copied().unwrap_or(NONE);
+            several(columns, columns.domain_names.len(), own_words, |row, out| {
+                out.extend(columns.urls.get(row).iter().map(domain).filter(|&d| d != NONE));
+            })
+        }
+        Signal::CoMedia => several(columns, columns.media_names.len(), own_words, |row, out| {
+            out.extend_from_slice(columns.media.get(row));
+        }),
+        Signal::CoHashtag => lists(columns, own_words, |row| columns.hashtags.get(row).to_vec()),
+        Signal::CoMention => lists(columns, own_words, |row| {
+            let mut set = columns.mentions.get(row).to_vec();
+            set.sort_unstable();
+            set.dedup();
+            set
+        }),
+        Signal::CoText => texts(columns, own_words.collect(), reading),
+        Signal::CoSimilarText => Triples::default(),
+    }
+}
+
+fn single(
+    columns: &Columns,
+    objects: usize,
+    rows: impl Iterator<Item = usize>,
+    object: impl Fn(usize) -> u32,
+) -> Triples {
+    let mut out = Triples { objects, ..Triples::default() };
+    for row in rows {
+        let object = object(row);
+        if object != NONE {
+            out.push(columns, row, object);
+        }
+    }
+    out
+}
+
+fn several(
+    columns: &Columns,
+    objects: usize,
+    rows: impl Iterator<Item = usize>,
+    list: impl Fn(usize, &mut Vec<u32>),
+) -> Triples {
+    let mut out = Triples { objects, ..Triples::default() };
+    let mut set = Vec::new();
+    for row in rows {
+        set.clear();
+        list(row, &mut set);
+        set.sort_unstable();
+        set.dedup();
+        out.several_per_post |= set.len() > 1;
+        for &object in &set {
+            out.push(columns, row, object);
+        }
+    }
+    out
+}
+
+/// Objects that are whole lists; an empty list is no object.
+fn lists(columns: &Columns, rows: impl Iterator<Item = usize>, list: impl Fn(usize) -> Vec<u32>) -> Triples {
+    let mut seen: std::collections::HashMap<Vec<u32>, u32, foldhash::fast::RandomState> = Default::default();
+    let mut out = Triples::default();
+    for row in rows {
+        let list = list(row);
+        if !list.is_empty() {
+            let next = seen.len() as u32;
+            let object = *seen.entry(list).or_insert(next);
+            out.push(columns, row, object);
+        }
+    }
+    out.objects = seen.len();
+    out
+}
+
+/// Objects that are normalised texts, told apart by a 128-bit digest (see [`IdHasher`]).
+fn texts(columns: &Columns, rows: Vec<usize>, reading: Reading) -> Triples {
+    let hasher = IdHasher::default();
+    let digests: Vec<Option<u128>> = rows
+        .par_iter()
+        .map_init(String::new, |buffer, &row| {
+            let text = columns.text.get(row);
+            match reading {
+                Reading::Peer => normalise::peer_text_into(text, buffer),
+                Reading::Own => {
+                    if !normalise::text_into(text, buffer) {
+                        return None;
+                    }
+                }
+            }
+            Some(hasher.digest(buffer))
+        })
+        .collect();
+    let mut table: HashTable<(u128, u32)> = HashTable::new();
+    let mut out = Triples::default();
+    let mut next = 0u32;
+    for (&row, digest) in rows.iter().zip(&digests) {
+        let Some(digest) = *digest else { continue };
+        let entry =
+            table.entry(digest as u64, |&(d, _)| d == digest, |&(d, _)| d as u64).or_insert_with(|| {
+                next += 1;
+                (digest, next - 1)
+            });
+        let object = entry.get().1;
+        out.push(columns, row, object);
+    }
+    out.objects = next as usize;
+    out
+}

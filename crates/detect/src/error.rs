@@ -1,0 +1,53 @@
+//! What can be wrong with a detector's input.
+
+/// An input that a detector refuses. Nothing is computed from the rest of it.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An edge names a node that the graph does not have.
+    #[error(
+        "edge {edge} ({source_node}–{target_node}) leaves the graph's {nodes} nodes, which are numbered from 0; \
+         raise the number of nodes or renumber the edge"
+    )]
+    EdgeOutOfRange {
+        /// Position of the edge in the input, from 0.
+        edge: usize,
+        /// Its first node.
+        source_node: u32,
+        /// Its second node.
+        target_node: u32,
+        /// Number of nodes of the graph.
+        nodes: u32,
+    },
+    /// An edge whose weight is not positive, or so small or large that sums of weights would lose it.
+    #[error(
+        "edge {edge} ({source_node}–{target_node}) has weight {weight}; weights must lie between 1e-100 and 1e100: \
+         leave out edges that carry none, and scale the others"
+    )]
+    EdgeWeight {
+        /// Position of the edge in the input, from 0.
+        edge: usize,
+        /// Its first node.
+        source_node: u32,
+        /// Its second node.
+        target_node: u32,
+        /// Its weight.
+        weight: f64,
+    },
+    /// A resolution that is negative, no number, or beyond all weights.
+    #[error("resolution {resolution} does not lie between 0 and 1e100; 1 is usual for modularity")]
+    Resolution {
+        /// What was given.
+        resolution: f64,
+    },
+    /// More nodes than a drawing can show.
+    #[error(
+        "{nodes} nodes are too many for one drawing (at most {limit}); draw its communities, or a k-core of it"
+    )]
+    LayoutTooLarge {
+        /// Number of nodes asked for.
+        nodes: usize,
+        /// The most that is drawn.
+        limit: usize,
+    },
+}
