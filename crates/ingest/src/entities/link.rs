@@ -13,41 +13,88 @@ use std::sync::LazyLock;
 static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ww."));
 
-/// The first link at or behind `from`.
-pub(super) fn next(text: &str, mut from: usize) -> Option<(usize, usize)> {
-    loop {
-        let start = start(text, from)?;
-        let (end, cut_off) = end(text, start);
-        let host_at = start + text[start..end].find("://").map_or(0, |p| p + 3);
-        if !cut_off && text[host_at..end].contains(|c: char| c.is_alphanumeric()) {
-            return Some((start, end));
+/// Finds links from left to right. Remembers the next candidate of each kind, so that a text of many links of one
+/// kind is not searched again and again for the other.
+#[derive(Clone, Debug)]
+pub(super) struct Links<'a> {
+    text: &'a str,
+    scheme: Candidate,
+    www: Candidate,
+}
+
+/// Where the next link of a kind begins.
+#[derive(Clone, Copy, Debug)]
+enum Candidate {
+    Unknown,
+    At(usize),
+    None,
+}
+
+impl<'a> Links<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, scheme: Candidate::Unknown, www: Candidate::Unknown }
+    }
+
+    /// The first link at or behind `from`, which never decreases.
+    pub fn next(&mut self, mut from: usize) -> Option<(usize, usize)> {
+        let text = self.text;
+        loop {
+            let start = self.start(from)?;
+            let (end, cut_off) = end(text, start);
+            let host_at = start + text[start..end].find("://").map_or(0, |p| p + 3);
+            if !cut_off && text[host_at..end].contains(|c: char| c.is_alphanumeric()) {
+                return Some((start, end));
+            }
+            from = end.max(start + 3);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
         }
-        from = end.max(start + 3);
-        while !text.is_char_boundary(from) {
-            from += 1;
+    }
+
+    fn start(&mut self, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let scheme = self.scheme.update(from, || scheme(bytes, from));
+        let www = self.www.update(from, || www(bytes, from));
+        match (scheme, www) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
         }
     }
 }
 
-/// Where the next link begins: `http://`, `https://`, or a `www.` that no word precedes.
-fn start(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let scheme = SCHEME.find_iter(&bytes[from..]).find_map(|p| {
+impl Candidate {
+    fn update(&mut self, from: usize, search: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        if !matches!(*self, Self::None) && !matches!(*self, Self::At(at) if at >= from) {
+            *self = search().map_or(Self::None, Self::At);
+        }
+        match *self {
+            Self::At(at) => Some(at),
+            _ => None,
+        }
+    }
+}
+
+/// `http://` or `https://` that no ASCII word precedes.
+fn scheme(bytes: &[u8], from: usize) -> Option<usize> {
+    SCHEME.find_iter(&bytes[from..]).find_map(|p| {
         let colon = p + from;
         ["https", "http"].iter().find_map(|name| {
             let at = colon.checked_sub(name.len()).filter(|&at| at >= from)?;
             let word_before = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
             (!word_before && bytes[at..colon].eq_ignore_ascii_case(name.as_bytes())).then_some(at)
         })
-    });
-    let limit = scheme.unwrap_or(text.len());
-    let www = WWW.find_iter(&bytes[from..limit]).find_map(|p| {
+    })
+}
+
+/// `www.` that no ASCII word or part of an address precedes.
+fn www(bytes: &[u8], from: usize) -> Option<usize> {
+    WWW.find_iter(&bytes[from..]).find_map(|p| {
         let at = (p + from).checked_sub(1).filter(|&at| at >= from)?;
         let word_before =
             at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b'@' | b'/'));
         (matches!(bytes[at], b'w' | b'W') && !word_before).then_some(at)
-    });
-    www.or(scheme)
+    })
 }
 
 /// Where the link that begins at `start` ends, and whether an ellipsis cuts it off.
@@ -66,29 +113,44 @@ fn end(text: &str, start: usize) -> (usize, bool) {
     if link[..len].ends_with("...") {
         return (start + len, true);
     }
+    // Closing brackets in excess of opening ones, counted once: a link may end in a million of them.
+    let mut excess = [0i64; 3];
+    for b in link[..len].bytes() {
+        weigh(&mut excess, b, 1);
+    }
     while let Some(last) = link[..len].chars().next_back() {
         let cut = match last {
-            ')' => unbalanced(&link[..len], b'(', b')'),
-            ']' => unbalanced(&link[..len], b'[', b']'),
-            '}' => unbalanced(&link[..len], b'{', b'}'),
+            ')' => excess[0] > 0,
+            ']' => excess[1] > 0,
+            '}' => excess[2] > 0,
             _ => TRAILING.contains(last),
         };
         if !cut {
             break;
         }
         len -= last.len_utf8();
+        if last.is_ascii() {
+            weigh(&mut excess, last as u8, -1);
+        }
     }
     (start + len, false)
+}
+
+fn weigh(excess: &mut [i64; 3], byte: u8, by: i64) {
+    match byte {
+        b'(' => excess[0] -= by,
+        b')' => excess[0] += by,
+        b'[' => excess[1] -= by,
+        b']' => excess[1] += by,
+        b'{' => excess[2] -= by,
+        b'}' => excess[2] += by,
+        _ => {}
+    }
 }
 
 /// Punctuation that belongs to the sentence, not to the link before it; from `։` on the full stops, commas and question
 /// marks of Armenian, Arabic, Urdu, Devanagari and Ethiopic.
 const TRAILING: &str = ".,;:!?'*~·([{։՝՞՜،؛؟۔।॥።፣";
-
-fn unbalanced(link: &str, open: u8, close: u8) -> bool {
-    let count = |sign: u8| memchr::memchr_iter(sign, link.as_bytes()).count();
-    count(close) > count(open)
-}
 
 /// Characters no link contains unescaped.
 fn is_delimiter(c: char) -> bool {

@@ -12,7 +12,8 @@
 mod link;
 mod word;
 
-use memchr::{memchr, memchr3};
+use link::Links;
+use memchr::{memchr2, memchr3};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -45,12 +46,12 @@ impl<'a> Entity<'a> {
 /// assert_eq!(found, [Mention("alice"), Hashtag("Wahl2024"), Link("https://example.org/#top")]);
 /// ```
 pub fn entities(text: &str) -> Entities<'_> {
-    Entities { text, at: 0, link: None, links_done: false }
+    Entities { text, at: 0, links: Links::new(text), link: None, links_done: false }
 }
 
 /// The hashtags of a text in order, without `#`, as written; see [`lowercase`].
 pub fn hashtags(text: &str) -> impl Iterator<Item = &str> {
-    scanned_if(text, has_mark(text, b'#', &HASH_MARKS)).filter_map(|entity| match entity {
+    scanned_if(text, has_mark(text, b'#')).filter_map(|entity| match entity {
         Entity::Hashtag(tag) => Some(tag),
         _ => None,
     })
@@ -58,7 +59,7 @@ pub fn hashtags(text: &str) -> impl Iterator<Item = &str> {
 
 /// The mentioned handles of a text in order, without `@`, as written; see [`lowercase`].
 pub fn mentions(text: &str) -> impl Iterator<Item = &str> {
-    scanned_if(text, has_mark(text, b'@', &AT_MARKS)).filter_map(|entity| match entity {
+    scanned_if(text, has_mark(text, b'@')).filter_map(|entity| match entity {
         Entity::Mention(handle) => Some(handle),
         _ => None,
     })
@@ -66,20 +67,26 @@ pub fn mentions(text: &str) -> impl Iterator<Item = &str> {
 
 /// The links of a text in order, as written; see [`crate::url::canonical`].
 pub fn links(text: &str) -> impl Iterator<Item = &str> {
+    let mut links = Links::new(text);
     let mut from = 0;
     std::iter::from_fn(move || {
-        let (start, end) = link::next(text, from)?;
+        let (start, end) = links.next(from)?;
         from = end;
         Some(&text[start..end])
     })
+}
+
+/// The handle that a text begins with, whatever stands before it.
+pub(crate) fn handle_at_start(text: &str) -> Option<&str> {
+    word::mention("", text)
 }
 
 /// The other spellings of `#` and `@`, which all begin with byte `EF`.
 const HASH_MARKS: [&str; 2] = ["\u{FF03}", "\u{FE5F}"];
 const AT_MARKS: [&str; 2] = ["\u{FF20}", "\u{FE6B}"];
 
-fn has_mark(text: &str, mark: u8, others: &[&str]) -> bool {
-    memchr(mark, text.as_bytes()).is_some() || others.iter().any(|other| text.contains(other))
+fn has_mark(text: &str, mark: u8) -> bool {
+    memchr2(mark, 0xEF, text.as_bytes()).is_some()
 }
 
 /// An empty iterator where the text has no such mark, so that most texts cost one `memchr`.
@@ -92,6 +99,7 @@ fn scanned_if(text: &str, marked: bool) -> Entities<'_> {
 pub struct Entities<'a> {
     text: &'a str,
     at: usize,
+    links: Links<'a>,
     link: Option<(usize, usize)>,
     links_done: bool,
 }
@@ -103,7 +111,7 @@ impl<'a> Iterator for Entities<'a> {
         let text = self.text;
         loop {
             if self.link.is_none() && !self.links_done {
-                self.link = link::next(text, self.at);
+                self.link = self.links.next(self.at);
                 self.links_done = self.link.is_none();
             }
             let limit = self.link.map_or(text.len(), |(start, _)| start);

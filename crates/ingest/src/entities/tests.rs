@@ -154,6 +154,16 @@ fn reposts_by_text() {
     }
 }
 
+#[test]
+fn hostile_texts_cost_one_pass() {
+    let n = 200_000;
+    for piece in ["www.a ", "https://a ", ")", "#a", "a#", "@a.", "@", "://", "ww.", "a.", "…"] {
+        let text = format!("https://example.org/{}", piece.repeat(n));
+        assert!(entities(&text).count() <= n + 1, "{piece}");
+        assert!(entities(&piece.repeat(n)).count() <= n, "{piece}");
+    }
+}
+
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "#",

@@ -37,10 +37,10 @@ pub(super) fn hashtag<'a>(before: &str, body: &'a str) -> Option<&'a str> {
     named.then(|| &body[..end])
 }
 
-/// Whether `before` ends in `#word`. Looks back at most 140 characters: no platform has longer tags.
+/// Whether `before` ends in `#word`. Looks back to the last mark at most, so all looks together are one pass.
 fn follows_hashtag(before: &str) -> bool {
     let head = before.trim_end_matches(is_word);
-    before.len() - head.len() <= 560 && head.ends_with(['#', '\u{FF03}', '\u{FE5F}'])
+    head.ends_with(['#', '\u{FF03}', '\u{FE5F}'])
 }
 
 /// The handle that `body` begins with, its mark standing behind `before`.
