@@ -1,10 +1,10 @@
-//! Networks of a million edges: building, communities, cores, components.
+//! Networks of a million edges: building, components, cores, communities, roles; and drawings of a few hundred nodes.
 //!
 //! Three shapes: `planted` has communities as coordination networks do, `skewed` has hubs and hardly any
 //! communities, `random` has none at all, which is the hardest case for local moving.
 
 use divan::Bencher;
-use ostrakon_detect::graph::{Graph, LeidenParams, Quality, leiden};
+use ostrakon_detect::graph::{Graph, LeidenParams, Quality, layout, leiden, roles};
 
 fn main() {
     divan::main();
@@ -84,4 +84,23 @@ fn leiden_constant_potts(bencher: Bencher, shape: &str) {
     let params =
         LeidenParams { quality: Quality::ConstantPotts { resolution: 0.05 }, ..LeidenParams::default() };
     bencher.bench(|| leiden(&graph, &params));
+}
+
+#[divan::bench(args = ["planted"], sample_count = 5)]
+fn roles_of_communities(bencher: Bencher, shape: &str) {
+    let graph = graph(shape);
+    let params =
+        LeidenParams { quality: Quality::ConstantPotts { resolution: 0.05 }, ..LeidenParams::default() };
+    let communities = leiden(&graph, &params).expect("the resolution is good");
+    bencher.bench(|| roles(&graph, &communities));
+}
+
+#[divan::bench(args = [50, 150, 300, 500], sample_count = 5)]
+fn draw(bencher: Bencher, nodes: u32) {
+    let mut numbers = Numbers(7);
+    let edges: Vec<_> = (0..8 * nodes)
+        .map(|_| (numbers.below(nodes), numbers.below(nodes), f64::from(1 + numbers.below(8))))
+        .collect();
+    let graph = Graph::from_edges(nodes, &edges).expect("bench edges are good");
+    bencher.bench(|| layout(&graph, 1));
 }

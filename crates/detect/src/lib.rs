@@ -6,6 +6,8 @@
 pub mod coordination;
 mod error;
 pub mod graph;
+pub mod normalise;
 mod parallel;
+pub mod similar;
 
 pub use error::Error;

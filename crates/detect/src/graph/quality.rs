@@ -1,18 +1,20 @@
 //! How good a partition is: modularity, or the constant Potts model.
 //!
 //! **Problem.** "Communities" means nothing until a function says which of two partitions is better.
-//! **Choice.** Both functions of Traag, Waltman and van Eck (2019), written with e_c the weight inside community c
-//! (self-loops once), m the total weight, K_c the summed strengths and n_c the number of nodes of c:
+//! **Choice.** Both functions of Traag, Waltman and van Eck (2019), written with e_c the weight inside
+//! community c (self-loops once), m the total weight, K_c the summed strengths and n_c the number of nodes of
+//! c:
 //!
-//! - modularity (Newman and Girvan 2004; resolution γ after Reichardt and Bornholdt 2006):
-//!   Q = Σ_c \[ e_c/m − γ (K_c/2m)² \], which asks whether groups hold more weight than their members' activity explains;
+//! - modularity (Newman and Girvan 2004; resolution γ after Reichardt and Bornholdt 2006): Q = Σ_c \[ e_c/m − γ
+//!   (K_c/2m)² \], which asks whether groups hold more weight than their members' activity explains;
 //! - constant Potts model (Traag, Van Dooren, Nesterov 2011): H = Σ_c \[ e_c − γ n_c (n_c − 1)/2 \], which asks
-//!   whether pairs inside weigh more than γ on average. It has no resolution limit, and γ has the unit of a weight.
+//!   whether pairs inside weigh more than γ on average. It has no resolution limit, and γ has the unit of a
+//!   weight.
 //!
-//! Modularity cannot see groups smaller than about √(2m) edges (Fortunato and Barthélemy 2007,
-//! doi 10.1073/pnas.0605965104); on sparse networks that fall into components, and at weights that mean surprise, that
-//! is rarely felt. Where it is, use the constant Potts model. **Rejected.** Surprise and significance (Traag 2015): not
-//! additive over communities' pairs in a form that local moving can update in O(1).
+//! Modularity cannot see groups smaller than about √(2m) edges (Fortunato and Barthélemy 2007, doi
+//! 10.1073/pnas.0605965104); on sparse networks that fall into components, and at weights that mean surprise,
+//! that is rarely felt. Where it is, use the constant Potts model. **Rejected.** Surprise and significance
+//! (Traag 2015): not additive over communities' pairs in a form that local moving can update in O(1).
 
 use super::{Graph, Partition};
 use crate::Error;

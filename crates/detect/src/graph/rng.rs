@@ -1,10 +1,10 @@
 //! Pseudo-random numbers whose stream is part of our output format.
 //!
-//! **Problem.** A community found today must be found again next year from the same seed.
-//! **Choice.** SplitMix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195): one 64-bit state, passes `BigCrush`,
-//! and its whole definition is four lines that no dependency update can change.
-//! **Rejected.** The `rand` crate's generators: their streams may change between versions, which would silently
-//! change findings. Nothing here needs cryptographic strength.
+//! **Problem.** A community found today must be found again next year from the same seed. **Choice.**
+//! SplitMix64 (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195): one 64-bit state, passes `BigCrush`, and
+//! its whole definition is four lines that no dependency update can change. **Rejected.** The `rand` crate's
+//! generators: their streams may change between versions, which would silently change findings. Nothing here
+//! needs cryptographic strength.
 
 /// A SplitMix64 generator.
 pub(super) struct Rng(u64);

@@ -1,8 +1,9 @@
 //! The graph at one level of aggregation.
 //!
-//! **Choice.** Both quality functions are, up to a constant factor and a constant, Σ_c \[ e_c − γ s_c²/2 \] where a
-//! community's size s_c sums its nodes' sizes: a node's strength for modularity (with γ/2m for γ), 1 for the constant Potts model.
-//! So a level needs only edges and sizes; self-loops, which no move can change, are dropped.
+//! **Choice.** Both quality functions are, up to a constant factor and a constant, Σ_c \[ e_c − γ s_c²/2 \]
+//! where a community's size s_c sums its nodes' sizes: a node's strength for modularity (with γ/2m for γ), 1
+//! for the constant Potts model. So a level needs only edges and sizes; self-loops, which no move can change,
+//! are dropped.
 
 use crate::graph::{Graph, Partition, Quality};
 

@@ -1,13 +1,14 @@
 //! Communities by the Leiden algorithm.
 //!
-//! **Problem.** Maximising modularity is NP-hard, and the usual heuristic, Louvain, returns communities of which
-//! up to a quarter are badly connected and some fall apart altogether; an analyst who opens such a "group" finds
-//! accounts that never acted together. **Choice.** Leiden (Traag, Waltman, van Eck 2019,
-//! doi 10.1038/s41598-019-41695-z): fast local moving (`moving`), refinement (`refine`), aggregation (`level`), and
-//! again, until nothing moves. Then every community is connected, and no two communities would be better as one.
-//! Nodes of different components never gain by being together, so that components are searched by themselves, in parallel,
-//! each with its own random stream: the result is the same on any number of threads.
-//! **Rejected.** Louvain (above); parallel local moving inside a component: faster, and another result every time.
+//! **Problem.** Maximising modularity is NP-hard, and the usual heuristic, Louvain, returns communities of
+//! which up to a quarter are badly connected and some fall apart altogether; an analyst who opens such a
+//! "group" finds accounts that never acted together. **Choice.** Leiden (Traag, Waltman, van Eck 2019, doi
+//! 10.1038/s41598-019-41695-z): fast local moving (`moving`), refinement (`refine`), aggregation (`level`), and
+//! again, until nothing moves. Then every community is connected, and no two communities would be better as
+//! one. Nodes of different components never gain by being together, so that components are searched by
+//! themselves, in parallel, each with its own random stream: the result is the same on any number of threads.
+//! **Rejected.** Louvain (above); parallel local moving inside a component: faster, and another result every
+//! time.
 
 mod level;
 mod moving;
@@ -39,7 +40,8 @@ const LARGE: usize = 100_000;
 /// Communities of `graph`: each is connected, and if the last round moved nothing, no union of two of them is
 /// better. Numbered by their smallest member; a node without edges is a community of its own.
 ///
-/// Takes O(edges) a round in practice and about 40 bytes a half-edge. Deterministic for a seed, on any number of threads.
+/// Takes O(edges) a round in practice and about 40 bytes a half-edge. Deterministic for a seed, on any number
+/// of threads.
 ///
 /// # Errors
 /// A resolution outside 0..=1e100.

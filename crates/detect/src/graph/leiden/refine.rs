@@ -1,14 +1,14 @@
 //! Refinement: each community is built again from single nodes, merging only what is well connected.
 //!
-//! This is what Leiden adds to Louvain (Traag, Waltman, van Eck 2019, Algorithm A.2, `MergeNodesSubset`): aggregating the refined
-//! parts instead of the communities themselves lets a later level split what local moving threw together, and parts grow only along
-//! edges, so that they stay connected.
+//! This is what Leiden adds to Louvain (Traag, Waltman, van Eck 2019, Algorithm A.2, `MergeNodesSubset`):
+//! aggregating the refined parts instead of the communities themselves lets a later level split what local
+//! moving threw together, and parts grow only along edges, so that they stay connected.
 
 use super::level::{Level, Tally};
 use crate::graph::rng::Rng;
 
-/// θ: how greedy the choice among merges is. A merge is drawn with probability ∝ exp(gain / (θ · weight of the node)).
-/// The authors use 0.01; dividing by the node's weight makes it independent of the unit of the weights.
+/// θ: how greedy the choice among merges is. A merge is drawn with probability ∝ exp(gain / (θ · weight of the
+/// node)). The authors use 0.01; dividing by the node's weight makes it independent of the unit of the weights.
 const RANDOMNESS: f64 = 0.01;
 
 /// Parts of the communities `communities`, as labels below the number of nodes.
@@ -75,7 +75,7 @@ fn draw(choices: &mut [(u32, f64)], scale: f64, rng: &mut Rng) -> u32 {
     let best = choices.iter().map(|&(_, gain)| gain).fold(0.0, f64::max);
     let mut sum = 0.0;
     for (_, gain) in choices.iter_mut() {
-        *gain = ((*gain - best) / scale).exp();
+        *gain = exp((*gain - best) / scale);
         sum += *gain;
     }
     let mut left = rng.unit() * sum;
@@ -87,4 +87,31 @@ fn draw(choices: &mut [(u32, f64)], scale: f64, rng: &mut Rng) -> u32 {
     }
     // Rounding can leave a trifle over; the last choice with any weight takes it.
     choices.iter().rev().find(|(_, weight)| *weight > 0.0).map_or(choices[0].0, |&(choice, _)| choice)
+}
+
+/// eˣ as (1 + x/1024)¹⁰²⁴, for x in [−1/θ, 0], by ten squarings. The machine's own `exp` may differ in the last
+/// bit from another machine's, and a draw with it.
+fn exp(x: f64) -> f64 {
+    (0..10).fold(1.0 + x / 1024.0, |power, _| power * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_drawn_by_their_gain() {
+        let mut rng = Rng::new(1, 0);
+        // given gains of 0, θ and 3 θ: odds of 1 : e : e³
+        let mut drawn = [0.0; 3];
+        for _ in 0..20_000 {
+            let chosen = draw(&mut [(0, 0.0), (1, RANDOMNESS), (2, 3.0 * RANDOMNESS)], RANDOMNESS, &mut rng);
+            drawn[chosen as usize] += 1.0;
+        }
+        let total = 1.0 + 1f64.exp() + 3f64.exp();
+        for (count, odds) in drawn.iter().zip([1.0, 1f64.exp(), 3f64.exp()]) {
+            assert!((count / 20_000.0 - odds / total).abs() < 0.01, "{drawn:?}");
+        }
+        assert_eq!(draw(&mut [(7, 0.0)], 0.0, &mut rng), 7);
+    }
 }

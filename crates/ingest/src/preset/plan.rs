@@ -1,0 +1,337 @@
+//! A preset bound to one file: every name resolved to a column's position or a parsed path, once.
+//!
+//! Mapping ten million rows must not look up names; and a header that lacks what a post needs must be refused
+//! before the first row, with the list of what is missing and what is there.
+
+use super::header;
+use super::path::Path;
+use super::spec::{
+    Field, FullMetric, FullSource, MediaSource, MetricSource, Names, Source, Spec, Transform, When,
+};
+use super::value::Cell;
+use crate::record::Row;
+use crate::timestamp::{TimeFormat, Zone};
+use ostrakon_model::Kind;
+
+/// Why a preset cannot be bound to a file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MapError {
+    /// The right side of `--map old=new` is no canonical field.
+    #[error("--map {old}={new}: `{new}` is no field; fields are {known}")]
+    UnknownField {
+        /// Column named on the left.
+        old: String,
+        /// What stands on the right.
+        new: String,
+        /// Canonical columns.
+        known: String,
+    },
+    /// The left side of `--map old=new` is no column of the file.
+    #[error("--map {old}=…: the file has no column `{old}`; its columns are {there}")]
+    NoSuchColumn {
+        /// Column named on the left.
+        old: String,
+        /// Columns of the file.
+        there: String,
+    },
+    /// Two `--map` fill the same field.
+    #[error("--map: `{new}` is filled twice, from `{first}` and from `{second}`; keep one")]
+    FilledTwice {
+        /// The field.
+        new: &'static str,
+        /// First column.
+        first: String,
+        /// Second column.
+        second: String,
+    },
+    /// The file lacks columns without which there is no post.
+    #[error(
+        "read as `{preset}` the file lacks {missing}; its columns are {there}. \
+         Say which column it is with --map COLUMN=FIELD, or name another format"
+    )]
+    Missing {
+        /// The preset.
+        preset: &'static str,
+        /// Canonical columns without a source, each with the names that were looked for.
+        missing: String,
+        /// Columns of the file.
+        there: String,
+    },
+}
+
+/// A place in a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Getter {
+    /// The source's own name, for messages.
+    pub name: String,
+    at: At,
+}
+
+#[derive(Clone, Debug)]
+enum At {
+    Column(usize),
+    Path(Path),
+}
+
+impl Getter {
+    pub(crate) fn cell<'a>(&self, row: Row<'a>) -> Option<Cell<'a>> {
+        match (&self.at, row) {
+            (At::Column(i), Row::Table(cells)) => cells.get(*i).map(|cell| Cell::Text(cell)),
+            (At::Path(path), Row::Json(value)) => path.first(value).map(Cell::Json),
+            _ => None,
+        }
+    }
+
+    /// Every value at this place, in order (more than one only in JSON).
+    pub(crate) fn each<'a, E>(
+        &self,
+        row: Row<'a>,
+        visit: &mut dyn FnMut(Cell<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match (&self.at, row) {
+            (At::Path(path), Row::Json(value)) => {
+                let mut result = Ok(());
+                let _ = path.visit(value, &mut |value| {
+                    result = visit(Cell::Json(value));
+                    if result.is_ok() {
+                        std::ops::ControlFlow::Continue(())
+                    } else {
+                        std::ops::ControlFlow::Break(())
+                    }
+                });
+                result
+            }
+            _ => self.cell(row).map_or(Ok(()), visit),
+        }
+    }
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Literal(String),
+    Value(Getter),
+}
+
+/// A field's source, resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub sources: Vec<Getter>,
+    pub template: Vec<Piece>,
+    /// Second column of transforms that need one.
+    pub with: Option<Getter>,
+    /// Column whose presence makes the field absent.
+    pub unless: Option<Getter>,
+    pub how: FullSource,
+}
+
+/// A condition, resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    getter: Getter,
+    when: When,
+}
+
+impl Condition {
+    pub(crate) fn holds(&self, row: Row<'_>) -> bool {
+        let value = self.getter.cell(row).filter(|cell| !cell.is_empty());
+        if let Some(wanted) = self.when.present
+            && value.is_some() != wanted
+        {
+            return false;
+        }
+        let tested = self.when.is.is_some() || self.when.not.is_some() || self.when.contains.is_some();
+        if !tested {
+            return self.when.present.is_some();
+        }
+        let Some(Ok(Some(text))) = value.map(|cell| cell.token(&self.getter.name)) else { return false };
+        let among = |list: &[String]| list.iter().any(|item| item.eq_ignore_ascii_case(&text));
+        self.when.is.as_deref().is_none_or(among)
+            && !self.when.not.as_deref().is_some_and(among)
+            && self.when.contains.as_deref().is_none_or(|part| text.contains(part))
+    }
+}
+
+/// A count's source, resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct MetricRule {
+    pub name: &'static str,
+    pub getter: Getter,
+    pub hidden_if: Option<Getter>,
+    pub how: FullMetric,
+}
+
+/// All that is needed to map a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub skip: Vec<(Condition, &'static str)>,
+    pub kinds: Vec<(Condition, Kind)>,
+    pub platforms: Vec<(Condition, &'static str)>,
+    fields: [Option<Rule>; 17],
+    pub media: Vec<(Getter, MediaSource)>,
+    pub metrics: Vec<MetricRule>,
+    pub labels: Vec<(&'static str, Rule)>,
+}
+
+impl Plan {
+    /// Resolves `spec` against a header (`None`: JSON records).
+    pub(crate) fn new(
+        spec: &'static Spec,
+        header: Option<&[String]>,
+        renames: &[(String, String)],
+    ) -> Result<Self, MapError> {
+        let resolver = Resolver { header };
+        let mut fields: [Option<Rule>; 17] = std::array::from_fn(|_| None);
+        for (&field, source) in &spec.fields {
+            fields[field as usize] = resolver.rule(&full(source));
+        }
+        for (new, getter) in resolver.renames(renames)? {
+            fields[new as usize] = Some(renamed(new, getter));
+        }
+        let plan = Self {
+            skip: resolver.conditions(spec.skip.iter().map(|s| (&s.when, s.name.as_str()))),
+            kinds: resolver.conditions(spec.kinds.iter().map(|k| (&k.when, k.kind))),
+            platforms: resolver.conditions(spec.platforms.iter().map(|p| (&p.when, p.platform.as_str()))),
+            fields,
+            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m.clone()))).collect(),
+            metrics: spec.metrics.iter().filter_map(|(name, m)| resolver.metric(name, m)).collect(),
+            labels: spec
+                .labels
+                .iter()
+                .filter_map(|(name, source)| Some((name.as_str(), resolver.rule(&full(source))?)))
+                .collect(),
+        };
+        plan.complete(spec, header)?;
+        Ok(plan)
+    }
+
+    pub(crate) fn field(&self, field: Field) -> Option<&Rule> {
+        self.fields[field as usize].as_ref()
+    }
+
+    fn complete(&self, spec: &'static Spec, header: Option<&[String]>) -> Result<(), MapError> {
+        let missing: Vec<String> = [Field::ItemId, Field::AuthorId, Field::CreatedAt]
+            .into_iter()
+            .filter(|&field| self.field(field).is_none())
+            .map(|field| {
+                let looked_for = spec.fields.get(&field).map(full).and_then(|source| source.from);
+                let names = looked_for.as_ref().map_or(&[][..], Names::as_slice);
+                match names {
+                    [] => format!("`{}`", header::column(field)),
+                    names => format!("`{}` (looked for {})", header::column(field), names.join(", ")),
+                }
+            })
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let there = header::shown(header.unwrap_or_default().iter().map(String::as_str));
+        Err(MapError::Missing { preset: &spec.name, missing: missing.join(" and "), there })
+    }
+}
+
+/// A source in its long form.
+fn full(source: &Source) -> FullSource {
+    match source {
+        Source::Plain(names) => FullSource { from: Some(names.clone()), ..FullSource::default() },
+        Source::Full(full) => (**full).clone(),
+    }
+}
+
+/// How a column is read that the user named: as tolerantly as one can without guessing. Times without a zone are
+/// UTC here, as the documentation of `--map` says.
+fn renamed(field: Field, getter: Getter) -> Rule {
+    let list = matches!(field, Field::Urls | Field::Hashtags | Field::Mentions);
+    let transform = if list { Transform::AutoList } else { Transform::Plain };
+    let how = FullSource { transform, time: TimeFormat::Auto, zone: Zone::Utc, ..FullSource::default() };
+    Rule { sources: vec![getter], template: Vec::new(), with: None, unless: None, how }
+}
+
+struct Resolver<'h> {
+    header: Option<&'h [String]>,
+}
+
+impl Resolver<'_> {
+    fn getter(&self, name: &str) -> Option<Getter> {
+        let at = match self.header {
+            Some(header) => At::Column(header::position(header, name)?),
+            None => At::Path(Path::parse(name)),
+        };
+        Some(Getter { name: name.to_owned(), at })
+    }
+
+    fn rule(&self, how: &FullSource) -> Option<Rule> {
+        let names = how.from.as_ref().map_or(&[][..], Names::as_slice);
+        let sources: Vec<Getter> = names.iter().filter_map(|name| self.getter(name)).collect();
+        let template =
+            how.template.as_deref().map_or(Some(Vec::new()), |template| self.template(template))?;
+        if sources.is_empty() && template.is_empty() && how.constant.is_none() {
+            return None;
+        }
+        let with = how.with.as_deref().and_then(|name| self.getter(name));
+        let unless = how.unless.as_deref().and_then(|name| self.getter(name));
+        Some(Rule { sources, template, with, unless, how: how.clone() })
+    }
+
+    /// `None` if one of the columns is not there.
+    fn template(&self, template: &str) -> Option<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        for (i, part) in template.split('{').enumerate() {
+            let literal = match part.split_once('}').filter(|_| i > 0) {
+                Some((name, literal)) => {
+                    pieces.push(Piece::Value(self.getter(name)?));
+                    literal
+                }
+                None => part,
+            };
+            if !literal.is_empty() {
+                pieces.push(Piece::Literal(literal.to_owned()));
+            }
+        }
+        Some(pieces)
+    }
+
+    fn conditions<T>(&self, rules: impl Iterator<Item = (&'static When, T)>) -> Vec<(Condition, T)> {
+        rules
+            .filter_map(|(when, then)| {
+                Some((Condition { getter: self.getter(&when.when)?, when: when.clone() }, then))
+            })
+            .collect()
+    }
+
+    fn metric(&self, name: &'static str, source: &MetricSource) -> Option<MetricRule> {
+        let how = match source {
+            MetricSource::Full(full) => full.clone(),
+            MetricSource::Plain(from) => FullMetric {
+                from: from.clone(),
+                censored_below: None,
+                empty_is_hidden: false,
+                hidden_if: None,
+            },
+        };
+        let hidden_if = how.hidden_if.as_deref().and_then(|name| self.getter(name));
+        Some(MetricRule { name, getter: self.getter(&how.from)?, hidden_if, how })
+    }
+
+    fn renames(&self, renames: &[(String, String)]) -> Result<Vec<(Field, Getter)>, MapError> {
+        let mut out: Vec<(Field, Getter)> = Vec::new();
+        for (old, new) in renames {
+            let field = header::field(new).ok_or_else(|| MapError::UnknownField {
+                old: old.clone(),
+                new: new.clone(),
+                known: header::shown(header::FIELD_NAMES.iter().map(|(_, names)| names[0])),
+            })?;
+            let getter = self.getter(old).ok_or_else(|| MapError::NoSuchColumn {
+                old: old.clone(),
+                there: header::shown(self.header.unwrap_or_default().iter().map(String::as_str)),
+            })?;
+            if let Some((_, first)) = out.iter().find(|(f, _)| *f == field) {
+                let (first, second) = (first.name.clone(), getter.name);
+                return Err(MapError::FilledTwice { new: header::column(field), first, second });
+            }
+            out.push((field, getter));
+        }
+        Ok(out)
+    }
+}
