@@ -142,10 +142,12 @@ fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
             (missing.len(), form.required.len(), preset.name(), missing)
         })
     };
+    let other = if matches!(shape, Shape::Table { .. }) { Container::Json } else { Container::Table };
     let closest = catalogue::all()
         .iter()
+        .filter(|preset| preset.spec.container != other)
         .flat_map(lacks)
-        .filter(|(missing, of, ..)| missing * 2 <= *of)
+        .filter(|(missing, of, ..)| *missing > 0 && missing * 2 <= *of)
         .min_by_key(|(missing, ..)| *missing)
         .map(|(_, _, name, missing)| format!(" (nearest is `{name}`, which also has {})", missing.join(", ")))
         .unwrap_or_default();
