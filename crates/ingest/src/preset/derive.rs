@@ -24,7 +24,7 @@ pub(crate) fn from_text<'a>(field: Field, text: Cow<'a, str>, raw_urls: bool, li
     match text {
         Cow::Borrowed(text) => scan(field, text, raw_urls, &mut |item| list.push(item)),
         Cow::Owned(text) => {
-            scan(field, &text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned())))
+            scan(field, &text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned())));
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn split<'a>(
             }
         }
         Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
-            words(text, item)
+            words(text, item);
         }
         Transform::SpaceList => words(text, item),
         Transform::AutoList | Transform::CommaList => comma(text, item),
@@ -83,12 +83,11 @@ fn python<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) -> Result<(), (
     let mut rest = inner.trim_start();
     while !rest.is_empty() {
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'));
-        let (value, after) = match quote {
-            Some(quote) => quoted(&rest[1..], quote).ok_or(())?,
-            None => {
-                let end = rest.find(',').unwrap_or(rest.len());
-                (Cow::Borrowed(rest[..end].trim()), &rest[end..])
-            }
+        let (value, after) = if let Some(quote) = quote {
+            quoted(&rest[1..], quote).ok_or(())?
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            (Cow::Borrowed(rest[..end].trim()), &rest[end..])
         };
         if !value.is_empty() && (quote.is_some() || !super::value::is_missing(&value)) {
             item(value);
