@@ -5,9 +5,13 @@ use super::{
     null::Null,
     pairs::{Least, Pair, pairs},
     shares::{ByAccount, Shares},
-    triples::{Reading, Triples, triples},
+    triples::{Reading, Triples, is_repost, triples},
 };
-use ostrakon_model::{Columns, Signal};
+use crate::{
+    Error, normalise,
+    similar::{self, Unit},
+};
+use ostrakon_model::{Columns, ListColumn, NONE, Signal, columns::NO_TIME};
 
 /// The shares of one signal in default mode: one share a post, so that moments are disjoint in posts.
 #[derive(Debug)]
@@ -20,28 +24,79 @@ pub struct Layer {
     pub by_account: ByAccount,
     /// Group of each share.
     pub group_of: Vec<u32>,
+    /// For nearly equal texts, whose objects are clusters: which shares of a cluster really match.
+    shapes: Option<Shapes>,
 }
 
+/// Distinct texts of a cluster and which of them are similar.
+#[derive(Debug)]
+struct Shapes {
+    of_share: Vec<u32>,
+    neighbours: ListColumn,
+}
+
+/// A shape is compared with at most so many others in default mode; parity mode has no bound.
+const MOST_NEIGHBOURS: usize = 64;
+
 impl Layer {
-    /// Reads a signal off the columns.
-    pub fn new(columns: &Columns, signal: Signal) -> Self {
+    /// Reads a signal off the columns. `similarity` and `window_ms` are for nearly equal texts only.
+    ///
+    /// # Errors
+    /// Those of [`crate::similar::similar`].
+    pub fn new(columns: &Columns, signal: Signal, similarity: f64, window_ms: i64) -> Result<Self, Error> {
+        if signal == Signal::CoSimilarText {
+            return Self::of_similar_texts(columns, similarity, window_ms);
+        }
         let triples = rarest_of_each_post(triples(columns, signal, Reading::Own));
-        let shares = Shares::group(&triples, columns.accounts.len());
-        Self::of(signal, shares)
+        Ok(Self::of(signal, Shares::group(&triples, columns.accounts.len()), None))
     }
 
-    fn of(signal: Signal, shares: Shares) -> Self {
+    fn of_similar_texts(columns: &Columns, similarity: f64, window_ms: i64) -> Result<Self, Error> {
+        let rows: Vec<u32> = (0..columns.len() as u32)
+            .filter(|&row| columns.time[row as usize] != NO_TIME && !is_repost(columns, row as usize))
+            .collect();
+        let time: Vec<i64> = rows.iter().map(|&row| columns.time[row as usize]).collect();
+        let text = |i: usize, out: &mut String| {
+            let mut normal = String::new();
+            let evidence = normalise::text_into(columns.text.get(rows[i] as usize), &mut normal);
+            normalise::words_into(&normal, out);
+            evidence
+        };
+        let params = similar::Params {
+            max_neighbours: Some(MOST_NEIGHBOURS),
+            ..similar::Params::exact(window_ms, similarity, Unit::Tokens)
+        };
+        let found = similar::similar(&time, text, &params)?;
+        let clusters = found.cluster.iter().max().map_or(0, |&c| c as usize + 1);
+        let mut triples = Triples { objects: clusters, ..Triples::default() };
+        for (i, &row) in rows.iter().enumerate().filter(|(i, _)| found.shape[*i] != NONE) {
+            triples.account.push(columns.account[row as usize]);
+            triples.object.push(found.cluster[found.shape[i] as usize]);
+            triples.time.push(time[i]);
+            triples.post.push(row);
+        }
+        let mut shape_of_row = vec![NONE; columns.len()];
+        rows.iter().zip(&found.shape).for_each(|(&row, &shape)| shape_of_row[row as usize] = shape);
+        let shares = Shares::group(&triples, columns.accounts.len());
+        let of_share = shares.post.iter().map(|&row| shape_of_row[row as usize]).collect();
+        Ok(Self::of(Signal::CoSimilarText, shares, Some(Shapes { of_share, neighbours: found.neighbours })))
+    }
+
+    fn of(signal: Signal, shares: Shares, shapes: Option<Shapes>) -> Self {
         let by_account = shares.by_account();
         let mut group_of = vec![0; shares.len()];
         for g in 0..shares.groups() {
             group_of[shares.range(g)].fill(g as u32);
         }
-        Self { signal, shares, by_account, group_of }
+        Self { signal, shares, by_account, group_of, shapes }
     }
 
     /// Whether two shares of one group are of the same thing.
-    pub fn matches(&self, _p: usize, _q: usize) -> bool {
-        true
+    #[inline]
+    pub fn matches(&self, p: usize, q: usize) -> bool {
+        let Some(shapes) = &self.shapes else { return true };
+        let (x, y) = (shapes.of_share[p], shapes.of_share[q]);
+        x == y || shapes.neighbours.get(x as usize).binary_search(&y).is_ok()
     }
 
     /// Cuts the moments of a window and fits the null model.

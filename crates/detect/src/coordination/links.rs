@@ -2,15 +2,18 @@
 //!
 //! Evidence from several signals and windows is not independent (a copied post shares its text, its link and its
 //! hashtags), so p-values are not multiplied: the smallest counts, times the number of layers (Bonferroni), which
-//! holds under any dependence. Benjamini–Hochberg then runs over all pairs of active accounts, those that never met
-//! included.
+//! holds under any dependence. Benjamini–Hochberg runs in each layer over all pairs of accounts active there, those that
+//! never met included, at the rate divided by the number of layers: the false share of the union is at most the sum of
+//! the layers' (`V/R ≤ Σ V_l/R_l`, since the union has at least as many discoveries as each layer).
 
 use super::{
+    crews::{Crew, crews},
     layer::Layer,
     null::benjamini_hochberg,
     pairs::{Least, Pair},
     synchrony::{Background, Synchrony, compare, visits},
 };
+use crate::Error;
 use rayon::prelude::*;
 
 /// A pair in one layer, with its second judgement.
@@ -37,8 +40,20 @@ pub struct Link {
     pub p: f64,
     /// Fused q-value.
     pub q: f64,
+    /// Whether the pair is listed because both belong to a crew; `p` and `q` are then the crew's.
+    pub crew: bool,
     /// Its edges, in the order of layers.
     pub edges: Vec<Edge>,
+}
+
+/// A link is evident when in some layer chance explains its being on time with at most this probability.
+const ON_TIME_P: f64 = 0.05;
+
+impl Link {
+    /// Whether the two are on time as well as surprising.
+    pub fn evident(&self) -> bool {
+        self.crew || self.edges.iter().any(|edge| edge.synchrony.p_value() <= ON_TIME_P)
+    }
 }
 
 /// What is done to find links.
@@ -52,6 +67,8 @@ pub struct Params {
     pub q: f64,
     /// More shares of one object within one window than this make a crowd: the moment takes no part.
     pub crowd: u32,
+    /// Seed of the community search.
+    pub seed: u64,
 }
 
 /// A moment too crowded to say anything about pairs.
@@ -74,8 +91,12 @@ pub struct Links {
     pub links: Vec<Link>,
     /// Crowded moments.
     pub crowds: Vec<Crowd>,
-    /// Pairs of accounts tested.
+    /// Pairs of accounts tested, in the layer with the most.
     pub tests: f64,
+    /// Background of each layer.
+    pub backgrounds: Vec<Background>,
+    /// Crews of each layer.
+    pub crews: Vec<(u32, Crew)>,
     /// Shares and moments of each layer.
     pub layers: Vec<(u64, u64)>,
 }
@@ -85,31 +106,27 @@ pub struct Links {
 const MOST_CANDIDATES: f64 = 2e7;
 
 /// Finds the links of all layers.
-pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Links {
+pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links, Error> {
     let count = (layers.len() * params.windows_ms.len()).max(1) as f64;
-    let mut active = vec![false; accounts];
-    for layer in layers {
-        layer.active(params.min_moments).for_each(|a| active[a as usize] = true);
-    }
-    let tests = pairs_of(active.iter().filter(|&&a| a).count());
-    let least = Least {
-        moments: params.min_moments,
-        p: (params.q * (MOST_CANDIDATES / tests.max(1.0)).min(1.0)) / count,
-    };
-
-    let mut out = Links { tests, ..Links::default() };
+    let mut out = Links::default();
     let mut candidates: Vec<(u32, Pair)> = Vec::new();
     let mut layer_q: Vec<(u32, u32, u32, f64)> = Vec::new();
     for (s, layer) in layers.iter().enumerate() {
-        let layer_tests = pairs_of(layer.active(params.min_moments).count());
+        let tests = pairs_of(layer.active(params.min_moments).count());
+        out.tests = out.tests.max(tests);
+        let rate = params.q / count;
+        let least =
+            Least { moments: params.min_moments, p: rate * (MOST_CANDIDATES / tests.max(1.0)).min(1.0) };
         for (w, &window_ms) in params.windows_ms.iter().enumerate() {
             let index = (s * params.windows_ms.len() + w) as u32;
             let (moments, null) = layer.at(window_ms, params.crowd);
             let found = layer.pairs(&moments, &null, window_ms, least);
             let p: Vec<f64> = found.iter().map(|pair| pair.p).collect();
-            let q = benjamini_hochberg(&p, layer_tests);
+            let q = benjamini_hochberg(&p, tests);
             layer_q.extend(found.iter().zip(q).map(|(pair, q)| (pair.a, pair.b, index, q)));
             candidates.extend(found.into_iter().map(|pair| (index, pair)));
+            let crews = crews(layer, &moments, rate, params.seed)?;
+            out.crews.extend(crews.into_iter().map(|crew| (index, crew)));
             out.layers.push((layer.shares.total, moments.len() as u64));
             out.crowds.extend((0..moments.len()).filter(|&m| moments.crowded[m]).map(|m| {
                 let p = moments.start[m] as usize;
@@ -125,40 +142,48 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Links {
     candidates.par_sort_unstable_by_key(|(layer, pair)| (pair.a, pair.b, *layer));
     layer_q.par_sort_unstable_by_key(|&(a, b, layer, _)| (a, b, layer));
 
-    let fused: Vec<(std::ops::Range<usize>, f64)> = candidates
-        .chunk_by(|x, y| (x.1.a, x.1.b) == (y.1.a, y.1.b))
-        .scan(0, |start, edges| {
-            let range = *start..*start + edges.len();
-            *start = range.end;
-            let p = edges.iter().map(|(_, pair)| pair.p).fold(1.0, f64::min);
-            Some((range, (p * count).min(1.0)))
-        })
-        .collect();
-    let p: Vec<f64> = fused.iter().map(|(_, p)| *p).collect();
-    let q = benjamini_hochberg(&p, tests);
-    for ((range, p), q) in fused.into_iter().zip(q) {
-        if q <= params.q {
-            let edges = range.map(|i| Edge {
+    let mut start = 0;
+    for edges in candidates.chunk_by(|x, y| (x.1.a, x.1.b) == (y.1.a, y.1.b)) {
+        let of = start..start + edges.len();
+        start = of.end;
+        let p = edges.iter().map(|(_, pair)| pair.p).fold(1.0, f64::min);
+        let q = layer_q[of.clone()].iter().map(|entry| entry.3).fold(1.0, f64::min);
+        if q * count <= params.q {
+            let edge = |i: usize| Edge {
                 layer: candidates[i].0,
                 pair: candidates[i].1,
                 q: layer_q[i].3,
                 synchrony: Synchrony::default(),
+            };
+            let (a, b) = (edges[0].1.a, edges[0].1.b);
+            out.links.push(Link {
+                a,
+                b,
+                p: (p * count).min(1.0),
+                q: q * count,
+                crew: false,
+                edges: of.map(edge).collect(),
             });
-            let edges: Vec<Edge> = edges.collect();
-            out.links.push(Link { a: edges[0].pair.a, b: edges[0].pair.b, p, q, edges });
         }
     }
-    judge_synchrony(&mut out.links, layers, accounts, params);
-    out
+    out.backgrounds = judge_synchrony(&mut out.links, &out.crews, layers, accounts, params);
+    Ok(out)
 }
 
 fn pairs_of(accounts: usize) -> f64 {
     accounts as f64 * (accounts as f64 - 1.0) / 2.0
 }
 
-/// Fills every edge's synchrony.
-fn judge_synchrony(links: &mut [Link], layers: &[Layer], accounts: usize, params: &Params) {
+/// Fills every edge's synchrony; returns each layer's background.
+fn judge_synchrony(
+    links: &mut [Link],
+    crews: &[(u32, Crew)],
+    layers: &[Layer],
+    accounts: usize,
+    params: &Params,
+) -> Vec<Background> {
     let windows = params.windows_ms.len();
+    let mut backgrounds = Vec::new();
     for (s, layer) in layers.iter().enumerate() {
         let of_layer = |edge: &Edge| edge.layer as usize / windows == s;
         let mut linked = vec![false; accounts];
@@ -166,18 +191,16 @@ fn judge_synchrony(links: &mut [Link], layers: &[Layer], accounts: usize, params
             linked[link.a as usize] = true;
             linked[link.b as usize] = true;
         }
+        // Who is in a crew is no background either: it would make its own habit the custom.
+        let mut suspect = linked.clone();
+        let crews = crews.iter().filter(|(layer, _)| *layer as usize / windows == s);
+        crews.flat_map(|(_, crew)| &crew.members).for_each(|&m| suspect[m as usize] = true);
         let visited: Vec<_> = (0..accounts)
             .into_par_iter()
-            .map(|a| {
-                if linked[a] {
-                    visits(&layer.shares, &layer.group_of, layer.by_account.of(a))
-                } else {
-                    Vec::new()
-                }
-            })
+            .map(|a| if linked[a] { visits(layer, a as u32) } else { Vec::new() })
             .collect();
         for (w, &window_ms) in params.windows_ms.iter().enumerate() {
-            let background = Background::measure(&layer.shares, window_ms, |a| !linked[a as usize]);
+            let background = Background::measure(layer, window_ms, |a| !suspect[a as usize]);
             let index = (s * windows + w) as u32;
             links.par_iter_mut().for_each(|link| {
                 let (a, b) = (link.a as usize, link.b as usize);
@@ -185,6 +208,8 @@ fn judge_synchrony(links: &mut [Link], layers: &[Layer], accounts: usize, params
                     edge.synchrony = compare(&visited[a], &visited[b], window_ms, &background);
                 }
             });
+            backgrounds.push(background);
         }
     }
+    backgrounds
 }

@@ -3,20 +3,27 @@
 //! `columns → triples (a signal) → shares (grouped) → pairs`. Parity with the two tools people use today is in
 //! [`compat`]; the default mode builds on the same shares.
 
+pub mod communities;
 pub mod compat;
 mod count;
+pub mod crews;
+pub mod evidence;
+pub mod find;
+pub mod joint;
 pub mod layer;
 pub mod links;
 pub mod moments;
 pub mod null;
 pub mod pairs;
+pub mod recruit;
 pub mod reference;
 mod shares;
 pub mod synchrony;
-mod text;
 mod triples;
+pub mod verdict;
 
 pub use count::{DirectedEdge, Matching, directed_edges};
+pub use find::{Detection, Group, Params, find};
 pub use shares::{ByAccount, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 

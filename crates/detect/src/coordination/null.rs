@@ -35,20 +35,75 @@
 //! simulation for every pair (p-values of 10⁻¹² cannot be simulated, and a network of 10⁵ accounts needs them).
 
 use super::{moments::Moments, shares::Shares};
+use std::collections::BTreeMap;
 
 /// The grid of `s`: 40 steps from 0.01 to 3, geometric.
 const GRID: usize = 40;
+
+/// `P(T ≥ t) ≤ min_s exp(−s t + m G(s))` with `G(s) = Σ c (e^{s w} − 1)` over units of chance `c` and weight `w`.
+#[derive(Clone, Debug)]
+pub struct Chernoff {
+    grid: [(f64, f64); GRID],
+}
+
+impl Chernoff {
+    /// From units: how many, chance of each, weight of each.
+    pub fn new(units: &[(f64, f64, f64)]) -> Self {
+        Self {
+            grid: std::array::from_fn(|i| {
+                let s = 0.01 * 300f64.powf(i as f64 / (GRID - 1) as f64);
+                (s, units.iter().map(|&(count, chance, weight)| count * chance * (s * weight).exp_m1()).sum())
+            }),
+        }
+    }
+
+    /// Bound for the statistic `t` and the multiplier `m`.
+    pub fn p_value(&self, t: f64, m: f64) -> f64 {
+        if t <= 0.0 {
+            return 1.0;
+        }
+        self.grid.iter().map(|(s, g)| m * g - s * t).fold(0.0, f64::min).exp()
+    }
+
+    /// The least `t` with a p-value of at most `p`; for discarding most candidates by one comparison.
+    pub fn least_statistic(&self, p: f64, m: f64) -> f64 {
+        if p >= 1.0 {
+            return 0.0;
+        }
+        self.grid.iter().map(|(s, g)| (m * g - p.ln()) / s).fold(f64::INFINITY, f64::min)
+    }
+}
+
+/// Least statistic by the multiplier, in bins of a quarter of a power of two.
+#[derive(Clone, Debug)]
+pub struct Bar(Vec<f32>);
+
+impl Bar {
+    /// The bar for p-values of at most `p`.
+    pub fn new(bound: &Chernoff, p: f64) -> Self {
+        // The lower end of a bin asks for the least, and a little less for rounding, so nothing that reaches `p` is lost.
+        Self(
+            (0..260)
+                .map(|bin| bound.least_statistic(p, 2f64.powf(f64::from(bin) / 4.0)) as f32 * 0.9999)
+                .collect(),
+        )
+    }
+
+    /// The least statistic for the multiplier `m`.
+    pub fn at(&self, m: f64) -> f32 {
+        self.0[((4.0 * m.log2()).floor().max(0.0) as usize).min(self.0.len() - 1)]
+    }
+}
 
 /// The null model of one signal and window.
 #[derive(Clone, Debug)]
 pub struct Null {
     /// Weight of each moment, nats; 0 where it is crowded.
     pub weight: Vec<f32>,
-    /// `c_b` of each moment: chance that two accounts with one share each meet in it.
-    pub chance: Vec<f64>,
     /// Shares of the signal.
     pub total: f64,
-    grid: [(f64, f64); GRID],
+    /// The bound; its multiplier is the product of the two accounts' activities.
+    pub bound: Chernoff,
 }
 
 impl Null {
@@ -68,44 +123,22 @@ impl Null {
                 },
             )
             .collect();
-        // Moments of equal chance have equal weight, and most have few slots: summing by distinct chance makes the
-        // grid cheap whatever the number of moments.
-        let mut counted: std::collections::BTreeMap<u64, (u64, f32)> = std::collections::BTreeMap::new();
-        for ((slots, crowded), w) in moments.slots.iter().zip(&moments.crowded).zip(&weight) {
-            if !crowded {
-                counted.entry(*slots).or_insert((0, *w)).0 += 1;
-            }
+        // Moments with as many slots have the same chance and weight, and most have few: summing by number of slots
+        // makes the bound cheap whatever the number of moments.
+        let mut units: BTreeMap<u64, (f64, f64, f64)> = BTreeMap::new();
+        for (m, &slots) in moments.slots.iter().enumerate().filter(|(m, _)| !moments.crowded[*m]) {
+            units.entry(slots).or_insert((0.0, chance[m], f64::from(weight[m]))).0 += 1.0;
         }
-        let grid = std::array::from_fn(|i| {
-            let s = 0.01 * 300f64.powf(i as f64 / (GRID - 1) as f64);
-            let g = counted
-                .iter()
-                .map(|(&slots, &(count, w))| {
-                    count as f64 * 2.0 * slots as f64 / pairs * (s * f64::from(w)).exp_m1()
-                })
-                .sum();
-            (s, g)
-        });
-        Self { weight, chance, total, grid }
+        let bound = Chernoff::new(&units.into_values().collect::<Vec<_>>());
+        Self { weight, total, bound }
     }
 
     /// Upper bound of the probability that two accounts with `n_u` and `n_v` shares reach `t` or more.
     pub fn p_value(&self, t: f64, n_u: u32, n_v: u32) -> f64 {
-        if t <= 0.0 || f64::from(n_u.max(n_v)) > (self.total - 1.0) / 2.0 {
+        if f64::from(n_u.max(n_v)) > (self.total - 1.0) / 2.0 {
             return 1.0;
         }
-        let product = f64::from(n_u) * f64::from(n_v);
-        let exponent = self.grid.iter().map(|(s, g)| product * g - s * t).fold(0.0, f64::min);
-        exponent.exp()
-    }
-
-    /// The least `t` with a p-value of at most `p` for two accounts whose activities multiply to `product`; for
-    /// discarding most pairs by one comparison.
-    pub fn least_statistic(&self, p: f64, product: f64) -> f64 {
-        if p >= 1.0 {
-            return 0.0;
-        }
-        self.grid.iter().map(|(s, g)| (product * g - p.ln()) / s).fold(f64::INFINITY, f64::min)
+        self.bound.p_value(t, f64::from(n_u) * f64::from(n_v))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::{
     moments::{ALONE, Moments},
-    null::Null,
+    null::{Bar, Null},
     shares::Shares,
 };
 use crate::parallel::{even_ranges, map_pieces};
@@ -49,7 +49,7 @@ pub fn pairs(
     let met = accounts_moments(shares, moments);
     let sources: Vec<u32> =
         (0..accounts as u32).filter(|&a| met[a as usize] >= least.moments.max(1)).collect();
-    let bar = Bar::new(null, least.p);
+    let bar = Bar::new(&null.bound, least.p);
     let ranges = even_ranges(sources.iter().map(|&a| u64::from(met[a as usize])), 512);
     map_pieces(
         ranges.len(),
@@ -80,25 +80,6 @@ fn accounts_moments(shares: &Shares, moments: &Moments) -> Vec<u32> {
         }
     }
     met
-}
-
-/// Least statistic by the product of the two activities, in bins of a quarter of a power of two.
-struct Bar(Vec<f32>);
-
-impl Bar {
-    fn new(null: &Null, p: f64) -> Self {
-        // The lower end of a bin asks for the least, so nothing that reaches `p` is lost.
-        Self(
-            (0..260)
-                .map(|bin| null.least_statistic(p, 2f64.powf(f64::from(bin) / 4.0)) as f32 * 0.9999)
-                .collect(),
-        )
-    }
-
-    fn at(&self, n_a: u32, n_b: u32) -> f32 {
-        let bin = (4.0 * (f64::from(n_a) * f64::from(n_b)).log2()).floor() as usize;
-        self.0[bin.min(self.0.len() - 1)]
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -174,7 +155,7 @@ impl Row {
         for b in self.touched.drain(..) {
             let cell = std::mem::take(&mut self.cells[b as usize]);
             let n_b = shares.activity[b as usize];
-            if cell.moments < least.moments || cell.surprise < bar.at(n_a, n_b) {
+            if cell.moments < least.moments || cell.surprise < bar.at(f64::from(n_a) * f64::from(n_b)) {
                 continue;
             }
             let p = null.p_value(f64::from(cell.surprise), n_a, n_b);

@@ -36,11 +36,11 @@ impl Shares {
     /// # Panics
     /// With 2³² shares or more.
     pub fn group(triples: &Triples, accounts: usize) -> Self {
-        Self::group_by(triples, accounts, |_| true)
+        Self::group_all(triples, accounts, 2)
     }
 
-    /// The same for the objects that `keep` lets through (the counts of activity are of all).
-    pub fn group_by(triples: &Triples, accounts: usize, keep: impl Fn(u32) -> bool + Sync) -> Self {
+    /// The same for objects with at least `least` shares: 1 where objects match others besides themselves.
+    pub fn group_all(triples: &Triples, accounts: usize, least: u32) -> Self {
         let n = triples.len();
         assert!(n < u32::MAX as usize, "fewer than 2^32 shares a signal");
         let mut activity = vec![0u32; accounts];
@@ -52,7 +52,7 @@ impl Shares {
         let (mut starts, mut objects, mut next) = (vec![0u32], Vec::new(), 0u32);
         for (object, slot) in place.iter_mut().enumerate() {
             let count = *slot;
-            if count < 2 || !keep(object as u32) {
+            if count < least.max(1) {
                 *slot = u32::MAX;
                 continue;
             }

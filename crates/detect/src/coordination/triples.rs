@@ -3,7 +3,7 @@
 //! One function a signal, from columns to triples. Two readings exist of "the same text" and "the same link": the
 //! peers' (parity mode) and ours; [`Reading`] says which.
 
-use super::text as normalise;
+use crate::normalise;
 use hashbrown::HashTable;
 use ostrakon_model::{Columns, IdHasher, Kind, NONE, Signal, columns::NO_TIME};
 use rayon::prelude::*;

@@ -3,8 +3,13 @@
 //! One difference is wanted: the peer takes a post without any link as sharing the link "", so that all such posts
 //! match; here a post without a link shares none.
 
-use crate::coordination::{DirectedEdge, Matching, Reading, Shares, directed_edges, triples};
-use ostrakon_model::{Columns, Signal};
+use crate::{
+    Error,
+    coordination::{DirectedEdge, Matching, Reading, Shares, Triples, directed_edges, is_repost, triples},
+    normalise::peer_tokens_into,
+    similar::{self, Unit, similar},
+};
+use ostrakon_model::{Columns, NONE, Signal, columns::NO_TIME};
 
 /// The peer's parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,8 +25,38 @@ pub struct Params {
 }
 
 /// The peer's edges, self-loops included, by account number.
-pub fn edges(columns: &Columns, params: &Params) -> Vec<DirectedEdge> {
+///
+/// # Errors
+/// Those of [`crate::similar::similar`], for co-similar-text.
+pub fn edges(columns: &Columns, params: &Params) -> Result<Vec<DirectedEdge>, Error> {
+    let accounts = columns.accounts.len();
     let matching = Matching { window_ms: params.window_ms, neighbours: None };
-    let triples = triples(columns, params.signal, Reading::Peer);
-    directed_edges(&Shares::group(&triples, columns.accounts.len()), matching, params.min_weight)
+    if params.signal != Signal::CoSimilarText {
+        let triples = triples(columns, params.signal, Reading::Peer);
+        return Ok(directed_edges(&Shares::group(&triples, accounts), matching, params.min_weight));
+    }
+    let rows: Vec<u32> = (0..columns.len() as u32)
+        .filter(|&row| columns.time[row as usize] != NO_TIME && !is_repost(columns, row as usize))
+        .collect();
+    let time: Vec<i64> = rows.iter().map(|&row| columns.time[row as usize]).collect();
+    let text = |i: usize, out: &mut String| {
+        peer_tokens_into(columns.text.get(rows[i] as usize), out);
+        true
+    };
+    let found =
+        similar(&time, text, &similar::Params::exact(params.window_ms, params.similarity, Unit::Tokens))?;
+    let mut triples = Triples { objects: found.neighbours.len(), ..Triples::default() };
+    for (i, &row) in rows.iter().enumerate().filter(|(i, _)| found.shape[*i] != NONE) {
+        triples.account.push(columns.account[row as usize]);
+        triples.object.push(found.shape[i]);
+        triples.time.push(time[i]);
+        triples.post.push(row);
+    }
+    // Every shape has a row, so shapes and groups have the same numbers.
+    let shares = Shares::group_all(&triples, accounts, 1);
+    Ok(directed_edges(
+        &shares,
+        Matching { neighbours: Some(&found.neighbours), ..matching },
+        params.min_weight,
+    ))
 }

@@ -1,0 +1,45 @@
+//! Every way a use case can end badly, each with the exit code the command line promises.
+
+use std::path::PathBuf;
+
+/// Why a use case could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// The input cannot be read.
+    #[error(transparent)]
+    Ingest(#[from] ostrakon_ingest::IngestError),
+    /// A result cannot be written.
+    #[error(transparent)]
+    Report(#[from] ostrakon_report::Error),
+    /// The lake refuses.
+    #[error(transparent)]
+    Lake(#[from] ostrakon_lake::LakeError),
+    /// An exercise cannot be generated or scored.
+    #[error(transparent)]
+    Exercise(#[from] ostrakon_exercise::Error),
+    /// Something about the way it was asked.
+    #[error("{0}")]
+    Usage(String),
+    /// A file of ours cannot be read or written.
+    #[error("{path}: {source}; {mend}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+        /// What to do.
+        mend: &'static str,
+    },
+}
+
+impl AppError {
+    /// The exit code of the command line: 2 bad usage, 3 bad input, 5 internal.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Ingest(_) => 3,
+            Self::Report(_) | Self::Lake(_) | Self::Exercise(_) | Self::File { .. } => 5,
+        }
+    }
+}

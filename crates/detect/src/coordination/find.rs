@@ -1,0 +1,138 @@
+//! The default mode, from columns to groups with a verdict.
+//!
+//! `layers → links → crews → communities → companions → evidence → verdict`, each in a file of its own.
+
+use super::{
+    communities::{Community, communities},
+    evidence::{Evidence, Sources, measure},
+    layer::Layer,
+    links::{Link, Links, Params as LinkParams, links},
+    recruit::{companions, crew_links},
+    verdict::{Bars, Verdict, judge},
+};
+use crate::Error;
+use ostrakon_model::{Columns, Signal};
+use rayon::prelude::*;
+
+/// Parameters of the default mode.
+#[derive(Clone, Debug)]
+pub struct Params {
+    /// Signals.
+    pub signals: Vec<Signal>,
+    /// Windows, pair tests and seed.
+    pub links: LinkParams,
+    /// Least similarity of nearly equal texts.
+    pub similarity: f64,
+    /// What a group must reach to be flagged.
+    pub bars: Bars,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            signals: Signal::ALL.into_iter().filter(|&s| s != Signal::CoPost).collect(),
+            links: LinkParams {
+                windows_ms: vec![60_000, 600_000, 3_600_000],
+                min_moments: 2,
+                q: 0.05,
+                crowd: 1_000,
+                seed: 1,
+            },
+            similarity: 0.7,
+            bars: Bars::default(),
+        }
+    }
+}
+
+/// A group with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its members and links.
+    pub community: Community,
+    /// Its evidence in numbers.
+    pub evidence: Evidence,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// What the default mode found.
+#[derive(Debug)]
+pub struct Detection {
+    /// One a signal.
+    pub layers: Vec<Layer>,
+    /// Links, crowds and counts.
+    pub found: Links,
+    /// Groups: flagged first, then by score, size and first member.
+    pub groups: Vec<Group>,
+}
+
+/// Runs the default mode.
+pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
+    let accounts = columns.accounts.len();
+    let widest = params.links.windows_ms.iter().copied().max().unwrap_or(0);
+    let layer = |&signal: &Signal| Layer::new(columns, signal, params.similarity, widest);
+    let layers: Vec<Layer> = params.signals.iter().map(layer).collect::<Result<_, Error>>()?;
+    let mut found = links(&layers, accounts, &params.links)?;
+    crew_links(&mut found, &layers, &params.links, params.bars.nats);
+    let windows = params.links.windows_ms.len();
+    let communities = communities(&found.links, accounts, windows, found.tests, params.links.seed)?;
+
+    let sources = Sources::new(columns);
+    let of = |community: &Community| {
+        let links: Vec<&Link> = community.links.iter().map(|&i| &found.links[i as usize]).collect();
+        let windows_ms = &params.links.windows_ms;
+        measure(columns, &layers, windows_ms, &community.members, &links, &found.backgrounds, &sources)
+    };
+    let mut groups: Vec<Group> = communities
+        .into_par_iter()
+        .map(|community| {
+            let evidence = of(&community);
+            let verdict = judge(&evidence, community.q, community.evident, &params.bars);
+            Group { community, evidence, verdict }
+        })
+        .collect();
+    recruit(&mut groups, &layers, accounts, params);
+    groups.par_iter_mut().for_each(|group| {
+        if group.community.members.len() as u32 != group.evidence.size {
+            group.evidence = of(&group.community);
+            group.verdict = judge(&group.evidence, group.community.q, group.community.evident, &params.bars);
+        }
+    });
+    groups.sort_by(|x, y| {
+        (y.verdict.flagged.cmp(&x.verdict.flagged))
+            .then(y.verdict.score.total_cmp(&x.verdict.score))
+            .then(y.evidence.size.cmp(&x.evidence.size))
+            .then(x.community.members.cmp(&y.community.members))
+    });
+    Ok(Detection { layers, found, groups })
+}
+
+/// Adds to each flagged group the accounts that were with it; an account joins one group only, the strongest.
+fn recruit(groups: &mut [Group], layers: &[Layer], accounts: usize, params: &Params) {
+    let mut taken = vec![false; accounts];
+    let flagged = |group: &&Group| group.verdict.flagged;
+    groups.iter().filter(flagged).flat_map(|g| &g.community.members).for_each(|&m| taken[m as usize] = true);
+    let mut order: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].verdict.flagged).collect();
+    order.sort_by(|&x, &y| groups[y].verdict.score.total_cmp(&groups[x].verdict.score).then(x.cmp(&y)));
+    for g in order {
+        let group = &mut groups[g];
+        let size = group.evidence.size;
+        let mut joined = Vec::new();
+        for signal in &group.evidence.signals {
+            if signal.speaks_for(size, &params.bars) && signal.synchrony.nats() >= signal.bar(&params.bars) {
+                let members = &group.community.members;
+                joined.extend(companions(
+                    &layers[signal.layer],
+                    members,
+                    signal.window_ms,
+                    &taken,
+                    params.links.q,
+                ));
+            }
+        }
+        joined.iter().for_each(|&a| taken[a as usize] = true);
+        group.community.members.extend(joined);
+        group.community.members.sort_unstable();
+        group.community.members.dedup();
+    }
+}

@@ -1,0 +1,99 @@
+//! From crews to links, and from groups to those who were with them.
+//!
+//! Two things the pairs alone do not see. A crew's members are linked because the set recurs, though each pair met once
+//! or twice. And an account that took part two or three times in what a group did belongs to it, though it meets each
+//! single member too rarely for a link: tested against the whole group there is one test an account, not one a pair.
+
+use super::{
+    layer::Layer,
+    links::{Edge, Link, Links, Params},
+    null::benjamini_hochberg,
+    pairs::Pair,
+    synchrony::{Synchrony, compare, of_group, visits},
+};
+
+/// Adds the links of crews that keep time (at least `nats` a trial): pairs of members that are not linked yet.
+pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f64) {
+    let windows = params.windows_ms.len();
+    let count = (layers.len() * windows) as f64;
+    let mut known: std::collections::HashSet<(u32, u32), foldhash::fast::FixedState> =
+        found.links.iter().map(|link| (link.a, link.b)).collect();
+    let mut added = Vec::new();
+    for (index, crew) in &found.crews {
+        let (layer, window_ms) =
+            (&layers[*index as usize / windows], params.windows_ms[*index as usize % windows]);
+        let background = &found.backgrounds[*index as usize];
+        let synchrony = of_group(layer, &crew.members, window_ms, background);
+        if synchrony.objects < 2 || synchrony.nats() < nats {
+            continue;
+        }
+        let visited: Vec<_> = crew.members.iter().map(|&m| visits(layer, m)).collect();
+        let number = |account: u32| crew.members.binary_search(&account).unwrap_or(0);
+        for &(a, b, moments) in &crew.meetings {
+            if known.insert((a, b)) {
+                let synchrony = compare(&visited[number(a)], &visited[number(b)], window_ms, background);
+                let surprise =
+                    (f64::from(moments) * -crew.p.max(1e-300).ln() / crew.members.len() as f64) as f32;
+                let pair = Pair { a, b, moments, surprise, p: crew.p };
+                let edge = Edge { layer: *index, pair, q: crew.q, synchrony };
+                let (p, q) = ((crew.p * count).min(1.0), (crew.q * count).min(1.0));
+                added.push(Link { a, b, p, q, crew: true, edges: vec![edge] });
+            }
+        }
+    }
+    found.links.extend(added);
+    found.links.sort_by_key(|link| (link.a, link.b));
+}
+
+/// An account with less than this share of its part in a group's objects on time is not with the group.
+const LEAST_ON_TIME: f64 = 0.75;
+
+/// Accounts outside of `members` (and of `taken`) that were with the group in one layer at least twice, on time, at
+/// false-discovery rate `rate`.
+pub fn companions(layer: &Layer, members: &[u32], window_ms: i64, taken: &[bool], rate: f64) -> Vec<u32> {
+    let shares = &layer.shares;
+    // Where the group acted: every share by anyone within the window of a share of a joint action.
+    let joints = layer.joint_actions(members, window_ms);
+    let mut present: Vec<u32> = Vec::new();
+    let mut objects: Vec<u32> = Vec::new();
+    for joint in &joints {
+        objects.push(layer.group_of[joint.shares[0] as usize]);
+        let range = shares.range(layer.group_of[joint.shares[0] as usize] as usize);
+        let (first, last) = (joint.shares[0] as usize, joint.shares[joint.shares.len() - 1] as usize);
+        let times = &shares.time[range.clone()];
+        let from = range.start + times.partition_point(|&t| t < shares.time[first] - window_ms);
+        let to = range.start + times.partition_point(|&t| t <= shares.time[last] + window_ms);
+        present.extend(from as u32..to as u32);
+    }
+    present.sort_unstable();
+    present.dedup();
+    objects.sort_unstable();
+    objects.dedup();
+    let chance = present.len() as f64 / shares.total.max(1) as f64;
+
+    let mut with: Vec<u32> =
+        present.iter().map(|&p| shares.account[p as usize]).filter(|&a| !taken[a as usize]).collect();
+    with.sort_unstable();
+    let candidates: Vec<(u32, f64)> = with
+        .chunk_by(|a, b| a == b)
+        .filter(|run| run.len() > 1)
+        .filter(|run| {
+            let theirs = layer.by_account.of(run[0] as usize);
+            let on = theirs
+                .iter()
+                .filter(|&&p| objects.binary_search(&layer.group_of[p as usize]).is_ok())
+                .count();
+            run.len() as f64 >= LEAST_ON_TIME * on as f64
+        })
+        .map(|run| {
+            // Hoeffding's bound holds for drawing without replacement.
+            let n = f64::from(shares.activity[run[0] as usize]);
+            let drawn = Synchrony { objects: 0, trials: n, on_time: run.len() as f64, expected: n * chance };
+            (run[0], drawn.p_value())
+        })
+        .collect();
+    let p: Vec<f64> = candidates.iter().map(|c| c.1).collect();
+    let tests = shares.activity.iter().filter(|&&n| n > 1).count() as f64;
+    let q = benjamini_hochberg(&p, tests);
+    candidates.iter().zip(q).filter(|(_, q)| *q <= rate).map(|(c, _)| c.0).collect()
+}

@@ -1,0 +1,111 @@
+//! The verdict: whether an analyst is shown a group as coordinated, and why.
+//!
+//! A group is flagged when it keeps time with itself beyond what its objects' other sharers do, in a signal that at least
+//! half of its members take part in, over at least two objects; and when no commoner explanation fits as well. The
+//! thresholds are in [`Bars`], each with its meaning; they are not fitted to any data set.
+
+use super::evidence::{Evidence, SignalEvidence};
+use ostrakon_model::Signal;
+
+/// What a group must reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bars {
+    /// Least members.
+    pub members: u32,
+    /// Largest q-value of the group.
+    pub q: f64,
+    /// Least divergence from the background, nats a trial: at 0.8 each opportunity to be on time, taken or missed, is
+    /// on average e^0.8 (2.2) times likelier at the observed rate than at the background's.
+    pub nats: f64,
+    /// The same where nearly all that the group reposts or answers is by one source, as followers do.
+    pub nats_following: f64,
+    /// Share of joint actions' posts on one source from which a group counts as following it.
+    pub following: f64,
+    /// Share of declared bots from which a group counts as declared automation.
+    pub declared: f64,
+    /// Share of members with a site of their own from which a group counts as outlets.
+    pub own_site: f64,
+    /// Least share of the members that take part in a signal for it to speak for the group.
+    pub active: f64,
+}
+
+impl Default for Bars {
+    fn default() -> Self {
+        Self {
+            members: 3,
+            q: 0.05,
+            nats: 0.8,
+            nats_following: 1.6,
+            following: 0.5,
+            declared: 0.8,
+            own_site: 0.6,
+            active: 0.5,
+        }
+    }
+}
+
+/// Why a group is not flagged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Innocent {
+    /// Fewer members than asked.
+    Small,
+    /// Not more often together than chance allows for a group.
+    NotSurprising,
+    /// No more on time than others who share the same things.
+    NotOnTime,
+    /// Followers of one source, no more on time than followers are.
+    Following,
+    /// Accounts that declare themselves automated.
+    DeclaredAutomation,
+    /// Outlets, each with a site of its own, that carry the same texts.
+    Syndication,
+}
+
+/// The verdict on one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Whether it is shown as coordinated.
+    pub flagged: bool,
+    /// The reasons against, if it is not.
+    pub because: Vec<Innocent>,
+    /// Largest divergence from the background in a signal that speaks for the group, nats a trial.
+    pub score: f64,
+}
+
+impl SignalEvidence {
+    /// Whether the signal speaks for a group of `size`.
+    pub fn speaks_for(&self, size: u32, bars: &Bars) -> bool {
+        self.synchrony.objects >= 2 && f64::from(self.active) >= bars.active * f64::from(size)
+    }
+
+    /// The bar this signal must reach.
+    pub fn bar(&self, bars: &Bars) -> f64 {
+        let about_posts = matches!(self.signal, Signal::CoRepost | Signal::CoReply);
+        if about_posts && self.one_source >= bars.following { bars.nats_following } else { bars.nats }
+    }
+}
+
+/// Judges a group by its evidence and its q-value. `evident` is false for groups formed of links that are not on time.
+pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict {
+    let speaking: Vec<&SignalEvidence> =
+        evidence.signals.iter().filter(|s| s.speaks_for(evidence.size, bars)).collect();
+    let score = speaking.iter().map(|s| s.synchrony.nats()).fold(0.0, f64::max);
+    let mut because = Vec::new();
+    if evidence.size < bars.members {
+        because.push(Innocent::Small);
+    }
+    if q > bars.q {
+        because.push(Innocent::NotSurprising);
+    }
+    if !evident || !speaking.iter().any(|s| s.synchrony.nats() >= s.bar(bars)) {
+        let following = speaking.iter().any(|s| s.bar(bars) > bars.nats && s.synchrony.nats() >= bars.nats);
+        because.push(if following { Innocent::Following } else { Innocent::NotOnTime });
+    }
+    if evidence.declared >= bars.declared {
+        because.push(Innocent::DeclaredAutomation);
+    }
+    if evidence.own_site >= bars.own_site {
+        because.push(Innocent::Syndication);
+    }
+    Verdict { flagged: because.is_empty(), because, score }
+}
