@@ -7,7 +7,7 @@ use super::{
     evidence::{Evidence, Sources, measure},
     layer::Layer,
     links::{Link, Links, Params as LinkParams, links},
-    recruit::{companions, crew_links},
+    recruit::{companions, crew_links, participants},
     verdict::{Bars, Verdict, judge},
 };
 use crate::Error;
@@ -83,21 +83,21 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
         let windows_ms = &params.links.windows_ms;
         measure(columns, &layers, windows_ms, &community.members, &links, &found.backgrounds, &sources)
     };
-    let mut groups: Vec<Group> = communities
-        .into_par_iter()
-        .map(|community| {
-            let evidence = of(&community);
-            let verdict = judge(&evidence, community.q, community.evident, &params.bars);
-            Group { community, evidence, verdict }
-        })
-        .collect();
+    let judged = |community: Community| {
+        let evidence = of(&community);
+        let verdict = judge(&evidence, community.q, community.evident, &params.bars);
+        Group { community, evidence, verdict }
+    };
+    let mut groups: Vec<Group> = communities.into_par_iter().map(judged).collect();
+    // First only those who took part, then those who were with them; each time the verdict is taken anew.
+    let again = |groups: Vec<Group>| -> Vec<Group> {
+        let same = |group: &Group| group.community.members.len() as u32 == group.evidence.size;
+        groups.into_par_iter().map(|g| if same(&g) { g } else { judged(g.community) }).collect()
+    };
+    narrow(&mut groups, &layers, &found.links, &params.bars);
+    groups = again(groups);
     recruit(&mut groups, &layers, accounts, params);
-    groups.par_iter_mut().for_each(|group| {
-        if group.community.members.len() as u32 != group.evidence.size {
-            group.evidence = of(&group.community);
-            group.verdict = judge(&group.evidence, group.community.q, group.community.evident, &params.bars);
-        }
-    });
+    groups = again(groups);
     groups.sort_by(|x, y| {
         (y.verdict.flagged.cmp(&x.verdict.flagged))
             .then(y.verdict.score.total_cmp(&x.verdict.score))
@@ -105,6 +105,18 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
             .then(x.community.members.cmp(&y.community.members))
     });
     Ok(Detection { layers, found, groups })
+}
+
+/// Leaves in each flagged group the members that took part in what carries its verdict.
+fn narrow(groups: &mut [Group], layers: &[Layer], links: &[Link], bars: &Bars) {
+    for group in groups.iter_mut().filter(|group| group.verdict.flagged) {
+        let carrying: Vec<_> =
+            group.evidence.signals.iter().filter(|s| s.carries(group.evidence.size, bars)).collect();
+        let members = participants(layers, &carrying);
+        let inside = |account: u32| members.binary_search(&account).is_ok();
+        group.community.links.retain(|&i| inside(links[i as usize].a) && inside(links[i as usize].b));
+        group.community.members = members;
+    }
 }
 
 /// Adds to each flagged group the accounts that were with it; an account joins one group only, the strongest.
@@ -119,7 +131,7 @@ fn recruit(groups: &mut [Group], layers: &[Layer], accounts: usize, params: &Par
         let size = group.evidence.size;
         let mut joined = Vec::new();
         for signal in &group.evidence.signals {
-            if signal.speaks_for(size, &params.bars) && signal.synchrony.nats() >= signal.bar(&params.bars) {
+            if signal.carries(size, &params.bars) {
                 let members = &group.community.members;
                 joined.extend(companions(
                     &layers[signal.layer],

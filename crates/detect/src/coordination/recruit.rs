@@ -5,6 +5,7 @@
 //! single member too rarely for a link: tested against the whole group there is one test an account, not one a pair.
 
 use super::{
+    evidence::SignalEvidence,
     layer::Layer,
     links::{Edge, Link, Links, Params},
     null::benjamini_hochberg,
@@ -43,6 +44,23 @@ pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f6
     }
     found.links.extend(added);
     found.links.sort_by_key(|link| (link.a, link.b));
+}
+
+/// The members that take part in at least two joint actions of the signals that carry the verdict. Communities are cut
+/// from links of any kind; who hangs on by an interest in common alone is not in what the group is flagged for.
+pub fn participants(layers: &[Layer], signals: &[&SignalEvidence]) -> Vec<u32> {
+    let mut taking_part: Vec<u32> = Vec::new();
+    for signal in signals {
+        let shares = &layers[signal.layer].shares;
+        for joint in &signal.joints {
+            let mut present: Vec<u32> = joint.shares.iter().map(|&p| shares.account[p as usize]).collect();
+            present.sort_unstable();
+            present.dedup();
+            taking_part.extend(present);
+        }
+    }
+    taking_part.sort_unstable();
+    taking_part.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]).collect()
 }
 
 /// An account with less than this share of its part in a group's objects on time is not with the group.
@@ -88,7 +106,12 @@ pub fn companions(layer: &Layer, members: &[u32], window_ms: i64, taken: &[bool]
         .map(|run| {
             // Hoeffding's bound holds for drawing without replacement.
             let n = f64::from(shares.activity[run[0] as usize]);
-            let drawn = Synchrony { objects: 0, trials: n, on_time: run.len() as f64, expected: n * chance };
+            let drawn = Synchrony {
+                trials: n,
+                on_time: run.len() as f64,
+                expected: n * chance,
+                ..Synchrony::default()
+            };
             (run[0], drawn.p_value())
         })
         .collect();

@@ -14,8 +14,9 @@
 //! some of `n` others with chance `1 − (1 − s)^n`.
 //!
 //! The chance of `x` or more on time among `n` trials with `e` expected is at most `exp(−n · KL(x/n ‖ e/n))` for
-//! independent trials (Hoeffding 1963, theorem 1, which covers unequal rates). Trials of one pair are nearly so; those
-//! of a group are not, so for groups the divergence per trial is reported as an effect, in nats, never as a p-value.
+//! independent trials (Hoeffding 1963, theorem 1, which covers unequal rates). Trials of one pair are nearly so. Those of
+//! a group are not: ten accounts at one object make ninety trials but nine decisions to come after the first. So for
+//! groups the divergence per trial is the effect, and the evidence is that times the number of decisions.
 
 use super::layer::Layer;
 
@@ -44,6 +45,9 @@ pub struct Background {
 pub struct Synchrony {
     /// Distinct objects in common.
     pub objects: u32,
+    /// Accounts at each object after the first one there, summed: how many decisions to be on time there were that do
+    /// not hang on each other, however many pairs they make.
+    pub decisions: u32,
     /// Shares of common objects that could be on time.
     pub trials: f64,
     /// Those that were.
@@ -71,6 +75,11 @@ impl Synchrony {
     /// Upper bound of the chance of so much on time, for independent trials.
     pub fn p_value(&self) -> f64 {
         (-self.trials * self.nats()).exp()
+    }
+
+    /// Evidence of a group, nats: divergence times decisions.
+    pub fn evidence(&self) -> f64 {
+        self.nats() * f64::from(self.decisions)
     }
 }
 
@@ -153,6 +162,7 @@ pub fn compare(a: &Visits, b: &Visits, window_ms: i64, background: &Background) 
                 let rate = f64::from(background.rate[ours[0].0 as usize]);
                 let (few, many) = if ours.len() <= theirs.len() { (ours, theirs) } else { (theirs, ours) };
                 out.objects += 1;
+                out.decisions += few.len() as u32;
                 out.trials += few.len() as f64;
                 out.on_time += few.iter().filter(|v| nearest(v.1, many) <= window_ms).count() as f64;
                 out.expected += few.len() as f64 * some_of(rate, many.len() as f64);
@@ -223,6 +233,7 @@ pub fn of_group(layer: &Layer, members: &[u32], window_ms: i64, background: &Bac
         on_time *= cap;
         expected *= cap;
         out.objects += 1;
+        out.decisions += distinct as u32 - 1;
         out.trials += trials;
         out.on_time += on_time;
         out.expected += expected;
@@ -237,7 +248,7 @@ mod tests {
     #[test]
     fn the_bound_is_above_the_exact_binomial_tail() {
         // P(X >= 8), X ~ Bin(10, 0.3) = 0.00159; the bound must not be below it.
-        let of = |on_time, expected| Synchrony { objects: 1, trials: 10.0, on_time, expected };
+        let of = |on_time, expected| Synchrony { objects: 1, decisions: 10, trials: 10.0, on_time, expected };
         let bound = of(8.0, 3.0).p_value();
         assert!((0.001_59..0.02).contains(&bound), "{bound}");
         assert_eq!(of(3.0, 3.0).p_value(), 1.0);

@@ -17,7 +17,9 @@ pub struct Bars {
     /// Least divergence from the background, nats a trial: at 0.8 each opportunity to be on time, taken or missed, is
     /// on average e^0.8 (2.2) times likelier at the observed rate than at the background's.
     pub nats: f64,
-    /// The same where nearly all that the group reposts or answers is by one source, as followers do.
+    /// Least evidence of keeping time, nats: divergence times decisions. 9.2 is a chance of one in ten thousand.
+    pub evidence: f64,
+    /// The least divergence where nearly all that the group reposts or answers is by one source, as followers do.
     pub nats_following: f64,
     /// Share of joint actions' posts on one source from which a group counts as following it.
     pub following: f64,
@@ -35,6 +37,7 @@ impl Default for Bars {
             members: 3,
             q: 0.05,
             nats: 0.8,
+            evidence: 9.2,
             nats_following: 1.6,
             following: 0.5,
             declared: 0.8,
@@ -78,6 +81,13 @@ impl SignalEvidence {
         self.synchrony.objects >= 2 && f64::from(self.active) >= bars.active * f64::from(size)
     }
 
+    /// Whether it carries a verdict against a group of `size`.
+    pub fn carries(&self, size: u32, bars: &Bars) -> bool {
+        self.speaks_for(size, bars)
+            && self.synchrony.nats() >= self.bar(bars)
+            && self.synchrony.evidence() >= bars.evidence
+    }
+
     /// The bar this signal must reach.
     pub fn bar(&self, bars: &Bars) -> f64 {
         let about_posts = matches!(self.signal, Signal::CoRepost | Signal::CoReply);
@@ -97,7 +107,7 @@ pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict
     if q > bars.q {
         because.push(Innocent::NotSurprising);
     }
-    if !evident || !speaking.iter().any(|s| s.synchrony.nats() >= s.bar(bars)) {
+    if !evident || !speaking.iter().any(|s| s.carries(evidence.size, bars)) {
         let following = speaking.iter().any(|s| s.bar(bars) > bars.nats && s.synchrony.nats() >= bars.nats);
         because.push(if following { Innocent::Following } else { Innocent::NotOnTime });
     }

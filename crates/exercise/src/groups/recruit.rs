@@ -105,19 +105,12 @@ fn enlist(
     }
 }
 
-fn community_of(place: usize, people: &People, dice: &mut Dice) -> u32 {
-    let homes: Vec<u32> = (0..people.communities.len() as u32)
-        .filter(|&c| people.communities[c as usize].place == place)
-        .collect();
-    *dice.pick(&homes)
-}
-
 fn newcomer(cast: &Cast, people: &People, dice: &mut Dice) -> Account {
     Account {
         place: cast.place as u8,
         topic: cast.topic as u8,
         site: None,
-        community: community_of(cast.place, people, dice),
+        community: people.some_community(cast.place, dice),
         group: NO_GROUP,
         activity: 0.0,
         popularity: dice.lognormal(0.03, 1.0).min(0.9) as f32,

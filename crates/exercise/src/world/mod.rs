@@ -4,6 +4,7 @@
 //! follow-ups, and what they queue spreads among ordinary people by the same rules as anyone's post.
 
 mod audience;
+mod handle;
 mod people;
 mod place;
 mod queue;
@@ -160,7 +161,7 @@ impl World {
     /// A live post's address on the platform.
     pub fn status_url(&self, live: u32) -> String {
         let live = self.live(live);
-        format!("{PLATFORM}/{}/status/{}", self.people.handles.get(live.author as usize), live.id)
+        format!("{PLATFORM}/{}/status/{}", self.people.handle(live.author), live.id)
     }
 
     /// Lets one event happen.
@@ -211,7 +212,7 @@ impl World {
                 FollowUp::Tip { words, below } => {
                     let url = self.status_url(live);
                     let desk = self.live(below).author;
-                    let text = format!("@{} {words} {url}", self.people.handles.get(desk as usize));
+                    let text = format!("@{} {words} {url}", self.people.handle(desk));
                     let answers = Some(below);
                     self.plan(
                         at,
@@ -265,7 +266,7 @@ impl World {
             item_id: Cow::Borrowed(&self.buffers.id),
             kind: out.kind,
             author_id: Cow::Borrowed(&self.buffers.author),
-            author_handle: Some(Cow::Borrowed(self.people.handles.get(out.account as usize))),
+            author_handle: Some(Cow::Borrowed(self.people.handle(out.account))),
             created_at: Some(Timestamp::from_secs(seconds)),
             text: Some(Cow::Borrowed(out.text)),
             repost_of: parent.clone().filter(|_| repost),
@@ -289,7 +290,7 @@ impl World {
 
     /// Makes a post live, held once by the caller.
     fn keep(&mut self, id: u64, author: u32, text: &str, urls: Vec<String>, topic: usize) -> u32 {
-        let repost = format!("RT @{}: {text}", self.people.handles.get(author as usize));
+        let repost = format!("RT @{}: {text}", self.people.handle(author));
         let live = Live { id, author, urls, topic, repost, crowd: Vec::new(), holders: 1 };
         if let Some(slot) = self.vacant.pop() {
             self.lives[slot as usize] = live;

@@ -6,6 +6,7 @@
 //! follower graph (memory grows with edges, and posts show only who reposts whom anyway).
 
 use super::{
+    handle::Handle,
     place::PLACES,
     web::{self, handle},
 };
@@ -13,7 +14,6 @@ use crate::{
     dice::{Dice, Weighted},
     words::TOPICS,
 };
-use ostrakon_model::StrColumn;
 
 /// Deviation of the logarithm of activity: the most active tenth writes half of all.
 const SIGMA: f64 = 1.45;
@@ -54,14 +54,17 @@ pub(crate) struct Community {
 /// Everyone.
 pub(crate) struct People {
     pub accounts: Vec<Account>,
-    /// Handles, by account.
-    pub handles: StrColumn,
+    handles: Vec<Handle>,
     pub communities: Vec<Community>,
     /// Outlets' own sites.
     pub sites: Vec<String>,
+    /// Accounts of outlets; known once settled.
+    pub newsrooms: Vec<u32>,
     /// Places that take part, the home of the election first, and their shares of the population.
     pub places: Vec<(usize, f64)>,
     by_place: Vec<(Vec<u32>, Weighted)>,
+    /// Communities of each place of [`PLACES`].
+    homes: Vec<Vec<u32>>,
     free: Vec<Vec<u32>>,
     /// The next number for a handle that is already taken.
     taken: std::collections::BTreeMap<String, u32>,
@@ -73,11 +76,13 @@ impl People {
         let mut dice = Dice::new(seed, "people", 0);
         let mut people = Self {
             accounts: Vec::with_capacity(citizens + citizens / 4),
-            handles: StrColumn::default(),
+            handles: Vec::with_capacity(citizens + citizens / 4),
             communities: Vec::new(),
             sites: Vec::new(),
+            newsrooms: Vec::new(),
             places: choose_places(citizens, &mut dice),
             by_place: Vec::new(),
+            homes: vec![Vec::new(); PLACES.len()],
             free: Vec::new(),
             taken: std::collections::BTreeMap::new(),
         };
@@ -88,6 +93,7 @@ impl People {
             let table = Weighted::new(&weights);
             let first = people.communities.len();
             for _ in 0..count {
+                people.homes[place].push(people.communities.len() as u32);
                 let topics = [dice.below(TOPICS), if dice.chance(0.5) { 0 } else { dice.below(TOPICS) }];
                 people.communities.push(Community {
                     place,
@@ -177,31 +183,40 @@ impl People {
         let number = self.taken.entry(name.to_owned()).or_insert(0);
         *number += 1;
         if *number == 1 {
-            self.handles.push(name);
+            self.handles.push(Handle::new(name));
         } else {
             // The underscore keeps numbered copies apart from handles that end in a number by themselves.
-            self.handles.push(&format!("{name}_{number}"));
+            self.handles.push(Handle::new(&format!("{name}_{number}")));
         }
         self.communities[account.community as usize].members.push(id);
         self.accounts.push(account);
         id
     }
 
+    /// The handle of an account.
+    pub fn handle(&self, account: u32) -> &str {
+        self.handles[account as usize].as_str()
+    }
+
     /// Takes `count` ordinary accounts of `place` out of those free for groups, neighbours in interest first. May
     /// return fewer: at most half of a place's people end in groups.
     pub fn take(&mut self, place: usize, count: usize, dice: &mut Dice) -> Vec<u32> {
-        let homes: Vec<usize> =
-            (0..self.communities.len()).filter(|&c| self.communities[c].place == place).collect();
+        let homes = &self.homes[place];
         let start = dice.below(homes.len());
         let mut list = Vec::with_capacity(count);
         for step in 0..homes.len() {
-            let home = homes[(start + step) % homes.len()];
+            let home = homes[(start + step) % homes.len()] as usize;
             let keep = self.communities[home].members.len() / 2;
             while list.len() < count && self.free[home].len() > keep {
                 list.extend(self.free[home].pop());
             }
         }
         list
+    }
+
+    /// Some community of `place`.
+    pub fn some_community(&self, place: usize, dice: &mut Dice) -> u32 {
+        *dice.pick(&self.homes[place])
     }
 
     /// Prepares drawing; call once everyone is there.
@@ -225,13 +240,13 @@ impl People {
             .places
             .iter()
             .map(|&(place, _)| {
-                let homes: Vec<u32> = (0..self.communities.len() as u32)
-                    .filter(|&c| self.communities[c as usize].place == place)
-                    .collect();
+                let homes = self.homes[place].clone();
                 let weights: Vec<f64> = homes.iter().map(|&c| total(&self.communities[c as usize])).collect();
                 (homes, Weighted::new(&weights))
             })
             .collect();
+        self.newsrooms =
+            (0..self.accounts.len() as u32).filter(|&id| self.accounts[id as usize].site.is_some()).collect();
         self.taken = std::collections::BTreeMap::new();
         self.free = Vec::new();
     }
@@ -291,7 +306,7 @@ mod tests {
         let (top, all): (f32, f32) = (activity[..activity.len() / 10].iter().sum(), activity.iter().sum());
         assert!(top / all > 0.4, "the most active tenth writes {}", top / all);
         let handles: std::collections::BTreeSet<&str> =
-            (0..people.accounts.len()).map(|i| people.handles.get(i)).collect();
+            (0..people.accounts.len() as u32).map(|i| people.handle(i)).collect();
         assert_eq!(handles.len(), people.accounts.len());
     }
 

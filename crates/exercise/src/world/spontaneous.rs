@@ -82,7 +82,7 @@ impl World {
         let mut text = std::mem::take(&mut self.buffers.text);
         text.clear();
         text.push('@');
-        text.push_str(self.people.handles.get(author as usize));
+        text.push_str(self.people.handle(author));
         text.push(' ');
         if self.dice.chance(0.38) {
             self.writer.reaction(&mut text, tongue, &mut self.dice);
@@ -138,7 +138,7 @@ impl World {
                 text.push_str(&url);
                 if article.outlet.is_multiple_of(2) {
                     text.push_str(" via @");
-                    text.push_str(people.handles.get(article.outlet as usize));
+                    text.push_str(people.handle(article.outlet));
                 }
                 (vec![url], topic)
             }
@@ -169,7 +169,7 @@ impl World {
                 if roll < 0.50 {
                     let friend = people.audience(account, dice);
                     text.push('@');
-                    text.push_str(people.handles.get(friend as usize));
+                    text.push_str(people.handle(friend));
                     text.push(' ');
                 }
                 writer.prose(text, tongue, topic, dice);

@@ -39,12 +39,7 @@ impl Behaviour for Flooding {
             let lexicon = world.writer.lexicon(tongue);
             (0..2).map(|_| *dice.pick(&lexicon.verify)).collect()
         };
-        let desks: Vec<u32> = {
-            let accounts = &world.people.accounts;
-            let newsrooms: Vec<u32> =
-                (0..accounts.len() as u32).filter(|&id| accounts[id as usize].site.is_some()).collect();
-            (0..12).map(|_| *dice.pick(&newsrooms)).collect()
-        };
+        let desks: Vec<u32> = (0..12).map(|_| *dice.pick(&world.people.newsrooms)).collect();
         let mut followers = Vec::new();
         for account in self.craft.crew(nth, quoters, dice) {
             for _ in 0..dice.between(1, 3) {
@@ -56,7 +51,7 @@ impl Behaviour for Flooding {
                     world.hold(below);
                     FollowUp::Tip { words, below }
                 } else {
-                    let desk = world.people.handles.get(*dice.pick(&desks) as usize);
+                    let desk = world.people.handle(*dice.pick(&desks));
                     FollowUp::Quote(format!("@{desk} {words}"))
                 };
                 followers.push(Follower { delay, account, act });

@@ -17,7 +17,7 @@ pub(super) struct Bots {
 
 impl Bots {
     pub fn new(cast: &Cast, world: &World, dice: &mut Dice) -> Self {
-        let handle = world.people.handles.get(cast.members[0] as usize);
+        let handle = world.people.handle(cast.members[0]);
         let label = handle.split('_').next().unwrap_or("weather").to_owned();
         let first = dice.between(5, 9) as u32;
         Self {
@@ -40,7 +40,7 @@ impl Behaviour for Bots {
 
     fn act(&mut self, _nth: usize, now: u32, cast: &Cast, world: &mut World, dice: &mut Dice) {
         for account in dice.sample(&cast.members, 0.97) {
-            let handle = world.people.handles.get(account as usize);
+            let handle = world.people.handle(account);
             let town = handle.split('_').nth(1).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit());
             let (value, low, high) = (dice.between(4, 31), dice.between(0, 12), dice.between(13, 40));
             let mut text = format!(

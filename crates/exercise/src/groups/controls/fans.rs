@@ -55,7 +55,7 @@ impl Behaviour for Fans {
                 followers.push(Follower { delay, account, act: FollowUp::Repost });
             }
             if dice.chance(devotion * 0.15) {
-                let mut words = format!("@{} ", world.people.handles.get(cast.members[0] as usize));
+                let mut words = format!("@{} ", world.people.handle(cast.members[0]));
                 world.writer.reaction(&mut words, tongue, dice);
                 followers.push(Follower { delay: delay + 20, account, act: FollowUp::Reply(words) });
             }
