@@ -260,8 +260,21 @@ impl Read {
     }
 }
 
+/// A value that no transform applies to.
+fn plain<'a>(cell: Cell<'a>, column: &str, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
+    match read {
+        Read::Id => cell.id(column),
+        Read::Token => cell.token(column),
+        Read::Text => cell.text(column),
+    }
+}
+
 /// A single value by its rule.
 fn scalar<'a>(rule: &Rule, row: Row<'a>, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
+    if rule.plain {
+        let getter = &rule.sources[0];
+        return getter.cell(row).map_or(Ok(None), |cell| plain(cell, &getter.name, read));
+    }
     let how = &rule.how;
     if rule.unless.as_ref().and_then(|getter| getter.cell(row)).is_some_and(|cell| !cell.is_empty()) {
         return Ok(None);
@@ -298,8 +311,7 @@ fn transformed<'a>(
     read: Read,
 ) -> Result<Option<Cow<'a, str>>, BadRow> {
     Ok(match rule.how.transform {
-        Transform::Plain if read == Read::Text => cell.text(column)?,
-        Transform::Plain if read == Read::Id => cell.id(column)?,
+        Transform::Plain => plain(cell, column, read)?,
         Transform::HtmlText => cell.text(column)?.map(|html| match html {
             Cow::Borrowed(html) => markup::text(html),
             Cow::Owned(html) => Cow::Owned(markup::text(&html).into_owned()),

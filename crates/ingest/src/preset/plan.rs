@@ -123,6 +123,8 @@ pub(crate) struct Rule {
     pub with: Option<Getter>,
     /// Column whose presence makes the field absent.
     pub unless: Option<Getter>,
+    /// One column, used as it is: the common case, decided once instead of in every row.
+    pub plain: bool,
     pub how: FullSource,
 }
 
@@ -245,7 +247,7 @@ fn renamed(field: Field, getter: Getter) -> Rule {
     let list = matches!(field, Field::Urls | Field::Hashtags | Field::Mentions);
     let transform = if list { Transform::AutoList } else { Transform::Plain };
     let how = FullSource { transform, time: TimeFormat::Auto, zone: Zone::Utc, ..FullSource::default() };
-    Rule { sources: vec![getter], template: Vec::new(), with: None, unless: None, how }
+    Rule { sources: vec![getter], template: Vec::new(), with: None, unless: None, plain: !list, how }
 }
 
 struct Resolver<'h> {
@@ -271,7 +273,13 @@ impl Resolver<'_> {
         }
         let with = how.with.as_deref().and_then(|name| self.getter(name));
         let unless = how.unless.as_deref().and_then(|name| self.getter(name));
-        Some(Rule { sources, template, with, unless, how: how.clone() })
+        let plain = sources.len() == 1
+            && template.is_empty()
+            && how.transform == Transform::Plain
+            && how.constant.is_none()
+            && how.unless.is_none()
+            && how.ignore.is_empty();
+        Some(Rule { sources, template, with, unless, plain, how: how.clone() })
     }
 
     /// `None` if one of the columns is not there.
