@@ -13,16 +13,19 @@
 //! The main decision: readers know nothing of platforms and presets know nothing of containers; they meet in
 //! [`record::Row`]. Rejected: one reader a platform, which is how each of them gets its own bugs with quotes.
 
+pub mod entities;
 pub mod error;
 mod frame;
 mod open;
 pub mod preset;
+pub mod pseudonym;
 pub mod read;
 mod recognise;
 pub mod record;
 pub mod reject;
 mod source;
 pub mod timestamp;
+pub mod url;
 mod utf16;
 mod work;
 

@@ -96,6 +96,14 @@ impl TimeFormat {
 /// [`TimeError`] for what is no time in this format, has no zone while `zone` is unknown, or lies outside
 /// 1970…2200 (then the message says which unit was probably meant).
 pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timestamp>, TimeError> {
+    // Ten digits are nearly every row of nearly every table.
+    if text.len() == 10 && matches!(format, TimeFormat::Auto | TimeFormat::EpochS) {
+        let seconds =
+            text.bytes().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')));
+        if let Some(seconds) = seconds.filter(|&s| s > 0 && s <= LATEST_MS / 1_000) {
+            return Ok(Some(Timestamp::from_secs(seconds)));
+        }
+    }
     let text = text.trim();
     if matches!(text, "" | "0" | "None" | "null" | "NULL" | "NaN" | "nan" | "NaT" | "\\N") {
         return Ok(None);

@@ -84,19 +84,19 @@ fn recognised(records: &Records) -> &'static Preset {
 }
 
 /// What a preset makes of a fixture, as JSON.
-fn mapped(preset: &'static Preset, records: Records, options: &MapOptions) -> Vec<Value> {
+fn mapped(preset: &'static Preset, records: Records, options: MapOptions) -> Vec<Value> {
     let mut out = Vec::new();
     match records {
         Records::Table(mut rows) => {
             let header = preset.has_header().then(|| rows.remove(0));
-            let mapper = preset.mapper(header.as_deref(), &[], options).expect("the header fits");
+            let mapper = preset.mapper(header.as_deref(), &[], &options).expect("the header fits");
             for row in &rows {
                 let cells: Vec<Cow<'_, str>> = row.iter().map(|cell| Cow::Borrowed(cell.as_str())).collect();
                 out.push(one(&mapper, Row::Table(&cells)));
             }
         }
         Records::Json(values) => {
-            let mapper = preset.mapper(None, &[], options).expect("JSON needs no header");
+            let mapper = preset.mapper(None, &[], &options).expect("JSON needs no header");
             for record in values.into_iter().flat_map(|value| preset.explode(value)) {
                 out.push(one(&mapper, Row::Json(&record)));
             }
@@ -170,7 +170,7 @@ fn unknown_extra_columns_change_nothing() {
         let wider = Records::Table(wider);
         assert_eq!(recognised(&wider).name(), name);
         let options = MapOptions::default();
-        assert_eq!(mapped(preset, wider, &options), mapped(preset, Records::Table(rows), &options), "{name}");
+        assert_eq!(mapped(preset, wider, options), mapped(preset, Records::Table(rows), options), "{name}");
     }
 }
 
@@ -179,7 +179,7 @@ fn every_fixture_becomes_its_golden_posts() {
     let mut differing = Vec::new();
     for (name, path) in fixtures() {
         let preset = preset::by_name(&name).expect("a preset");
-        let posts = mapped(preset, load(&path), &MapOptions::default());
+        let posts = mapped(preset, load(&path), MapOptions::default());
         let text = serde_json::to_string_pretty(&posts).expect("JSON") + "\n";
         let golden = path.with_extension("golden.json");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -196,9 +196,9 @@ fn every_fixture_becomes_its_golden_posts() {
 fn fields_that_nobody_asked_for_stay_empty_and_the_others_stay_the_same() {
     for (name, path) in fixtures() {
         let preset = preset::by_name(&name).expect("a preset");
-        let all = mapped(preset, load(&path), &MapOptions::default());
+        let all = mapped(preset, load(&path), MapOptions::default());
         let base = MapOptions { fields: Fields::BASE, ..MapOptions::default() };
-        for (whole, small) in all.iter().zip(mapped(preset, load(&path), &base)) {
+        for (whole, small) in all.iter().zip(mapped(preset, load(&path), base)) {
             let Some(item) = small.as_object().filter(|fields| fields.contains_key("item_id")) else {
                 continue;
             };

@@ -14,7 +14,9 @@ function named(data) {
     members: rows(data.members, ["account", "role", "posts", "first", "strength", "q", "declared_bot", "x", "y"]),
     edges: rows(data.edges, ["source", "target", "signal", "weight", "p", "q", "surprise", "exhibits"]),
     posts: rows(data.posts, ["id", "account", "time_ms", "text", "link"]),
-    exhibits: rows(data.exhibits, ["signal", "object", "explanation", "posts", "compared"]),
+    exhibits: rows(data.exhibits, ["signal", "object", "explanation", "posts", "compared"]).map((exhibit) => ({
+      ...exhibit, object: data.phrases[exhibit.object], explanation: data.phrases[exhibit.explanation],
+    })),
   };
 }
 

@@ -20,6 +20,8 @@ function network(group, choose) {
     const strongest = Math.max(1e-9, ...group.members.slice(0, drawn).map((m) => m.strength));
     const x = (m) => MARGIN + m.x * (WIDTH - 2 * MARGIN);
     const y = (m) => MARGIN + m.y * (HEIGHT - 2 * MARGIN);
+    // Many accounts are drawn smaller, or they would hide their ties.
+    const crowded = Math.max(0.4, Math.min(1, Math.sqrt(60 / drawn)));
     lines = [];
     // Weakest first, so that the telling ties lie on top.
     const drawnLines = [...inside].reverse().map(({ edge, i }) => {
@@ -32,7 +34,7 @@ function network(group, choose) {
         line, s("line", { ...ends, class: "hit" }), s("title", {}, plain(`${a.account} – ${b.account}: ${signalName(edge.signal)}`)));
     });
     nodes = group.members.slice(0, drawn).map((m, i) => {
-      const r = 4 + 6 * Math.sqrt(m.strength / strongest);
+      const r = (4 + 6 * Math.sqrt(m.strength / strongest)) * crowded;
       const label = plain(t("node.label", { account: m.account, role: t(`role.${m.role}`), ties: ties[i] }));
       return s("g", {
         class: `node ${m.role}`, role: "button", tabindex: i ? "-1" : "0", "aria-pressed": "false", "aria-label": label,

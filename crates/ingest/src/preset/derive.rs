@@ -1,6 +1,7 @@
 //! What a post's text and links yield: the one place where presets meet the URL rules and the entity scanner.
 
 use super::spec::Field;
+use crate::{entities, url};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -15,18 +16,16 @@ pub(crate) fn url(raw: Cow<'_, str>, keep_raw: bool) -> Option<Cow<'_, str>> {
 
 fn borrowed(raw: &str, keep_raw: bool) -> Option<Cow<'_, str>> {
     let raw = raw.trim();
-    if keep_raw {
-        (!raw.is_empty()).then_some(Cow::Borrowed(raw))
-    } else {
-        raw.starts_with("http").then_some(Cow::Borrowed(raw))
-    }
+    if keep_raw { (!raw.is_empty()).then_some(Cow::Borrowed(raw)) } else { url::canonical(raw) }
 }
 
 /// Adds the links, hashtags or mentions that a text holds.
-pub(crate) fn from_text<'a>(field: Field, text: &Cow<'a, str>, raw_urls: bool, list: &mut Vec<Cow<'a, str>>) {
+pub(crate) fn from_text<'a>(field: Field, text: Cow<'a, str>, raw_urls: bool, list: &mut Vec<Cow<'a, str>>) {
     match text {
         Cow::Borrowed(text) => scan(field, text, raw_urls, &mut |item| list.push(item)),
-        Cow::Owned(text) => scan(field, text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned()))),
+        Cow::Owned(text) => {
+            scan(field, &text, raw_urls, &mut |item| list.push(Cow::Owned(item.into_owned())));
+        }
     }
 }
 
@@ -39,10 +38,12 @@ fn scan<'t>(field: Field, text: &'t str, raw_urls: bool, add: &mut dyn FnMut(Cow
     }
 }
 
-/// Lower case by Unicode, borrowed where nothing changes.
+/// Lower case as the entity scanner writes it, borrowed where nothing changes.
 pub(crate) fn lower(text: Cow<'_, str>) -> Cow<'_, str> {
-    let changes = |c: char| if c.is_ascii() { c.is_ascii_uppercase() } else { !c.to_lowercase().eq([c]) };
-    if text.chars().any(changes) { Cow::Owned(text.to_lowercase()) } else { text }
+    match text {
+        Cow::Borrowed(text) => entities::lowercase(text),
+        Cow::Owned(text) => Cow::Owned(entities::lowercase(&text).into_owned()),
+    }
 }
 
 /// An id for the post that a text beginning `RT @handle: …` reposts: equal for equal handle and text. It is a
@@ -58,26 +59,4 @@ pub(crate) fn repost_by_text(text: &str) -> Option<String> {
         let _ = write!(id, "{byte:02x}");
     }
     Some(id)
-}
-
-/// Words of a text that begin like an entity.
-mod entities {
-    pub(super) fn links(text: &str) -> impl Iterator<Item = &str> {
-        text.split_whitespace().filter(|word| word.starts_with("http://") || word.starts_with("https://"))
-    }
-
-    pub(super) fn hashtags(text: &str) -> impl Iterator<Item = &str> {
-        text.split_whitespace().filter_map(|word| word.strip_prefix('#')).filter(|tag| !tag.is_empty())
-    }
-
-    pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
-        text.split_whitespace()
-            .filter_map(|word| word.strip_prefix('@'))
-            .map(|name| name.trim_end_matches([':', '.', ',']))
-            .filter(|name| !name.is_empty())
-    }
-
-    pub(super) fn repost_by_text(text: &str) -> Option<(&str, &str)> {
-        text.strip_prefix("RT @")?.split_once(": ")
-    }
 }

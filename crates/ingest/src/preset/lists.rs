@@ -20,8 +20,6 @@ pub(crate) fn split<'a>(
     match transform {
         Transform::PythonList => return python(text, item),
         Transform::JsonList => return json(text, with, item),
-        Transform::CommaList => comma(text, item),
-        Transform::SpaceList => text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece))),
         Transform::SemicolonList => pieces(text, ';', item),
         Transform::AutoList if text.starts_with('[') => {
             if json(text, with, item).is_err() {
@@ -29,12 +27,17 @@ pub(crate) fn split<'a>(
             }
         }
         Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
-            text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece)));
+            words(text, item);
         }
-        Transform::AutoList => comma(text, item),
+        Transform::SpaceList => words(text, item),
+        Transform::AutoList | Transform::CommaList => comma(text, item),
         _ => item(Cow::Borrowed(text)),
     }
     Ok(())
+}
+
+fn words<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
+    text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece)));
 }
 
 fn pieces<'a>(text: &'a str, separator: char, item: &mut dyn FnMut(Cow<'a, str>)) {
@@ -80,12 +83,11 @@ fn python<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) -> Result<(), (
     let mut rest = inner.trim_start();
     while !rest.is_empty() {
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'));
-        let (value, after) = match quote {
-            Some(quote) => quoted(&rest[1..], quote).ok_or(())?,
-            None => {
-                let end = rest.find(',').unwrap_or(rest.len());
-                (Cow::Borrowed(rest[..end].trim()), &rest[end..])
-            }
+        let (value, after) = if let Some(quote) = quote {
+            quoted(&rest[1..], quote).ok_or(())?
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            (Cow::Borrowed(rest[..end].trim()), &rest[end..])
         };
         if !value.is_empty() && (quote.is_some() || !super::value::is_missing(&value)) {
             item(value);

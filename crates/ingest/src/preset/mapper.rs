@@ -88,15 +88,11 @@ impl Mapper {
 
     fn needed<'a>(&self, field: Field, row: Row<'a>) -> Result<Cow<'a, str>, BadRow> {
         let rule = self.plan.field(field);
-        match rule.map_or(Ok(None), |rule| scalar(rule, row, Read::of(field)))? {
-            Some(id) => Ok(id),
-            None => {
-                let column =
-                    rule.and_then(|rule| rule.sources.first()).map_or("", |getter| getter.name.as_str());
-                let what = if field == Field::ItemId { "id" } else { "author" };
-                Err(BadRow { column: column.to_owned(), reason: format!("empty: a post needs an {what}") })
-            }
-        }
+        rule.map_or(Ok(None), |rule| scalar(rule, row, Read::of(field)))?.ok_or_else(|| {
+            let column = rule.and_then(|rule| rule.sources.first()).map_or("", |getter| getter.name.as_str());
+            let what = if field == Field::ItemId { "id" } else { "author" };
+            BadRow { column: column.to_owned(), reason: format!("empty: a post needs an {what}") }
+        })
     }
 
     fn author<'a>(&self, row: Row<'a>, post: &mut Post<'a>) -> Result<(), BadRow> {
@@ -180,10 +176,8 @@ impl Mapper {
                     }
                 }
             }
-            if from_text(field) && list.is_empty() {
-                if let Some(text) = &text {
-                    derive::from_text(field, text, self.options.raw_urls, list);
-                }
+            if let Some(text) = text.as_ref().filter(|_| from_text(field) && list.is_empty()) {
+                derive::from_text(field, text.clone(), self.options.raw_urls, list);
             }
         }
         if by_text && let Some(id) = text.as_deref().and_then(derive::repost_by_text) {
@@ -266,8 +260,21 @@ impl Read {
     }
 }
 
+/// A value that no transform applies to.
+fn plain<'a>(cell: Cell<'a>, column: &str, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
+    match read {
+        Read::Id => cell.id(column),
+        Read::Token => cell.token(column),
+        Read::Text => cell.text(column),
+    }
+}
+
 /// A single value by its rule.
 fn scalar<'a>(rule: &Rule, row: Row<'a>, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
+    if rule.plain {
+        let getter = &rule.sources[0];
+        return getter.cell(row).map_or(Ok(None), |cell| plain(cell, &getter.name, read));
+    }
     let how = &rule.how;
     if rule.unless.as_ref().and_then(|getter| getter.cell(row)).is_some_and(|cell| !cell.is_empty()) {
         return Ok(None);
@@ -304,8 +311,7 @@ fn transformed<'a>(
     read: Read,
 ) -> Result<Option<Cow<'a, str>>, BadRow> {
     Ok(match rule.how.transform {
-        Transform::Plain if read == Read::Text => cell.text(column)?,
-        Transform::Plain if read == Read::Id => cell.id(column)?,
+        Transform::Plain => plain(cell, column, read)?,
         Transform::HtmlText => cell.text(column)?.map(|html| match html {
             Cow::Borrowed(html) => markup::text(html),
             Cow::Owned(html) => Cow::Owned(markup::text(&html).into_owned()),
@@ -371,19 +377,24 @@ fn templated(pieces: &[Piece], row: Row<'_>) -> Result<Option<String>, BadRow> {
     Ok((!out.is_empty()).then_some(out))
 }
 
-fn media<'a>(cell: Cell<'a>, source: &MediaSource, column: &str, post: &mut Post<'a>) -> Result<(), BadRow> {
+fn media<'a>(
+    cell: Cell<'a>,
+    source: &'static MediaSource,
+    column: &str,
+    post: &mut Post<'a>,
+) -> Result<(), BadRow> {
     let Some(text) = cell.token(column)? else { return Ok(()) };
     if source.ignore_prefix.iter().any(|prefix| text.starts_with(prefix.as_str())) {
         return Ok(());
     }
     let mut add = |key: Cow<'a, str>| {
-        post.media.push(Media { key, kind: source.kind.clone().map(Cow::Owned) });
+        post.media.push(Media { key, kind: source.kind.as_deref().map(Cow::Borrowed) });
     };
     match text {
         Cow::Borrowed(text) => lists::split(text, source.transform, source.with.as_deref(), &mut add)
             .map_err(|()| bad(column, text, "is no list of the kind this format writes")),
-        number => {
-            add(number);
+        Cow::Owned(number) => {
+            add(Cow::Owned(number));
             Ok(())
         }
     }
@@ -415,6 +426,6 @@ fn strip<'a>(text: Cow<'a, str>, signs: &[char]) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(value::unsigned(text, signs)),
         Cow::Owned(text) if text.starts_with(signs) => Cow::Owned(value::unsigned(&text, signs).to_owned()),
-        owned => owned,
+        Cow::Owned(text) => Cow::Owned(text),
     }
 }

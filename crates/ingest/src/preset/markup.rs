@@ -64,10 +64,8 @@ pub(crate) fn mixed(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
         Value::Array(parts) => {
-            let part = |part| match part {
-                &Value::String(ref text) => Some(text.as_str()),
-                other => other.get("text").and_then(Value::as_str),
-            };
+            let part =
+                |part: &'_ Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
             Some(Cow::Owned(parts.iter().filter_map(part).collect()))
         }
         _ => None,
@@ -149,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    const STATUS: &str = r##"<p>Turnout at noon: 21&nbsp;% &lt; 2019<br>see <a href="https://results.example/?a=1&amp;b=2" rel="nofollow"><span class="invisible">https://</span>results.example</a></p><p><a href="https://m.example/tags/vote" class="mention hashtag">#<span>vote</span></a> <a class="u-url mention" href="https://m.example/@eve">@eve</a></p>"##;
+    const STATUS: &str = r#"<p>Turnout at noon: 21&nbsp;% &lt; 2019<br>see <a href="https://results.example/?a=1&amp;b=2" rel="nofollow"><span class="invisible">https://</span>results.example</a></p><p><a href="https://m.example/tags/vote" class="mention hashtag">#<span>vote</span></a> <a class="u-url mention" href="https://m.example/@eve">@eve</a></p>"#;
 
     #[test]
     fn html_becomes_what_a_reader_saw() {

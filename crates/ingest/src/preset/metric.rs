@@ -76,8 +76,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn interval(min: Option<i64>, max: Option<i64>) -> Result<Option<Metric>, ()> {
-        Ok(Some(Metric::Interval { min, max }))
+    fn range(text: &str) -> (Option<i64>, Option<i64>) {
+        match parse(text) {
+            Ok(Some(Metric::Interval { min, max })) => (min, max),
+            other => panic!("{text} is {other:?}"),
+        }
     }
 
     #[test]
@@ -86,12 +89,12 @@ mod tests {
         assert_eq!(parse("NaN"), Ok(None));
         assert_eq!(parse("0"), Ok(Some(Metric::Value(0))));
         assert_eq!(parse("hidden"), Ok(Some(Metric::Hidden)));
-        assert_eq!(parse("≤100"), interval(None, Some(100)));
-        assert_eq!(parse("≤ 10k"), interval(None, Some(10_000)));
-        assert_eq!(parse("<100"), interval(None, Some(99)));
-        assert_eq!(parse("0-1000"), interval(Some(0), Some(1_000)));
-        assert_eq!(parse("10k–100k"), interval(Some(10_000), Some(100_000)));
-        assert_eq!(parse("1.5M+"), interval(Some(1_500_000), None));
+        assert_eq!(range("≤100"), (None, Some(100)));
+        assert_eq!(range("≤ 10k"), (None, Some(10_000)));
+        assert_eq!(range("<100"), (None, Some(99)));
+        assert_eq!(range("0-1000"), (Some(0), Some(1_000)));
+        assert_eq!(range("10k–100k"), (Some(10_000), Some(100_000)));
+        assert_eq!(range("1.5M+"), (Some(1_500_000), None));
     }
 
     #[test]

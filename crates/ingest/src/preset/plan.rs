@@ -123,6 +123,8 @@ pub(crate) struct Rule {
     pub with: Option<Getter>,
     /// Column whose presence makes the field absent.
     pub unless: Option<Getter>,
+    /// One column, used as it is: the common case, decided once instead of in every row.
+    pub plain: bool,
     pub how: FullSource,
 }
 
@@ -169,7 +171,7 @@ pub(crate) struct Plan {
     pub kinds: Vec<(Condition, Kind)>,
     pub platforms: Vec<(Condition, &'static str)>,
     fields: [Option<Rule>; 17],
-    pub media: Vec<(Getter, MediaSource)>,
+    pub media: Vec<(Getter, &'static MediaSource)>,
     pub metrics: Vec<MetricRule>,
     pub labels: Vec<(&'static str, Rule)>,
 }
@@ -194,7 +196,7 @@ impl Plan {
             kinds: resolver.conditions(spec.kinds.iter().map(|k| (&k.when, k.kind))),
             platforms: resolver.conditions(spec.platforms.iter().map(|p| (&p.when, p.platform.as_str()))),
             fields,
-            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m.clone()))).collect(),
+            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m))).collect(),
             metrics: spec.metrics.iter().filter_map(|(name, m)| resolver.metric(name, m)).collect(),
             labels: spec
                 .labels
@@ -245,7 +247,7 @@ fn renamed(field: Field, getter: Getter) -> Rule {
     let list = matches!(field, Field::Urls | Field::Hashtags | Field::Mentions);
     let transform = if list { Transform::AutoList } else { Transform::Plain };
     let how = FullSource { transform, time: TimeFormat::Auto, zone: Zone::Utc, ..FullSource::default() };
-    Rule { sources: vec![getter], template: Vec::new(), with: None, unless: None, how }
+    Rule { sources: vec![getter], template: Vec::new(), with: None, unless: None, plain: !list, how }
 }
 
 struct Resolver<'h> {
@@ -271,7 +273,13 @@ impl Resolver<'_> {
         }
         let with = how.with.as_deref().and_then(|name| self.getter(name));
         let unless = how.unless.as_deref().and_then(|name| self.getter(name));
-        Some(Rule { sources, template, with, unless, how: how.clone() })
+        let plain = sources.len() == 1
+            && template.is_empty()
+            && how.transform == Transform::Plain
+            && how.constant.is_none()
+            && how.unless.is_none()
+            && how.ignore.is_empty();
+        Some(Rule { sources, template, with, unless, plain, how: how.clone() })
     }
 
     /// `None` if one of the columns is not there.
@@ -295,7 +303,7 @@ impl Resolver<'_> {
     fn conditions<T>(&self, rules: impl Iterator<Item = (&'static When, T)>) -> Vec<(Condition, T)> {
         rules
             .filter_map(|(when, then)| {
-                Some((Condition { getter: self.getter(&when.when)?, when: when.clone() }, then))
+                Some((Condition { getter: self.getter(&when.column)?, when: when.clone() }, then))
             })
             .collect()
     }

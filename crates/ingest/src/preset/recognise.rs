@@ -28,9 +28,7 @@ pub enum Shape<'s> {
 
 /// No preset fits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "no known format has {what} {there}{closest}; map them with --map COLUMN=FIELD (fields: {fields}), or name the format with --format NAME (known: {known})"
-)]
+#[error("no known format has {what} {there}{closest}; --map COLUMN=FIELD can fill {fields}")]
 #[non_exhaustive]
 pub struct NotRecognised {
     /// `these columns:` or `records with these keys:`.
@@ -40,13 +38,12 @@ pub struct NotRecognised {
     /// The preset that lacks least, and what it lacks; empty if none comes near.
     pub closest: String,
     fields: String,
-    known: String,
 }
 
 /// The preset that fits.
 ///
 /// # Errors
-/// [`NotRecognised`], which names what is there, the nearest preset, and both ways out.
+/// [`NotRecognised`], which names what is there, the nearest preset, and the fields that a caller may map.
 pub fn recognise(shape: &Shape<'_>) -> Result<&'static Preset, NotRecognised> {
     let fits = catalogue::all()
         .iter()
@@ -142,10 +139,12 @@ fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
             (missing.len(), form.required.len(), preset.name(), missing)
         })
     };
+    let other = if matches!(shape, Shape::Table { .. }) { Container::Json } else { Container::Table };
     let closest = catalogue::all()
         .iter()
+        .filter(|preset| preset.spec.container != other)
         .flat_map(lacks)
-        .filter(|(missing, of, ..)| missing * 2 <= *of)
+        .filter(|(missing, of, ..)| *missing > 0 && missing * 2 <= *of)
         .min_by_key(|(missing, ..)| *missing)
         .map(|(_, _, name, missing)| format!(" (nearest is `{name}`, which also has {})", missing.join(", ")))
         .unwrap_or_default();
@@ -154,6 +153,5 @@ fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
         there: header::shown(names.iter().map(String::as_str)),
         closest,
         fields: header::shown(header::FIELD_NAMES.iter().map(|(_, names)| names[0])),
-        known: super::names().collect::<Vec<_>>().join(", "),
     }
 }

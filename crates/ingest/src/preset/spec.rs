@@ -160,7 +160,8 @@ pub(crate) struct Join {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct When {
     /// Column or path.
-    pub when: String,
+    #[serde(rename = "when")]
+    pub column: String,
     /// Holds if the value is one of these.
     pub is: Option<Vec<String>>,
     /// Holds if there is a value and it is none of these.

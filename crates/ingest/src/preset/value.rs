@@ -28,14 +28,27 @@ pub(crate) fn bad(column: &str, value: &str, problem: &str) -> BadRow {
     BadRow { column: column.to_owned(), reason: format!("`{shown}` {problem}") }
 }
 
+/// The text without blanks around it. Trimming by Unicode costs more than all else an id needs, and nearly no cell
+/// has blanks around it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Whether a trimmed text means that there is no value.
 pub(crate) fn is_missing(text: &str) -> bool {
-    text.is_empty() || (text.len() <= 9 && MISSING.contains(&text))
+    match text.as_bytes() {
+        [] => true,
+        [b'N' | b'n' | b'u' | b'\\', ..] => MISSING.contains(&text),
+        _ => false,
+    }
 }
 
 /// A text without one leading sign (`@`, `#`) and blanks.
 pub(crate) fn unsigned<'t>(text: &'t str, signs: &[char]) -> &'t str {
-    let text = text.trim();
+    let text = trimmed(text);
     text.strip_prefix(signs).unwrap_or(text)
 }
 
@@ -48,11 +61,10 @@ impl<'a> Cell<'a> {
     /// The text as it is; `None` if empty or null.
     pub(crate) fn text(self, column: &str) -> Result<Option<Cow<'a, str>>, BadRow> {
         Ok(match self {
-            Self::Text("") => None,
+            Self::Text("") | Self::Json(Value::Null) => None,
             Self::Text(text) => Some(Cow::Borrowed(text)),
             Self::Json(Value::String(text)) if text.is_empty() => None,
             Self::Json(Value::String(text)) => Some(Cow::Borrowed(text)),
-            Self::Json(Value::Null) => None,
             Self::Json(Value::Bool(truth)) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Self::Json(Value::Number(number)) => Some(Cow::Owned(number.to_string())),
             Self::Json(other) => {
@@ -65,7 +77,7 @@ impl<'a> Cell<'a> {
     pub(crate) fn token(self, column: &str) -> Result<Option<Cow<'a, str>>, BadRow> {
         Ok(self.text(column)?.and_then(|text| {
             let text = match text {
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
                 Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
             };
             (!is_missing(&text)).then_some(text)
@@ -111,6 +123,12 @@ impl<'a> Cell<'a> {
 
 /// `1.23E+18`, `1,23E+18`, `9.06000000000e+08`, `906000000.0`: an integer that went through a float.
 fn is_float(id: &str) -> bool {
+    // Every such print has a point or comma, or a sign in its exponent: most ids are done with here.
+    let tail = &id.as_bytes()[id.len().saturating_sub(4)..];
+    if memchr::memchr2(b'.', b',', id.as_bytes()).is_none() && !tail.iter().any(|c| matches!(c, b'+' | b'-'))
+    {
+        return false;
+    }
     let b = id.strip_prefix('-').unwrap_or(id).as_bytes();
     let whole = b.iter().take_while(|c| c.is_ascii_digit()).count();
     if whole == 0 || whole == b.len() {

@@ -103,7 +103,7 @@ fn reasons(out: &mut String, group: &Group, t: &Strings) {
         Text(t.get("significance.title")),
         Text(&group.significance.words),
         Text(t.get("significance.null")),
-        Text(&group.significance.null_model),
+        Text(&format!("{}.", group.significance.null_model.trim_end_matches('.'))),
         Text(t.get("organic.title")),
         Text(&group.organic)
     );

@@ -20,14 +20,15 @@ pub struct Bounds {
 }
 
 impl Default for Bounds {
-    /// About 20 MB for 500 groups of some dozens of accounts.
+    /// About 20 MB for 500 groups of some dozens of accounts. There is room for an exhibit of every tie that is kept:
+    /// a tie that one cannot open is not worth drawing.
     fn default() -> Self {
         Self {
             full_groups: 40,
             full: GroupBounds {
                 members: 2_000,
-                edges: 2_000,
-                exhibits: 400,
+                edges: 1_500,
+                exhibits: 2_000,
                 exhibits_per_edge: 3,
                 posts_per_exhibit: 8,
                 objects: 200,
@@ -36,8 +37,8 @@ impl Default for Bounds {
             },
             rest: GroupBounds {
                 members: 300,
-                edges: 200,
-                exhibits: 40,
+                edges: 120,
+                exhibits: 150,
                 exhibits_per_edge: 2,
                 posts_per_exhibit: 4,
                 objects: 30,

@@ -7,6 +7,7 @@ use super::bound::LeftOut;
 use crate::group::{Exhibit, Group, Member, PostView, RasterPoint, Role, SharedObject};
 use ostrakon_model::Signal;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// account, role, posts, first, strength, q, declares itself automated, x, y
 type MemberRow<'a> = (&'a str, Role, u64, u64, f64, f64, u8, f64, f64);
@@ -14,8 +15,8 @@ type MemberRow<'a> = (&'a str, Role, u64, u64, f64, f64, u8, f64, f64);
 type EdgeRow<'a> = (u32, u32, Signal, f64, f64, f64, f64, &'a [u32]);
 /// id, account, time, text, link
 type PostRow<'a> = (&'a str, &'a str, Option<i64>, &'a str, Option<&'a str>);
-/// signal, object, explanation, posts, compared
-type ExhibitRow<'a> = (Signal, &'a str, &'a str, &'a [u32], Option<(u32, u32)>);
+/// signal, object and explanation into `phrases`, posts, compared
+type ExhibitRow<'a> = (Signal, u32, u32, &'a [u32], Option<(u32, u32)>);
 
 /// One group, within its bounds.
 #[derive(Serialize)]
@@ -28,12 +29,15 @@ pub struct GroupData<'a> {
     raster: &'a [RasterPoint],
     posts: Vec<PostRow<'a>>,
     exhibits: Vec<ExhibitRow<'a>>,
+    /// Objects and explanations of exhibits: few of them, each used by many.
+    phrases: Vec<&'a str>,
     left_out: LeftOut,
 }
 
 impl<'a> GroupData<'a> {
     /// Rows of a group that [`super::bound::bounded`] has cut.
     pub fn new(group: &'a Group, left_out: LeftOut) -> Self {
+        let mut phrases = Phrases::default();
         Self {
             rank: group.rank,
             activity: &group.activity,
@@ -49,7 +53,8 @@ impl<'a> GroupData<'a> {
             objects: &group.objects,
             raster: &group.raster,
             posts: group.posts.iter().map(post).collect(),
-            exhibits: group.exhibits.iter().map(exhibit).collect(),
+            exhibits: group.exhibits.iter().map(|e| phrases.exhibit(e)).collect(),
+            phrases: phrases.list,
             left_out,
         }
     }
@@ -76,8 +81,24 @@ fn post(p: &PostView) -> PostRow<'_> {
     (&p.id, &p.account, p.time_ms, &p.text, p.link.as_deref())
 }
 
-fn exhibit(e: &Exhibit) -> ExhibitRow<'_> {
-    (e.signal, &e.object, &e.explanation, &e.posts, e.compared)
+/// Texts by the order of their first use.
+#[derive(Default)]
+struct Phrases<'a> {
+    list: Vec<&'a str>,
+    places: HashMap<&'a str, u32>,
+}
+
+impl<'a> Phrases<'a> {
+    fn place(&mut self, text: &'a str) -> u32 {
+        *self.places.entry(text).or_insert_with(|| {
+            self.list.push(text);
+            self.list.len() as u32 - 1
+        })
+    }
+
+    fn exhibit(&mut self, e: &'a Exhibit) -> ExhibitRow<'a> {
+        (e.signal, self.place(&e.object), self.place(&e.explanation), &e.posts, e.compared)
+    }
 }
 
 /// Four significant digits; zero where there is no number, since JSON has no other.

@@ -267,6 +267,8 @@ if (isExample) {
     await other.waitForFunction(() => /^1 /.test(document.getElementById("matches").textContent));
     console.log(`     ${(readFileSync(crowd).length / 1e6).toFixed(1)} MB, open in ${opened.toFixed(0)} ms (${clock.toFixed(0)} ms by the clock), first search ${(performance.now() - searched).toFixed(0)} ms`);
     await other.goto(pathToFileURL(crowd).href + "#group-99");
+    const closed = await other.evaluate(() => JSON.parse(document.getElementById("data-99").textContent).edges.filter((edge) => !edge[7].length).length);
+    check(closed === 0, `${closed} ties of a large group have no posts to open`);
     const nodes = other.locator("article#group-99.open g.node[role=button]");
     await nodes.first().waitFor();
     check((await nodes.count()) === 150, `${await nodes.count()} accounts drawn at first`);

@@ -1,0 +1,156 @@
+//! Where an address names an account: profiles, posts below a profile, `at://` ids.
+//!
+//! **Choice.** A few shapes that hold across platforms, preferring to mask too much: a pseudonym in place of a word
+//! that was no handle costs nothing, since equal addresses stay equal.
+//! **Rejected.** A complete list of each platform's reserved words, which is out of date the day it is written.
+
+use std::ops::Range;
+
+/// Sites whose first path segment is a handle.
+const HANDLE_FIRST: [&str; 17] = [
+    "x.com",
+    "twitter.com",
+    "nitter.net",
+    "t.me",
+    "telegram.me",
+    "telegram.dog",
+    "instagram.com",
+    "facebook.com",
+    "fb.com",
+    "vk.com",
+    "vk.ru",
+    "ok.ru",
+    "threads.net",
+    "threads.com",
+    "fxtwitter.com",
+    "vxtwitter.com",
+    "fixupx.com",
+];
+
+/// First segments on those sites that are functions of the site; the handle may follow (`t.me/s/handle`).
+const FUNCTIONS: [&str; 33] = [
+    "i",
+    "s",
+    "c",
+    "p",
+    "reel",
+    "reels",
+    "tv",
+    "search",
+    "hashtag",
+    "intent",
+    "share",
+    "sharer",
+    "sharer.php",
+    "home",
+    "explore",
+    "joinchat",
+    "addstickers",
+    "proxy",
+    "stories",
+    "watch",
+    "groups",
+    "events",
+    "photo",
+    "photo.php",
+    "permalink.php",
+    "story.php",
+    "profile.php",
+    "l.php",
+    "login",
+    "away.php",
+    "public",
+    "feed",
+    "tags",
+];
+
+/// Segments behind which a handle or id stands, on any site.
+const BEFORE_HANDLE: [&str; 8] = ["users", "user", "u", "profile", "people", "in", "channel", "author"];
+
+/// Parameters that name an account on the sites of [`HANDLE_FIRST`].
+const PARAMETERS: [&str; 4] = ["id", "screen_name", "user_id", "via"];
+
+/// The parts of `address` that name accounts and are not marked by `@`, in order.
+pub(super) fn names(address: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let Some(scheme) = address.find("://") else { return found };
+    let rest_at = scheme + 3;
+    let rest = &address[rest_at..];
+    let host_len = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    if address[..scheme].eq_ignore_ascii_case("at") {
+        if host_len > 0 {
+            found.push(rest_at..rest_at + host_len);
+        }
+        return found;
+    }
+    let host = rest[..host_len].rsplit('@').next().unwrap_or("");
+    let host = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
+    let site = ["www.", "m.", "mobile."].iter().find_map(|mirror| host.strip_prefix(mirror)).unwrap_or(&host);
+    let handle_first = HANDLE_FIRST.contains(&site);
+    let path_end = host_len + rest[host_len..].find(['?', '#']).unwrap_or(rest.len() - host_len);
+    let mut at = rest_at + host_len;
+    let mut first = true;
+    let mut expected = usize::from(handle_first);
+    for segment in rest[host_len..path_end].split('/').skip(1) {
+        at += 1;
+        let range = at..at + segment.len();
+        at = range.end;
+        if segment.is_empty() {
+            continue;
+        }
+        let leads = BEFORE_HANDLE.contains(&segment);
+        let is_function = first && handle_first && (leads || FUNCTIONS.contains(&segment));
+        if expected > 0 && !is_function {
+            expected -= 1;
+            if !segment.starts_with(['@', '+']) {
+                found.push(range);
+            }
+        } else if segment == "people" {
+            // facebook.com/people/Name/ID
+            expected = 2;
+        } else {
+            expected = usize::from(leads || (is_function && segment == "s"));
+        }
+        first = false;
+    }
+    if handle_first && let Some(query) = rest[path_end..].strip_prefix('?') {
+        let mut at = rest_at + path_end + 1;
+        for piece in query.split('#').next().unwrap_or("").split('&') {
+            if let Some((name, value)) = piece.split_once('=')
+                && PARAMETERS.contains(&name)
+                && !value.is_empty()
+            {
+                found.push(at + name.len() + 1..at + piece.len());
+            }
+            at += piece.len() + 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn profiles_posts_and_ids_name_accounts() {
+        for (address, expected) in [
+            ("https://x.com/alice", vec!["alice"]),
+            ("https://twitter.com/alice/status/1?s=20", vec!["alice"]),
+            ("https://www.facebook.com/profile.php?id=100&ref=x", vec!["100"]),
+            ("https://t.me/s/channel/12", vec!["channel"]),
+            ("https://x.com/i/status/1", vec![]),
+            ("https://bsky.app/profile/alice.bsky.social/post/3k", vec!["alice.bsky.social"]),
+            ("https://mastodon.example/users/alice/statuses/1", vec!["alice"]),
+            ("at://did:plc:abc/app.bsky.feed.post/3k", vec!["did:plc:abc"]),
+            ("https://example.org/alice", vec![]),
+            ("https://www.facebook.com/people/Alice-A/100/", vec!["Alice-A", "100"]),
+            ("https://youtube.com/watch?v=1", vec![]),
+            ("https://youtube.com/channel/UC1", vec!["UC1"]),
+            ("x.com/alice", vec![]),
+        ] {
+            let found: Vec<_> = names(address).into_iter().map(|r| &address[r]).collect();
+            assert_eq!(found, expected, "{address}");
+        }
+    }
+}
