@@ -44,6 +44,10 @@ impl Pseudonymiser {
     /// An address or id with pseudonyms in place of the accounts it names (`https://x.com/alice`,
     /// `at://did:plc:…/…`, `alice-123`). Borrowed if there are none.
     pub fn address<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        // A number that is also somebody's id says nothing: items and accounts are counted apart.
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return Cow::Borrowed(text);
+        }
         let mut names = address::names(text);
         if text.contains('@') {
             self.marked_names(text, &mut names);
@@ -51,9 +55,7 @@ impl Pseudonymiser {
         if names.is_empty() && !text.contains("://") {
             // Ids made of a channel's name and a number.
             let end = text.rfind(['-', '/', '_']).unwrap_or(0);
-            // A number that is also somebody's id says nothing: items and accounts are counted apart.
-            let is_number = text.bytes().all(|b| b.is_ascii_digit());
-            let whole = (!is_number && self.is_known(text)).then_some(text.len());
+            let whole = self.is_known(text).then_some(text.len());
             let part = (end > 0 && self.is_known(&text[..end])).then_some(end);
             names.extend(whole.or(part).map(|end| 0..end));
         }
