@@ -113,8 +113,8 @@ impl<'d> Appender<'d> {
         Ok(appender)
     }
 
-    /// Learns the ids that are stored. Reading two columns takes about a second per ten million posts; an index kept
-    /// beside them would be one more thing to keep true after a crash.
+    /// Learns the ids that are stored. That takes about half a microsecond a stored post; an index kept beside them
+    /// would be one more thing to keep true after a crash.
     fn remember(&mut self) -> Result<()> {
         for file in std::mem::take(&mut self.manifest.files) {
             let path = self.dataset.part(&file.name);
