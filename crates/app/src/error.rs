@@ -1,6 +1,6 @@
 //! Every way a use case can end badly, each with the exit code the command line promises.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a use case could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -9,19 +9,25 @@ pub enum AppError {
     /// The input cannot be read.
     #[error(transparent)]
     Ingest(#[from] ostrakon_ingest::IngestError),
+    /// The key or the registry cannot be used.
+    #[error(transparent)]
+    Pseudonym(#[from] ostrakon_ingest::pseudonym::PseudonymError),
+    /// A detector refuses its input.
+    #[error(transparent)]
+    Detect(#[from] ostrakon_detect::Error),
     /// A result cannot be written.
     #[error(transparent)]
     Report(#[from] ostrakon_report::Error),
     /// The lake refuses.
     #[error(transparent)]
-    Lake(#[from] ostrakon_lake::LakeError),
+    Lake(#[from] ostrakon_lake::Error),
     /// An exercise cannot be generated or scored.
     #[error(transparent)]
-    Exercise(#[from] ostrakon_exercise::Error),
+    Exercise(#[from] ostrakon_exercise::ExerciseError),
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
-    /// A file of ours cannot be read or written.
+    /// A file or folder of ours cannot be read or written.
     #[error("{path}: {source}; {mend}")]
     File {
         /// The file.
@@ -34,12 +40,18 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// For `map_err` on I/O.
+    pub(crate) fn file(path: &Path, mend: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::File { path, source, mend }
+    }
+
     /// The exit code of the command line: 2 bad usage, 3 bad input, 5 internal.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
-            Self::Ingest(_) => 3,
-            Self::Report(_) | Self::Lake(_) | Self::Exercise(_) | Self::File { .. } => 5,
+            Self::Ingest(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
+            Self::Report(_) | Self::Lake(_) | Self::File { .. } => 5,
         }
     }
 }

@@ -13,7 +13,8 @@ pub fn object(columns: &Columns, signal: Signal, object: u32, post: u32) -> Stri
         Signal::CoDomain => columns.domain_names.get(object).to_owned(),
         Signal::CoMedia => columns.media_names.get(object).to_owned(),
         Signal::CoHashtag => {
-            let tags = columns.hashtags.get(post).iter().map(|&t| format!("#{}", columns.hashtag_names.get(t)));
+            let tags =
+                columns.hashtags.get(post).iter().map(|&t| format!("#{}", columns.hashtag_names.get(t)));
             tags.collect::<Vec<_>>().join(" ")
         }
         Signal::CoMention => {
@@ -89,7 +90,10 @@ mod tests {
         assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(count(999), "999");
         assert_eq!([duration(12_000), duration(180_000), duration(9_000_000)], ["12 s", "3 min", "2.5 h"]);
-        assert_eq!([odds(0.5), odds(0.01), odds(2e-7), odds(1e-40)], ["50 in 100", "1 in 100", "1 in 5 million", "1 in 10^40"]);
+        assert_eq!(
+            [odds(0.5), odds(0.01), odds(2e-7), odds(1e-40)],
+            ["50 in 100", "1 in 100", "1 in 5 million", "1 in 10^40"]
+        );
         assert_eq!(shorten("a  b\nc d", 3), "a b…");
     }
 }

@@ -21,17 +21,28 @@ use std::borrow::Cow;
 pub trait Batch: Default + Send {
     /// Takes a post, which borrows from the block.
     fn push(&mut self, post: &Post<'_>);
+
+    /// Forgets all posts, keeping the memory: batches go round like buffers, since fresh pages are dear.
+    fn clear(&mut self);
 }
 
 impl Batch for Columns {
     fn push(&mut self, post: &Post<'_>) {
         Columns::push(self, post);
     }
+
+    fn clear(&mut self) {
+        Columns::clear(self);
+    }
 }
 
 impl Batch for Vec<Post<'static>> {
     fn push(&mut self, post: &Post<'_>) {
         Vec::push(self, post.clone().into_owned());
+    }
+
+    fn clear(&mut self) {
+        Vec::clear(self);
     }
 }
 

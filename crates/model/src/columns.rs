@@ -14,47 +14,105 @@ pub const NONE: u32 = u32::MAX;
 pub const NO_TIME: i64 = i64::MIN;
 
 /// A column of strings in one allocation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// A column that was not asked for holds empty strings only, and there may be a hundred million of them: empty
+/// strings at the end cost no memory, only `rows` knows of them.
+#[derive(Clone, Debug, Default)]
 pub struct StrColumn {
     bytes: String,
+    /// Ends of the rows up to the last that is not empty, at least.
     ends: Vec<u64>,
+    rows: usize,
 }
 
 impl StrColumn {
     /// Adds a row.
     pub fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len() as u64);
+        if !text.is_empty() {
+            self.settle();
+            self.bytes.push_str(text);
+            self.ends.push(self.bytes.len() as u64);
+        }
+        self.rows += 1;
     }
 
     /// The string of row `i`.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn get(&self, i: usize) -> &str {
+        if i >= self.ends.len() {
+            assert!(i < self.rows, "row {i} of {}", self.rows);
+            return "";
+        }
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.bytes[start..self.ends[i] as usize]
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.rows
     }
 
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.rows == 0
+    }
+
+    /// Empties the column, keeping its memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+        self.rows = 0;
+    }
+
+    /// Makes the end of every row explicit.
+    fn settle(&mut self) {
+        self.ends.resize(self.rows, self.bytes.len() as u64);
     }
 
     fn append(&mut self, other: &Self) {
-        let base = self.bytes.len() as u64;
-        self.bytes.push_str(&other.bytes);
-        self.ends.extend(other.ends.iter().map(|end| base + end));
+        if !other.ends.is_empty() {
+            self.settle();
+            let base = self.bytes.len() as u64;
+            self.bytes.push_str(&other.bytes);
+            self.ends.extend(other.ends.iter().map(|end| base + end));
+        }
+        self.rows += other.rows;
+    }
+
+    /// Makes room for `times` the rows of `sample`.
+    fn reserve_like(&mut self, sample: &Self, times: f64) {
+        self.bytes.reserve(scaled(sample.bytes.len(), times));
+        self.ends.reserve(scaled(sample.ends.len(), times));
     }
 }
 
-/// A column of lists of numbers, flattened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+impl PartialEq for StrColumn {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows && self.bytes == other.bytes && same_ends(&self.ends, &other.ends, &(self.bytes.len() as u64))
+    }
+}
+
+impl Eq for StrColumn {}
+
+/// Whether two lists of ends say the same, where what the shorter one leaves out ends at `last`.
+fn same_ends<T: PartialEq>(a: &[T], b: &[T], last: &T) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short == &long[..short.len()] && long[short.len()..].iter().all(|end| end == last)
+}
+
+fn scaled(count: usize, times: f64) -> usize {
+    (count as f64 * times) as usize
+}
+
+/// A column of lists of numbers, flattened. Empty lists at the end cost no memory.
+#[derive(Clone, Debug, Default)]
 pub struct ListColumn {
     values: Vec<u32>,
+    /// Ends of the rows up to the last that is not empty, at least.
     ends: Vec<u32>,
+    rows: usize,
 }
 
 impl ListColumn {
@@ -63,34 +121,73 @@ impl ListColumn {
     /// # Panics
     /// After 2³² − 1 values in all rows together.
     pub fn push(&mut self, items: impl IntoIterator<Item = u32>) {
+        let before = self.values.len();
         self.values.extend(items);
-        self.ends.push(u32::try_from(self.values.len()).expect("fewer than 2^32 list values"));
+        if self.values.len() > before {
+            self.ends.resize(self.rows, before as u32);
+            self.ends.push(u32::try_from(self.values.len()).expect("fewer than 2^32 list values"));
+        }
+        self.rows += 1;
     }
 
     /// The list of row `i`.
+    ///
+    /// # Panics
+    /// If there is no such row.
     pub fn get(&self, i: usize) -> &[u32] {
+        if i >= self.ends.len() {
+            assert!(i < self.rows, "row {i} of {}", self.rows);
+            return &[];
+        }
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.values[start..self.ends[i] as usize]
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.rows
     }
 
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.rows == 0
+    }
+
+    /// Empties the column, keeping its memory.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.ends.clear();
+        self.rows = 0;
     }
 
     fn append(&mut self, other: &Self, renumber: &[u32]) {
-        let base = u32::try_from(self.values.len() + other.values.len())
-            .expect("fewer than 2^32 list values")
-            - other.values.len() as u32;
-        self.values.extend(other.values.iter().map(|&v| renumber[v as usize]));
-        self.ends.extend(other.ends.iter().map(|end| base + end));
+        if !other.ends.is_empty() {
+            self.ends.resize(self.rows, self.values.len() as u32);
+            let base = u32::try_from(self.values.len() + other.values.len())
+                .expect("fewer than 2^32 list values")
+                - other.values.len() as u32;
+            self.values.extend(other.values.iter().map(|&v| renumber[v as usize]));
+            self.ends.extend(other.ends.iter().map(|end| base + end));
+        }
+        self.rows += other.rows;
+    }
+
+    /// Makes room for `times` the rows of `sample`.
+    fn reserve_like(&mut self, sample: &Self, times: f64) {
+        self.values.reserve(scaled(sample.values.len(), times));
+        self.ends.reserve(scaled(sample.ends.len(), times));
     }
 }
+
+impl PartialEq for ListColumn {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+            && self.values == other.values
+            && same_ends(&self.ends, &other.ends, &(self.values.len() as u32))
+    }
+}
+
+impl Eq for ListColumn {}
 
 /// Posts as columns. All row columns have [`Columns::len`] rows; those that were not asked for when reading hold
 /// empty strings, empty lists or [`NONE`].
@@ -238,6 +335,54 @@ impl Columns {
         self.precision = self.precision.max(block.precision);
         self.duplicates += block.duplicates;
     }
+
+    /// Empties the columns, keeping their memory for the next block.
+    pub fn clear(&mut self) {
+        for column in [&mut self.item_id, &mut self.text] {
+            column.clear();
+        }
+        for column in [&mut self.account, &mut self.repost_of, &mut self.reply_to, &mut self.quote_of] {
+            column.clear();
+        }
+        for column in [&mut self.urls, &mut self.hashtags, &mut self.mentions, &mut self.media] {
+            column.clear();
+        }
+        for names in [
+            &mut self.accounts,
+            &mut self.items,
+            &mut self.url_names,
+            &mut self.hashtag_names,
+            &mut self.mention_names,
+            &mut self.media_names,
+        ] {
+            names.clear();
+        }
+        self.time.clear();
+        self.kind.clear();
+        self.source.clear();
+        self.handles.clear();
+        self.declared_bot.clear();
+        self.precision = Precision::default();
+        self.duplicates = 0;
+    }
+
+    /// Makes room for `rows` rows that look like those of `sample`, so that appending them does not move what is
+    /// there already. A hint: nothing but time depends on it.
+    pub fn reserve_like(&mut self, sample: &Self, rows: usize) {
+        let times = rows as f64 / sample.len().max(1) as f64;
+        self.item_id.reserve_like(&sample.item_id, times);
+        self.text.reserve_like(&sample.text, times);
+        for column in [&mut self.account, &mut self.repost_of, &mut self.reply_to, &mut self.quote_of] {
+            column.reserve(rows);
+        }
+        self.urls.reserve_like(&sample.urls, times);
+        self.hashtags.reserve_like(&sample.hashtags, times);
+        self.mentions.reserve_like(&sample.mentions, times);
+        self.media.reserve_like(&sample.media, times);
+        self.time.reserve(rows);
+        self.kind.reserve(rows);
+        self.source.reserve(rows);
+    }
 }
 
 /// Tells ids that were seen before, across all inputs of a run.
@@ -251,6 +396,11 @@ impl SeenIds {
     /// The hasher whose digests [`SeenIds::first`] takes.
     pub fn hasher(&self) -> IdHasher {
         self.hasher.clone()
+    }
+
+    /// Makes room for this many more ids. A hint: nothing but time depends on it.
+    pub fn reserve(&mut self, ids: usize) {
+        self.table.reserve(ids, |&d| d as u64);
     }
 
     /// Whether this digest was not seen before; it is from now on.
@@ -284,6 +434,32 @@ mod tests {
     }
 
     proptest! {
+        /// Empty strings and lists that cost no memory read as if they did.
+        #[test]
+        fn columns_are_the_lists_that_were_pushed(
+            left in prop::collection::vec("a{0,2}", 0..12), right in prop::collection::vec("a{0,2}", 0..12),
+        ) {
+            let (mut strings, mut more) = (StrColumn::default(), StrColumn::default());
+            let (mut lists, mut other) = (ListColumn::default(), ListColumn::default());
+            let numbers = |text: &str| 0..text.len() as u32;
+            left.iter().for_each(|t| { strings.push(t); lists.push(numbers(t)); });
+            right.iter().for_each(|t| { more.push(t); other.push(numbers(t)); });
+            strings.append(&more);
+            lists.append(&other, &[0, 1]);
+            let (mut whole, mut whole_lists) = (StrColumn::default(), ListColumn::default());
+            for (i, text) in left.iter().chain(&right).enumerate() {
+                prop_assert_eq!(strings.get(i), text);
+                prop_assert_eq!(lists.get(i), numbers(text).collect::<Vec<_>>());
+                whole.push(text);
+                whole_lists.push(numbers(text));
+            }
+            prop_assert_eq!(strings.len(), left.len() + right.len());
+            prop_assert_eq!(&strings, &whole);
+            prop_assert_eq!(&lists, &whole_lists);
+            whole.push("b");
+            prop_assert_ne!(&strings, &whole);
+        }
+
         /// Reading in blocks gives the same columns as reading in one go.
         #[test]
         fn blocks_appended_equal_one_block(
@@ -303,6 +479,13 @@ mod tests {
             prop_assert_eq!(&left.repost_of, &whole.repost_of);
             prop_assert_eq!(&left.hashtags, &whole.hashtags);
             prop_assert_eq!(&left.text, &whole.text);
+            prop_assert_eq!(&left.urls, &whole.urls);
+            // A cleared block is as good as a new one.
+            right.clear();
+            posts.iter().for_each(|p| right.push(p));
+            prop_assert_eq!(&right.text, &whole.text);
+            prop_assert_eq!(&right.account, &whole.account);
+            prop_assert_eq!(&right.hashtags, &whole.hashtags);
             prop_assert_eq!(left.accounts.iter().collect::<Vec<_>>(), whole.accounts.iter().collect::<Vec<_>>());
         }
     }

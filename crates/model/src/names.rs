@@ -80,6 +80,12 @@ impl Names {
         out
     }
 
+    /// Forgets all strings, keeping the memory.
+    pub fn clear(&mut self) {
+        self.strings.clear();
+        self.table.clear();
+    }
+
     /// Numbers of `other`'s strings here, in `other`'s order; strings that are new are added.
     pub fn merge(&mut self, other: &Self) -> Vec<u32> {
         other.iter().map(|name| self.intern(name)).collect()

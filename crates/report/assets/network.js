@@ -102,6 +102,6 @@ function shape(role, r) {
 }
 
 function legend() {
-  return h("span", { class: "legend" }, ...["hub", "bridge", "periphery"].map((role) =>
+  return h("span", { class: "legend" }, ...["hub", "bridge", "member", "periphery"].map((role) =>
     h("span", {}, s("svg", { viewBox: "-9 -9 18 18", width: 16, height: 16, "aria-hidden": "true" }, s("g", { class: `node ${role}` }, shape(role, 5))), t(`role.${role}`))));
 }

@@ -136,6 +136,8 @@ pub enum Role {
     Hub,
     /// Ties parts of the group, or the group to others.
     Bridge,
+    /// One among equals.
+    Member,
     /// Tied to few.
     Periphery,
 }
@@ -146,6 +148,7 @@ impl Role {
         match self {
             Self::Hub => "hub",
             Self::Bridge => "bridge",
+            Self::Member => "member",
             Self::Periphery => "periphery",
         }
     }

@@ -1,5 +1,8 @@
 //! coordination-network-toolkit 1.5.2: directed, weight = distinct messages of the source that the target matches.
 //!
+//! The peer joins messages with themselves too, so every account matches itself with as many messages as it has in the
+//! signal; those self-loops are in its output when they are asked for, and here.
+//!
 //! One difference is wanted: the peer takes a post without any link as sharing the link "", so that all such posts
 //! match; here a post without a link shares none.
 
@@ -33,7 +36,8 @@ pub fn edges(columns: &Columns, params: &Params) -> Result<Vec<DirectedEdge>, Er
     let matching = Matching { window_ms: params.window_ms, neighbours: None };
     if params.signal != Signal::CoSimilarText {
         let triples = triples(columns, params.signal, Reading::Peer);
-        return Ok(directed_edges(&Shares::group(&triples, accounts), matching, params.min_weight));
+        let edges = directed_edges(&Shares::group(&triples, accounts), matching, params.min_weight);
+        return Ok(with_self_loops(edges, &triples, accounts, params.min_weight));
     }
     let rows: Vec<u32> = (0..columns.len() as u32)
         .filter(|&row| columns.time[row as usize] != NO_TIME && !is_repost(columns, row as usize))
@@ -54,9 +58,34 @@ pub fn edges(columns: &Columns, params: &Params) -> Result<Vec<DirectedEdge>, Er
     }
     // Every shape has a row, so shapes and groups have the same numbers.
     let shares = Shares::group_all(&triples, accounts, 1);
-    Ok(directed_edges(
+    let edges = directed_edges(
         &shares,
         Matching { neighbours: Some(&found.neighbours), ..matching },
         params.min_weight,
-    ))
+    );
+    Ok(with_self_loops(edges, &triples, accounts, params.min_weight))
+}
+
+/// Replaces self-loops by the peer's: the number of distinct messages of each account in the signal.
+fn with_self_loops(
+    edges: Vec<DirectedEdge>,
+    triples: &Triples,
+    accounts: usize,
+    min_weight: u32,
+) -> Vec<DirectedEdge> {
+    let mut messages = vec![0u32; accounts];
+    let mut last = vec![u32::MAX; accounts];
+    for (&account, &post) in triples.account.iter().zip(&triples.post) {
+        // The shares of one post stand together, so a new post is one that differs from the account's last.
+        if std::mem::replace(&mut last[account as usize], post) != post {
+            messages[account as usize] += 1;
+        }
+    }
+    let loops = (0..accounts as u32)
+        .map(|a| DirectedEdge { source: a, target: a, weight: messages[a as usize] })
+        .filter(|edge| edge.weight > 0 && edge.weight >= min_weight);
+    let mut all: Vec<DirectedEdge> =
+        edges.into_iter().filter(|e| e.source != e.target).chain(loops).collect();
+    all.sort_unstable();
+    all
 }

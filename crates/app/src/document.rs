@@ -1,0 +1,200 @@
+//! The report's view model, filled from a detection.
+
+use crate::{
+    analyse::Request,
+    group::group,
+    load::Loaded,
+    method,
+    names::{self, count},
+    view::View,
+};
+use ostrakon_detect::coordination::Detection;
+use ostrakon_model::{Precision, columns::NO_TIME, time::iso};
+use ostrakon_report::{
+    Document,
+    document::{BoundedObject, Fact, Handles, Input, RunInfo, Summary},
+};
+use std::collections::BTreeMap;
+
+/// Groups that are not flagged and still shown, strongest first.
+const MOST_NOT_FLAGGED: usize = 100;
+/// Crowded objects that are listed.
+const MOST_BOUNDED: usize = 50;
+
+/// Fills the document. `as_of_ms` is the caller's clock.
+pub fn document(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms: i64) -> Document {
+    let windows_ms = &request.params.links.windows_ms;
+    let view = View::new(&loaded.columns, detection, windows_ms);
+    let shown = |g: &&ostrakon_detect::coordination::Group| g.evidence.size >= request.params.bars.members;
+    let flagged = detection.groups.iter().filter(|g| g.verdict.flagged);
+    let others = detection.groups.iter().filter(|g| !g.verdict.flagged).filter(shown).take(MOST_NOT_FLAGGED);
+    let mut rank = 0;
+    let mut next = |found| {
+        rank += 1;
+        group(&view, found, rank)
+    };
+    let groups: Vec<_> = flagged.map(&mut next).collect();
+    let not_flagged: Vec<_> = others.map(&mut next).collect();
+    Document {
+        run: run_info(request, loaded, detection, as_of_ms),
+        summary: summary(&view, &groups, request),
+        groups,
+        not_flagged,
+        methods: vec![method::coordination(request)],
+        glossary: method::glossary(),
+    }
+}
+
+fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms: i64) -> RunInfo {
+    let columns = &loaded.columns;
+    let times = || columns.time.iter().copied().filter(|&t| t != NO_TIME);
+    let name = |path: &std::path::Path| {
+        path.file_name().map_or_else(|| "standard input".to_owned(), |n| n.to_string_lossy().into_owned())
+    };
+    let inputs: Vec<Input> = loaded
+        .inputs
+        .iter()
+        .map(|input| Input {
+            name: name(&input.path),
+            bytes: input.bytes,
+            sha256: input.sha256.clone(),
+            format: input.preset.clone().unwrap_or_else(|| input.format.clone()),
+            posts: input.posts,
+        })
+        .collect();
+    let mut warnings = Vec::new();
+    if columns.precision > Precision::Second {
+        warnings.push(format!(
+            "Times in these data are known to the {} only. Windows finer than that mean nothing, and being on time means \
+             less.",
+            format!("{:?}", columns.precision).to_lowercase()
+        ));
+    }
+    let untimed = columns.time.iter().filter(|&&t| t == NO_TIME).count() as u64;
+    if untimed > 0 {
+        warnings.push(format!("{} posts have no time and took part in nothing.", count(untimed)));
+    }
+    if loaded.rejects.is_empty() == false {
+        warnings.push(format!(
+            "{} rows could not be read; rejects.csv says line, column and reason of each.",
+            count(loaded.rejects.len() as u64)
+        ));
+    }
+    RunInfo {
+        title: "Coordinated activity".to_owned(),
+        dataset: inputs.iter().map(|i| i.name.as_str()).collect::<Vec<_>>().join(", "),
+        inputs,
+        parameters: method::parameters(request, loaded.key.as_deref()),
+        versions: BTreeMap::from([("ostrakon".to_owned(), env!("CARGO_PKG_VERSION").to_owned())]),
+        as_of_ms,
+        first_ms: times().min(),
+        last_ms: times().max(),
+        precision: columns.precision,
+        posts: columns.len() as u64,
+        accounts: columns.accounts.len() as u64,
+        rejected: loaded.rejects.len() as u64,
+        duplicates: columns.duplicates,
+        handles: match &request.source.reveal {
+            None => Handles::Pseudonyms,
+            Some(purpose) => Handles::Revealed { purpose: purpose.clone() },
+        },
+        warnings,
+        bounded: bounded(request, loaded, detection),
+    }
+}
+
+/// Crowded moments by object, most crowded signal first.
+fn bounded(request: &Request, loaded: &Loaded, detection: &Detection) -> Vec<BoundedObject> {
+    let windows = request.params.links.windows_ms.len();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut out = Vec::new();
+    for crowd in &detection.found.crowds {
+        let layer = &detection.layers[crowd.layer as usize / windows];
+        if !seen.insert((crowd.layer as usize / windows, crowd.object)) || out.len() == MOST_BOUNDED {
+            continue;
+        }
+        let window_s = request.params.links.windows_ms[crowd.layer as usize % windows] / 1_000;
+        let position = (0..layer.shares.groups()).find(|&g| layer.shares.object(g) == crowd.object);
+        let (accounts, posts) =
+            position.map_or((0, 0), |g| layer.audience(layer.shares.range(g).start as u32));
+        out.push(BoundedObject {
+            signal: layer.signal,
+            object: names::object(&loaded.columns, layer.signal, crowd.object, crowd.post),
+            accounts: u64::from(accounts),
+            posts: u64::from(posts),
+            rule: format!(
+                "more than {} posts shared it within {window_s} s (first at {}): being near each other in such a crowd says \
+                 nothing about two accounts, so these moments took no part",
+                request.params.links.crowd,
+                iso(crowd.time)
+            ),
+        });
+    }
+    out
+}
+
+fn summary(view: &View<'_>, groups: &[ostrakon_report::Group], request: &Request) -> Summary {
+    let columns = view.columns;
+    let accounts: u64 = groups.iter().map(|g| g.members.len() as u64).sum();
+    let all = view.detection.groups.len();
+    let headline = match groups.len() {
+        0 => "No group of accounts was found that acts together beyond chance and custom.".to_owned(),
+        1 => format!(
+            "One group of {} accounts acts together, beyond what chance and custom explain.",
+            count(accounts)
+        ),
+        n => format!(
+            "{n} groups, {} accounts in all, act together beyond what chance and custom explain.",
+            count(accounts)
+        ),
+    };
+    let mut sentences = vec![format!(
+        "{} posts by {} accounts were examined.",
+        count(columns.len() as u64),
+        count(columns.accounts.len() as u64)
+    )];
+    if let Some(first) = groups.first() {
+        sentences.push(format!("The clearest group: {}", first.verdict));
+    }
+    sentences.push(format!(
+        "{} further sets of accounts share things more often than chance; they are not flagged, because they are no more on \
+         time than others, follow one source, are outlets, or say that they are automated.",
+        count((all - groups.len()) as u64)
+    ));
+    sentences.push(format!(
+        "Pairs were admitted at a false-discovery rate of {} %. That accounts act together does not say that they deceive, \
+         nor who is behind them.",
+        request.params.links.q * 100.0
+    ));
+    let fact = |label: &str, value: String, explanation: &str| Fact {
+        label: label.to_owned(),
+        value,
+        explanation: explanation.to_owned(),
+    };
+    Summary {
+        headline,
+        sentences,
+        facts: vec![
+            fact(
+                "Groups flagged",
+                count(groups.len() as u64),
+                "communities an analyst is shown as coordinated",
+            ),
+            fact(
+                "Accounts in them",
+                count(accounts),
+                "members of flagged groups; an account is in one group at most",
+            ),
+            fact(
+                "Ties tested",
+                format!("{:.1e}", view.detection.found.tests),
+                "pairs of accounts in the signal with the most, those that never met included",
+            ),
+            fact(
+                "Ties found",
+                count(view.detection.found.links.len() as u64),
+                "pairs that met more often than chance, in any signal and window",
+            ),
+        ],
+    }
+}

@@ -1,0 +1,108 @@
+//! Inputs to columns, masked: the first step of every use case that reads posts.
+//!
+//! Accounts of private persons become pseudonyms here, before anything else sees them (invariant 6). Revealing handles
+//! takes a purpose, which goes into every result.
+
+use crate::AppError;
+use ostrakon_ingest::{
+    InputSummary, Progress, ReadOptions, Reject,
+    pseudonym::{Key, Pseudonymiser, Registry},
+    url,
+};
+use ostrakon_model::{Columns, Fields};
+use std::path::{Path, PathBuf};
+
+/// What to read, and how accounts are named.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Files, or `-` for standard input.
+    pub inputs: Vec<PathBuf>,
+    /// Preset, if not recognised from the content.
+    pub format: Option<String>,
+    /// Columns named by the caller: (theirs, ours).
+    pub map: Vec<(String, String)>,
+    /// Take "RT @…" for reposts.
+    pub reposts_by_text: bool,
+    /// Show handles, for this purpose.
+    pub reveal: Option<String>,
+    /// Key of the pseudonyms.
+    pub key: Option<PathBuf>,
+    /// Accounts listed by name.
+    pub registry: Option<PathBuf>,
+    /// Threads; 0: one a core.
+    pub threads: usize,
+}
+
+/// Posts as they may be looked at.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The posts.
+    pub columns: Columns,
+    /// Rows that could not be taken.
+    pub rejects: Vec<Reject>,
+    /// One summary an input.
+    pub inputs: Vec<InputSummary>,
+    /// Fingerprint of the key of the pseudonyms; `None` where handles are shown.
+    pub key: Option<String>,
+}
+
+impl Source {
+    /// Options for the reader.
+    pub fn options(&self, fields: Fields, raw_urls: bool) -> ReadOptions {
+        ReadOptions {
+            format: self.format.clone(),
+            map: self.map.clone(),
+            fields,
+            raw_urls,
+            reposts_by_text: self.reposts_by_text,
+            threads: self.threads,
+            ..ReadOptions::default()
+        }
+    }
+
+    /// The key: the one named, else `beside`, which is made if it is missing. A key that nothing is written beside
+    /// lives for the run only.
+    pub fn key(&self, beside: Option<&Path>) -> Result<Key, AppError> {
+        match self.key.as_deref().or(beside) {
+            Some(path) if path.exists() => Ok(Key::load(path)?),
+            Some(path) => {
+                let key = Key::generate()?;
+                key.save(path)?;
+                Ok(key)
+            }
+            None => Ok(Key::generate()?),
+        }
+    }
+
+    /// Who masks accounts; `None` where handles are revealed.
+    pub fn pseudonymiser(&self, beside: Option<&Path>) -> Result<Option<(Pseudonymiser, String)>, AppError> {
+        if self.reveal.is_some() {
+            return Ok(None);
+        }
+        let key = self.key(beside)?;
+        let registry = self.registry.as_deref().map_or(Ok(Registry::default()), Registry::load)?;
+        Ok(Some((Pseudonymiser::new(&key, registry), key.fingerprint())))
+    }
+
+    /// Reads everything, masks accounts, fills in domains.
+    pub fn load(
+        &self,
+        fields: Fields,
+        raw_urls: bool,
+        beside: Option<&Path>,
+        progress: &dyn Progress,
+    ) -> Result<Loaded, AppError> {
+        // A missing registry or an unreadable key must not cost a long read first.
+        let masking = self.pseudonymiser(beside)?;
+        let reading = ostrakon_ingest::read(&self.inputs, &self.options(fields, raw_urls), progress)?;
+        let mut columns = reading.columns;
+        let key = masking.map(|(mut pseudonymiser, fingerprint)| {
+            pseudonymiser.columns(&mut columns);
+            fingerprint
+        });
+        if fields.has(Fields::URLS) && !raw_urls {
+            columns.derive_domains(|address| url::registrable_domain(address).map(Into::into));
+        }
+        Ok(Loaded { columns, rejects: reading.rejects, inputs: reading.inputs, key })
+    }
+}

@@ -1,0 +1,169 @@
+//! One arm a command.
+
+use crate::{
+    args::{Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading},
+    print,
+    progress::Bar,
+};
+use ostrakon_app::{
+    AppError, analyse, coordination, demo, exercise, formats, ingest, load::Source, names::count, params,
+};
+use std::{
+    process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// Does what the command line asks.
+pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
+    ostrakon_app::use_threads(cli.threads)?;
+    match &cli.command {
+        Command::Demo(args) => run_demo(cli, args),
+        Command::Analyse(args) => run_analyse(cli, args),
+        Command::Ingest(args) => run_ingest(cli, args),
+        Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
+        Command::Exercise(args) => run_exercise(cli, args),
+        Command::Formats { name } => {
+            println!("{}", formats::describe(name.as_deref())?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn source(cli: &Cli, reading: &Reading) -> Source {
+    Source {
+        inputs: reading.inputs.clone(),
+        format: reading.format.clone(),
+        map: reading.map.clone(),
+        reposts_by_text: reading.reposts_by_text,
+        reveal: reading.reveal_handles.clone(),
+        key: reading.key.clone(),
+        registry: reading.registry.clone(),
+        threads: cli.threads.unwrap_or(0),
+    }
+}
+
+/// The clock is read here and nowhere else.
+fn now_ms() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
+}
+
+fn run_demo(cli: &Cli, args: &Demo) -> Result<ExitCode, AppError> {
+    let bar = Bar::new(cli.quiet);
+    let threads = cli.threads.unwrap_or(0);
+    let done = demo::demo(args.posts, args.seed, &args.data, threads, now_ms(), &bar);
+    bar.finish();
+    let done = done?;
+    let result = done.analysis.out.clone();
+    print::done(cli.json, &done, |d| {
+        format!(
+            "{}\n{}\n\n{}\nReport: {}",
+            d.analysis.headline,
+            "How well that matches the truth of the exercise:",
+            d.score,
+            result.join("report.html").display()
+        )
+    });
+    if args.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    ostrakon_server::serve(&result, args.listen, |address| {
+        eprintln!("Open http://{address}/ (Ctrl-C stops)");
+    })
+    .map_err(|error| AppError::Usage(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_analyse(cli: &Cli, args: &Analyse) -> Result<ExitCode, AppError> {
+    let request = analyse::Request {
+        source: source(cli, &args.reading),
+        out: args.out.clone(),
+        params: params::from(
+            &args.signals,
+            &args.windows,
+            args.min_weight,
+            args.q,
+            args.similarity,
+            args.seed,
+        )?,
+        election: args.election.clone(),
+    };
+    let bar = Bar::new(cli.quiet);
+    let done = analyse::analyse(&request, now_ms(), &bar);
+    bar.finish();
+    print::done(cli.json, &done?, |d| {
+        let rejected = match d.rejected {
+            0 => String::new(),
+            n => format!(" {} rows could not be read: see rejects.csv.", count(n)),
+        };
+        format!(
+            "{}\n{} posts by {} accounts examined.{rejected}\nReport: {}",
+            d.headline,
+            count(d.posts),
+            count(d.accounts),
+            d.out.join("report.html").display()
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_ingest(cli: &Cli, args: &Ingest) -> Result<ExitCode, AppError> {
+    let request = ingest::Request {
+        source: source(cli, &args.reading),
+        data: args.data.clone(),
+        dataset: args.dataset.clone(),
+        access_basis: args.access_basis.clone(),
+        purpose: args.purpose.clone(),
+        retention: args.retention.clone(),
+    };
+    let bar = Bar::new(cli.quiet);
+    let done = ingest::ingest(&request, now_ms(), &bar);
+    bar.finish();
+    print::done(cli.json, &done?, ToString::to_string);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_detect(cli: &Cli, args: &DetectCoordination) -> Result<ExitCode, AppError> {
+    let definition = match args.compat {
+        None => coordination::Definition::Own,
+        Some(Compat::Cnt) => coordination::Definition::Cnt,
+        Some(Compat::Coortweet) => coordination::Definition::CooRTweet { edge_weight: args.edge_weight },
+    };
+    let request = coordination::Request {
+        source: source(cli, &args.reading),
+        signal: args.signal,
+        windows_s: args.window.clone(),
+        min_weight: args.min_weight,
+        definition,
+        self_loops: args.self_loops,
+        similarity: args.similarity,
+        out: args.out.clone(),
+    };
+    let bar = Bar::new(cli.quiet);
+    let done = coordination::detect(&request, &bar);
+    bar.finish();
+    let done = done?;
+    if args.out.as_os_str() != "-" {
+        print::done(cli.json, &done, |d| {
+            format!("{} edges from {} posts: {}", count(d.edges), count(d.posts), args.out.display())
+        });
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_exercise(cli: &Cli, args: &Exercise) -> Result<ExitCode, AppError> {
+    match args {
+        Exercise::Generate { scenario, posts, seed, out } => {
+            let groups = exercise::generate(scenario, *posts, *seed, out)?;
+            let value = serde_json::json!({ "out": out, "posts": posts, "groups": groups });
+            print::done(cli.json, &value, |_| {
+                format!("{} posts, {groups} groups: {}", count(*posts), out.display())
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        Exercise::Score { truth, findings, key, least_f1 } => {
+            let score = exercise::score(truth, findings, key.as_deref())?;
+            print::done(cli.json, &score, ToString::to_string);
+            Ok(ExitCode::from(u8::from(least_f1.is_some_and(|least| score.accounts.f1 < least))))
+        }
+    }
+}
