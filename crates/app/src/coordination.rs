@@ -125,6 +125,11 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
 fn own(request: &Request, columns: &Columns, table: &mut Table) -> Result<(), AppError> {
     let windows: Vec<i64> = request.windows_s.iter().map(|&s| i64::from(s) * 1_000).collect();
     let widest = windows.iter().copied().max().unwrap_or(0);
+    if request.self_loops && request.signal == Signal::CoSimilarText {
+        return Err(AppError::Usage(
+            "--self-loops with co-similar-text is the peer's notion: add --compat cnt".into(),
+        ));
+    }
     if request.self_loops {
         let shares = Shares::group(&triples(columns, request.signal, Reading::Own), columns.accounts.len());
         for (&window_ms, &window_s) in windows.iter().zip(&request.windows_s) {

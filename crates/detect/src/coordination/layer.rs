@@ -101,7 +101,8 @@ impl Layer {
 
     /// Cuts the moments of a window and fits the null model.
     pub fn at(&self, window_ms: i64, crowd: u32) -> (Moments, Null) {
-        let moments = Moments::cut(&self.shares, window_ms, crowd, |p, q| self.matches(p, q));
+        let matches = |p: usize, q: usize| self.matches(p, q);
+        let moments = Moments::cut(&self.shares, window_ms, crowd, self.shapes.as_ref().map(|_| &matches));
         let null = Null::fit(&self.shares, &moments);
         (moments, null)
     }

@@ -32,13 +32,13 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Cuts the shares into moments. `matches(p, q)` says whether two shares of a group are of the same thing (always,
-    /// but for similar texts). A moment in which some share has more than `crowd` others within the window is crowded.
+    /// Cuts the shares into moments. `matches(p, q)` says whether two shares of a group are of the same thing;
+    /// `None`: always. A moment in which some share has more than `crowd` others within the window is crowded.
     pub fn cut(
         shares: &Shares,
         window_ms: i64,
         crowd: u32,
-        matches: impl Fn(usize, usize) -> bool + Sync,
+        matches: Option<&(impl Fn(usize, usize) -> bool + Sync)>,
     ) -> Self {
         let ranges = even_ranges((0..shares.groups()).map(|g| shares.range(g).len() as u64), 64);
         let pieces = map_pieces(
@@ -47,7 +47,7 @@ impl Moments {
             |(), piece| {
                 let mut out = Self::default();
                 for g in ranges[piece].clone() {
-                    out.cut_group(shares, shares.range(g), window_ms, crowd, &matches);
+                    out.cut_group(shares, shares.range(g), window_ms, crowd, matches);
                 }
                 out
             },
@@ -69,7 +69,7 @@ impl Moments {
         range: std::ops::Range<usize>,
         window_ms: i64,
         crowd: u32,
-        matches: &impl Fn(usize, usize) -> bool,
+        matches: Option<&impl Fn(usize, usize) -> bool>,
     ) {
         let longest = window_ms.saturating_mul(LONGEST);
         let mut start = range.start;
@@ -89,7 +89,10 @@ impl Moments {
                 most = most.max(p - low);
                 // Past the crowd's limit the moment takes no part; counting its matches would be quadratic.
                 if most <= crowd as usize {
-                    slots += (low..p).filter(|&q| matches(q, p)).count() as u64;
+                    slots += match matches {
+                        None => (p - low) as u64,
+                        Some(matches) => (low..p).filter(|&q| matches(q, p)).count() as u64,
+                    };
                 }
             }
             let moment = if slots == 0 { ALONE } else { self.slots.len() as u32 };

@@ -30,6 +30,9 @@ fn small_triples() -> impl Strategy<Value = Triples> {
     )
 }
 
+/// Every two shares of an object match.
+const ALL: Option<&fn(usize, usize) -> bool> = None;
+
 /// A small deterministic source of randomness for shuffling (SplitMix64, Steele et al. 2014).
 fn shuffler(mut state: u64) -> impl FnMut(&mut Vec<u32>) {
     move |list| {
@@ -57,15 +60,15 @@ fn the_analytic_p_value_bounds_the_simulated_one() {
     let window = 15_000;
     let triples = paired_triples(240, 8, 10_000);
     let shares = Shares::group(&triples, 8);
-    let moments = Moments::cut(&shares, window, 1_000, |_, _| true);
+    let moments = Moments::cut(&shares, window, 1_000, ALL);
     let null = Null::fit(&shares, &moments);
     let weight = f64::from(null.weight[0]);
     for met in [8u32, 12, 16] {
         let t = weight * f64::from(met) - 1e-6;
         let simulated =
-            reference::simulated_p_value(&shares, &moments, &null, window, (0, 1), t, 2_000, shuffler(7));
+            reference::simulated_p_value(&shares, &moments, &null, window, (0, 1), t, 400, shuffler(7));
         let bound = null.p_value(t, shares.activity[0], shares.activity[1]);
-        assert!(bound + 0.03 >= simulated, "{met} moments: bound {bound}, simulated {simulated}");
+        assert!(bound + 0.05 >= simulated, "{met} moments: bound {bound}, simulated {simulated}");
     }
     // Two accounts that meet in every one of sixty moments have no business doing so by chance.
     assert!(null.p_value(weight * 60.0, 30, 30) < 1e-9);
@@ -80,7 +83,7 @@ proptest! {
     ) {
         let window = window_s * 1_000;
         let shares = Shares::group(&triples, 6);
-        let moments = Moments::cut(&shares, window, crowd, |_, _| true);
+        let moments = Moments::cut(&shares, window, crowd, ALL);
         let null = Null::fit(&shares, &moments);
         let found = pairs::pairs(&shares, &moments, &null, window, Least { moments: 1, p: 1.0 }, |_, _| true);
         for a in 0..6 {
