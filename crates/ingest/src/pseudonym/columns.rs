@@ -1,7 +1,6 @@
 //! Pseudonyms in whole columns.
 
 use super::Pseudonymiser;
-use crate::entities::lowercase;
 use ostrakon_model::{Columns, ListColumn, Names, StrColumn};
 use std::borrow::Cow;
 
@@ -25,34 +24,13 @@ impl Pseudonymiser {
     }
 
     /// Takes in whose handle is whose, clears the handles of masked accounts, and gives each account's new name.
-    /// Of several accounts that bore one handle, the first in the data keeps it.
     fn learn(&mut self, columns: &mut Columns) -> Vec<String> {
-        let mut tokens = Vec::with_capacity(columns.accounts.len());
-        let mut claims: Vec<(String, String)> = Vec::new();
-        for (id, handle) in columns.accounts.iter().zip(&mut columns.handles) {
-            let public = self.registry.is_public(&self.platform, id)
-                || (!handle.is_empty() && self.registry.is_public(&self.platform, handle));
-            let token = if public { id.to_owned() } else { self.account(&self.platform, id) };
-            if !handle.is_empty() {
-                let name = lowercase(handle).into_owned();
-                claims.push((name.clone(), if public { name } else { token.clone() }));
-            }
-            if !public {
+        let tokens = self.names_of(&columns.accounts, &columns.handles);
+        for ((id, token), handle) in columns.accounts.iter().zip(&tokens).zip(&mut columns.handles) {
+            if id != token {
                 handle.clear();
             }
-            tokens.push(token);
         }
-        // Handles first: an id is what a mention means only if nobody bears it as a handle.
-        let ids = columns
-            .accounts
-            .iter()
-            .zip(&tokens)
-            .map(|(id, token)| (lowercase(id).into_owned(), token.clone()));
-        let mut known = std::collections::HashMap::with_hasher(self.names.hasher().clone());
-        for (name, token) in claims.into_iter().chain(ids) {
-            known.entry(name).or_insert(token);
-        }
-        self.names.extend(known);
         tokens
     }
 }

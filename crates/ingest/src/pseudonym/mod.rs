@@ -17,10 +17,12 @@
 mod address;
 mod columns;
 mod key;
+mod post;
 mod registry;
 mod text;
 
 pub use key::Key;
+pub use post::Authors;
 pub use registry::{Registry, Role};
 
 use crate::entities::lowercase;
@@ -93,12 +95,20 @@ pub struct Pseudonymiser {
     platform: String,
     /// What stands for each handle met or learnt, by its lower-case form.
     names: HashMap<String, String, RandomState>,
+    /// New name of each account that [`Pseudonymiser::know`] was told of, by its id.
+    authors: HashMap<String, String, RandomState>,
 }
 
 impl Pseudonymiser {
     /// With the key of a data set and the names that stay in clear.
     pub fn new(key: &Key, registry: Registry) -> Self {
-        Self { mac: key.mac(), registry, platform: String::new(), names: HashMap::default() }
+        Self {
+            mac: key.mac(),
+            registry,
+            platform: String::new(),
+            names: HashMap::default(),
+            authors: HashMap::default(),
+        }
     }
 
     /// For data of one platform (`x`, `telegram`, …): public names of other platforms are not exempt, and pseudonyms
@@ -107,6 +117,7 @@ impl Pseudonymiser {
     pub fn on(mut self, platform: &str) -> Self {
         platform.clone_into(&mut self.platform);
         self.names.clear();
+        self.authors.clear();
         self
     }
 

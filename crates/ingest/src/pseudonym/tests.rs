@@ -1,7 +1,7 @@
 //! What a pseudonym promises.
 
 use super::*;
-use ostrakon_model::{Columns, Post};
+use ostrakon_model::{Columns, Media, Post};
 use proptest::prelude::*;
 use std::borrow::Cow;
 use std::path::Path;
@@ -117,6 +117,66 @@ fn everything(columns: &Columns) -> String {
     all.join("\n").to_lowercase()
 }
 
+/// A post that names others in one of the ways seen in exports.
+fn strange_post(
+    i: usize,
+    handles: &[String],
+    author: usize,
+    other: usize,
+    template: usize,
+    with_handle: bool,
+) -> Post<'static> {
+    let (author, other) = (&handles[author % handles.len()], &handles[other % handles.len()]);
+    let text = match template {
+        0 => format!("@{other}"),
+        1 => format!("RT @{other}: a"),
+        2 => format!("見て＠{other}さん"),
+        3 => format!("https://twitter.com/{other}/status/1"),
+        4 => format!("http://t.me/s/{other}/2, https://www.instagram.com/{other}"),
+        5 => format!("a@{other} {other}@example.org"),
+        6 => format!("@{other}@mastodon.example"),
+        7 => format!("https://mastodon.example/@{other}/1"),
+        8 => format!("https://bsky.app/profile/{other}.bsky.social"),
+        9 => format!(".@{other}.Then (@{other}-x) @{other}'s"),
+        10 => format!("https://x.com/intent/user?screen_name={other}"),
+        _ => format!("@{other}@{author} #a@{other}"),
+    };
+    Post {
+        item_id: format!("{author}-{i}").into(),
+        author_id: if with_handle { format!("id-{author}") } else { author.clone() }.into(),
+        author_handle: with_handle.then(|| author.clone().into()),
+        author_name: Some(format!("{author} {author}").into()),
+        mentions: vec![other.to_lowercase().into()],
+        urls: vec![format!("https://x.com/{other}").into()],
+        url: Some(format!("https://x.com/{author}/status/{i}").into()),
+        thread_id: Some(format!("{other}/1").into()),
+        reply_to: Some(format!("at://{other}/app.bsky.feed.post/1").into()),
+        repost_of: (template == 1).then(|| format!("{other}-1").into()),
+        media: vec![Media { key: format!("https://x.com/{other}/photo/1").into(), kind: None }],
+        labels: [
+            ("retweeted_user", other.clone()),
+            ("in_reply_to_user_id", format!("id-{other}")),
+            ("chat", author.clone()),
+            ("note", format!("by @{other} and x")),
+            ("source_url", format!("https://t.me/{other}")),
+        ]
+        .map(|(label, value)| (label.into(), value.into()))
+        .into(),
+        text: Some(text.into()),
+        ..Post::default()
+    }
+}
+
+fn known(posts: &[Post<'_>]) -> Authors {
+    let mut authors = Authors::default();
+    for part in posts.chunks(3) {
+        let mut block = Columns::default();
+        part.iter().for_each(|post| block.push(post));
+        authors.meet(&block);
+    }
+    authors
+}
+
 proptest! {
     /// No handle and no author id is left anywhere, wherever it stood.
     #[test]
@@ -127,36 +187,46 @@ proptest! {
     ) {
         let mut columns = Columns::default();
         for (i, (author, other, template, with_handle)) in posts.iter().enumerate() {
-            let (author, other) = (&handles[author % handles.len()], &handles[other % handles.len()]);
-            let text = match template {
-                0 => format!("@{other}"),
-                1 => format!("RT @{other}: a"),
-                2 => format!("見て＠{other}さん"),
-                3 => format!("https://twitter.com/{other}/status/1"),
-                4 => format!("http://t.me/s/{other}/2, https://www.instagram.com/{other}"),
-                5 => format!("a@{other} {other}@example.org"),
-                6 => format!("@{other}@mastodon.example"),
-                7 => format!("https://mastodon.example/@{other}/1"),
-                8 => format!("https://bsky.app/profile/{other}.bsky.social"),
-                9 => format!(".@{other}.Then (@{other}-x) @{other}'s"),
-                10 => format!("https://x.com/intent/user?screen_name={other}"),
-                _ => format!("@{other}@{author} #a@{other}"),
-            };
-            columns.push(&Post {
-                item_id: format!("{author}-{i}").into(),
-                author_id: if *with_handle { format!("id-{author}") } else { author.clone() }.into(),
-                author_handle: with_handle.then(|| author.clone().into()),
-                mentions: vec![other.to_lowercase().into()],
-                urls: vec![format!("https://x.com/{other}").into()],
-                reply_to: Some(format!("at://{other}/app.bsky.feed.post/1").into()),
-                text: Some(text.into()),
-                ..Post::default()
-            });
+            columns.push(&strange_post(i, &handles, *author, *other, *template, *with_handle));
         }
         masked().columns(&mut columns);
         let left = everything(&columns);
         for handle in &handles {
             prop_assert!(!left.contains(&handle.to_lowercase()), "{} is left in {}", handle, left);
+        }
+    }
+
+    /// Posts renamed one by one are the columns renamed as a whole; fields that columns lack name nobody either.
+    #[test]
+    fn single_posts_agree_with_columns(
+        handles in prop::collection::vec("Qq[a-z0-9_]{3,8}[a-z0-9]", 1..6),
+        posts in prop::collection::vec((0usize..6, 0usize..6, 0usize..12, any::<bool>()), 1..20),
+        listed in 0usize..6,
+    ) {
+        let public = &handles[listed % handles.len()];
+        let csv = format!("name,role,platform,handle,account_id\nA,media,,{public},\n");
+        let registry = Registry::from_csv(&csv, Path::new("registry.csv")).expect("a registry");
+        let mut posts: Vec<Post<'_>> = (0..).zip(&posts)
+            .map(|(i, (author, other, template, with))| strange_post(i, &handles, *author, *other, *template, *with))
+            .collect();
+        let (mut whole, mut single) = (Columns::default(), Columns::default());
+        posts.iter().for_each(|post| whole.push(post));
+        Pseudonymiser::new(&Key::from_bytes([7; 32]), registry.clone()).columns(&mut whole);
+        let mut names = Pseudonymiser::new(&Key::from_bytes([7; 32]), registry);
+        names.know(&known(&posts));
+        for post in &mut posts {
+            names.post(post);
+            single.push(post);
+        }
+        prop_assert_eq!(everything(&whole), everything(&single));
+        prop_assert_eq!(&whole.account, &single.account);
+        prop_assert_eq!(&whole.mentions, &single.mentions);
+        prop_assert_eq!(&whole.urls, &single.urls);
+        for post in &posts {
+            let all = format!("{post:?}").to_lowercase();
+            for handle in handles.iter().filter(|handle| *handle != public) {
+                prop_assert!(!all.contains(&handle.to_lowercase()), "{} is left in {}", handle, all);
+            }
         }
     }
 
