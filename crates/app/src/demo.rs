@@ -44,6 +44,6 @@ pub fn demo(
     };
     let analysis = analyse::analyse(&request, as_of_ms, progress)?;
     progress.stage("scoring");
-    let score = exercise::score(&exercise_dir.join("truth.csv"), &out.join("communities.csv"), None)?;
+    let score = exercise::score(&exercise_dir.join("truth.csv"), &out.join("findings.ndjson"), None)?;
     Ok(Done { analysis, score })
 }

@@ -74,7 +74,7 @@ fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms:
     if untimed > 0 {
         warnings.push(format!("{} posts have no time and took part in nothing.", count(untimed)));
     }
-    if loaded.rejects.is_empty() == false {
+    if !loaded.rejects.is_empty() {
         warnings.push(format!(
             "{} rows could not be read; rejects.csv says line, column and reason of each.",
             count(loaded.rejects.len() as u64)
@@ -187,7 +187,7 @@ fn summary(view: &View<'_>, groups: &[ostrakon_report::Group], request: &Request
             ),
             fact(
                 "Ties tested",
-                format!("{:.1e}", view.detection.found.tests),
+                count(view.detection.found.tests as u64),
                 "pairs of accounts in the signal with the most, those that never met included",
             ),
             fact(

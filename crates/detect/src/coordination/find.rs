@@ -62,7 +62,7 @@ pub struct Detection {
     pub layers: Vec<Layer>,
     /// Links, crowds and counts.
     pub found: Links,
-    /// Groups: flagged first, then by score, size and first member.
+    /// Groups: flagged first, then by evidence, size and first member.
     pub groups: Vec<Group>,
 }
 
@@ -100,7 +100,7 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     groups = again(groups);
     groups.sort_by(|x, y| {
         (y.verdict.flagged.cmp(&x.verdict.flagged))
-            .then(y.verdict.score.total_cmp(&x.verdict.score))
+            .then(y.verdict.evidence.total_cmp(&x.verdict.evidence))
             .then(y.evidence.size.cmp(&x.evidence.size))
             .then(x.community.members.cmp(&y.community.members))
     });

@@ -73,6 +73,8 @@ pub struct Verdict {
     pub because: Vec<Innocent>,
     /// Largest divergence from the background in a signal that speaks for the group, nats a trial.
     pub score: f64,
+    /// Largest evidence in such a signal: divergence times decisions, nats. Groups are ranked by it.
+    pub evidence: f64,
 }
 
 impl SignalEvidence {
@@ -100,6 +102,7 @@ pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict
     let speaking: Vec<&SignalEvidence> =
         evidence.signals.iter().filter(|s| s.speaks_for(evidence.size, bars)).collect();
     let score = speaking.iter().map(|s| s.synchrony.nats()).fold(0.0, f64::max);
+    let strongest = speaking.iter().map(|s| s.synchrony.evidence()).fold(0.0, f64::max);
     let mut because = Vec::new();
     if evidence.size < bars.members {
         because.push(Innocent::Small);
@@ -117,5 +120,5 @@ pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict
     if evidence.own_site >= bars.own_site {
         because.push(Innocent::Syndication);
     }
-    Verdict { flagged: because.is_empty(), because, score }
+    Verdict { flagged: because.is_empty(), because, score, evidence: strongest }
 }
