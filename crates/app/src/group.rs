@@ -171,7 +171,8 @@ impl<'a> Page<'a> {
             account: names::account(columns, columns.account[row as usize]),
             time_ms: Some(columns.time[row as usize]),
             text: names::shorten(columns.text.get(row as usize), 600),
-            link: columns.urls.get(row as usize).first().map(|&u| columns.url_names.get(u).to_owned()),
+            // Columns keep no permalink, and what a post links to must not be a click away.
+            link: None,
         });
         self.post_number.insert(row, n);
         n

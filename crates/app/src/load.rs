@@ -9,7 +9,7 @@ use ostrakon_ingest::{
     pseudonym::{Key, Pseudonymiser, Registry},
     url,
 };
-use ostrakon_model::{Columns, Fields};
+use ostrakon_model::{Columns, Fields, Precision, columns::NO_TIME};
 use std::path::{Path, PathBuf};
 
 /// What to read, and how accounts are named.
@@ -96,6 +96,7 @@ impl Source {
         let masking = self.pseudonymiser(beside)?;
         let reading = ostrakon_ingest::read(&self.inputs, &self.options(fields, raw_urls), progress)?;
         let mut columns = reading.columns;
+        columns.precision = columns.precision.max(observed_precision(&columns));
         let key = masking.map(|(mut pseudonymiser, fingerprint)| {
             pseudonymiser.columns(&mut columns);
             fingerprint
@@ -104,5 +105,38 @@ impl Source {
             columns.derive_domains(|address| url::registrable_domain(address).map(Into::into));
         }
         Ok(Loaded { columns, rejects: reading.rejects, inputs: reading.inputs, key })
+    }
+}
+
+/// The precision that the times themselves show: an export may print seconds and know minutes. A unit is believed when
+/// at least a hundred times are whole multiples of it (by accident, for minutes: one in 60^100).
+fn observed_precision(columns: &Columns) -> Precision {
+    let times = || columns.time.iter().copied().filter(|&t| t != NO_TIME);
+    if times().take(100).count() < 100 {
+        return Precision::Millisecond;
+    }
+    let whole = |unit: &Precision| times().all(|t| t % unit.millis() == 0);
+    let units = [Precision::Day, Precision::Hour, Precision::Minute, Precision::Second];
+    units.into_iter().find(whole).unwrap_or(Precision::Millisecond)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ostrakon_model::{Post, Timestamp};
+
+    #[test]
+    fn minutes_printed_as_seconds_are_recognised_and_real_seconds_are_not_coarsened() {
+        let columns = |step: i64| {
+            let mut columns = Columns::default();
+            for i in 0..200i64 {
+                let created_at = Some(Timestamp::from_secs(1_600_000_020 + i * step));
+                columns.push(&Post { author_id: "a".into(), created_at, ..Post::default() });
+            }
+            columns
+        };
+        assert_eq!(observed_precision(&columns(60)), Precision::Minute);
+        assert_eq!(observed_precision(&columns(7)), Precision::Second);
+        assert_eq!(observed_precision(&Columns::default()), Precision::Millisecond);
     }
 }
