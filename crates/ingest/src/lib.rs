@@ -7,7 +7,7 @@
 //!                     │
 //!                   work     every core maps blocks to posts (preset), collected in a batch
 //!                     │
-//!                   read     the caller's thread takes the batches in order and drops repeated ids
+//!                 pipeline   the caller's thread takes the batches in order and drops repeated ids
 //! ```
 //!
 //! The main decision: readers know nothing of platforms and presets know nothing of containers; they meet in
@@ -17,6 +17,7 @@ pub mod entities;
 pub mod error;
 mod frame;
 mod open;
+mod pipeline;
 pub mod preset;
 pub mod pseudonym;
 pub mod read;
@@ -30,8 +31,7 @@ mod utf16;
 mod work;
 
 pub use error::IngestError;
-pub use read::{
-    InputSummary, Progress, ReadOptions, Reading, Received, read, read_batches, read_columns, read_posts,
-};
+pub use pipeline::read_batches;
+pub use read::{InputSummary, Progress, ReadOptions, Reading, Received, read, read_columns, read_posts};
 pub use reject::{Reject, RejectCsv, RejectSink};
 pub use work::Batch;

@@ -1,31 +1,18 @@
-//! Inputs to posts, on all cores, with a result that does not depend on their number.
+//! Reading: inputs to posts, and how.
 //!
-//! The problem: ten million rows in seconds and in bounded memory, in the order of the input, each id once. The
-//! choice: one thread cuts blocks, some map them, the caller's thread takes the results in order and drops repeated
-//! ids. Blocks are a fixed set of buffers that go round, which bounds memory and saves the system from handing out
-//! fresh pages. A block with repeated ids, which is rare, is mapped a second time without them; so a batch never has
-//! to forget a post, and names are numbered as if the repeats had never been there.
-//! Rejected: a shared concurrent set of ids (the first of two equal ids would depend on timing).
+//! Three ways to receive the same posts: all of them as columns ([`read`], [`read_columns`]), one by one
+//! ([`read_posts`]), or in batches that the mapping threads fill ([`crate::read_batches`]), which the other two stand on.
+//! None of them depends on the number of threads or on the size of blocks.
 
 use crate::{
     error::IngestError,
-    open::{Input, Load, Opened},
+    pipeline::read_batches,
     reject::{Reject, RejectSink},
     source::is_stdin,
-    work::{self, Batch, Yield},
 };
-use ostrakon_model::{Columns, Fields, IdHasher, Post, columns::SeenIds};
+use ostrakon_model::{Columns, Fields, Post};
 use serde::Serialize;
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt::Write as _,
-    path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
-    },
-    thread,
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// How to read.
 #[derive(Clone, Debug)]
@@ -143,16 +130,37 @@ pub fn read_columns(
     rejects: &mut dyn RejectSink,
 ) -> Result<(Columns, Vec<InputSummary>), IngestError> {
     let mut columns = Columns::default();
-    let summaries = read_batches(inputs, options, progress, rejects, &mut |block: Columns| {
+    let summaries = read_batches(inputs, options, progress, rejects, &mut |block: &mut Columns| {
         if columns.is_empty() {
-            columns = block;
-        } else {
-            columns.append(&block);
+            let rows = expected_posts(inputs, block.len(), bytes_of(block));
+            columns.reserve_like(block, rows);
         }
+        columns.append(block);
         Ok(())
     })?;
     columns.duplicates = summaries.iter().map(|summary| summary.duplicates).sum();
     Ok((columns, summaries))
+}
+
+/// Bytes of the input that a block's posts stand in; 0 where its container has no offsets.
+fn bytes_of(block: &Columns) -> u64 {
+    match (block.source.first(), block.source.last()) {
+        (Some(first), Some(last)) => (last.offset + u64::from(last.len)).saturating_sub(first.offset),
+        _ => 0,
+    }
+}
+
+/// Guesses how many posts all inputs have when there are `posts` in `bytes`; 0 where nothing can be told. A bound
+/// on the guess keeps a misleading first block from asking for more memory than the input could need.
+pub(crate) fn expected_posts(inputs: &[PathBuf], posts: usize, bytes: u64) -> usize {
+    const SMALLEST_ROW: u64 = 100;
+    match total_bytes(inputs) {
+        Some(total) if bytes > 0 => {
+            let guess = u128::from(total) * posts as u128 / u128::from(bytes);
+            guess.min(u128::from(total / SMALLEST_ROW)).min(1 << 26) as usize
+        }
+        _ => 0,
+    }
 }
 
 /// What a receiver of batches or posts may fail with.
@@ -172,219 +180,16 @@ pub fn read_posts(
     rejects: &mut dyn RejectSink,
     receive: &mut dyn FnMut(&Post<'_>) -> Received,
 ) -> Result<Vec<InputSummary>, IngestError> {
-    read_batches(inputs, options, progress, rejects, &mut |posts: Vec<Post<'static>>| {
+    read_batches(inputs, options, progress, rejects, &mut |posts: &mut Vec<Post<'static>>| {
         posts.iter().try_for_each(&mut *receive)
     })
 }
 
-/// As [`read_posts`], but posts are collected into batches by the threads that map them, and whole batches are
-/// received. Where the batches begin and end means nothing.
-///
-/// # Errors
-/// As [`read_posts`].
-pub fn read_batches<B: Batch>(
-    inputs: &[PathBuf],
-    options: &ReadOptions,
-    progress: &dyn Progress,
-    rejects: &mut dyn RejectSink,
-    receive: &mut dyn FnMut(B) -> Received,
-) -> Result<Vec<InputSummary>, IngestError> {
-    let threads = match options.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        n => n,
-    };
-    let mut seen = SeenIds::default();
-    let hasher = seen.hasher();
-    thread::scope(|scope| {
-        // All buffers there are: who wants to read ahead must wait for one to come back.
-        let buffers = 2 * threads + 2;
-        let (give_back, take_buffer) = sync_channel(buffers);
-        for _ in 0..buffers {
-            let _ = give_back.send(Vec::new());
-        }
-        let (to_workers, work) = sync_channel(buffers);
-        let (to_caller, results) = channel();
-        let work = Arc::new(Mutex::new(work));
-        let cutter = scope.spawn(move || cut(inputs, options, progress, &take_buffer, &to_workers));
-        for _ in 0..threads {
-            let (work, to_caller, hasher) = (Arc::clone(&work), to_caller.clone(), hasher.clone());
-            scope.spawn(move || map_all(&work, &to_caller, &hasher));
-        }
-        drop((to_caller, work));
-        let mut caller =
-            Caller { counts: vec![InputSummary::default(); inputs.len()], seen: &mut seen, rejects, receive };
-        let taken = caller.take_all(&results, &give_back, &hasher);
-        let mut summaries = std::mem::take(&mut caller.counts);
-        // Ends the threads if the caller gave up.
-        drop((results, give_back));
-        let cut = cutter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        taken?;
-        match cut {
-            Err((file, error)) => Err(error.after(summaries[file].rows)),
-            Ok(heads) => {
-                for (summary, head) in summaries.iter_mut().zip(heads) {
-                    *summary = InputSummary {
-                        rows: summary.rows,
-                        posts: summary.posts,
-                        rejected: summary.rejected,
-                        duplicates: summary.duplicates,
-                        not_posts: std::mem::take(&mut summary.not_posts),
-                        ..head
-                    };
-                }
-                Ok(summaries)
-            }
-        }
-    })
-}
-
-struct Piece {
-    number: u64,
-    input: Arc<Input>,
-    load: Load,
-}
-
-struct Done<B> {
-    piece: Piece,
-    out: Yield<B>,
-}
-
-/// Opens the inputs one after the other and cuts them into pieces. An error comes with the number of its input.
-fn cut(
-    inputs: &[PathBuf],
-    options: &ReadOptions,
-    progress: &dyn Progress,
-    buffers: &Receiver<Vec<u8>>,
-    workers: &SyncSender<Piece>,
-) -> Result<Vec<InputSummary>, (usize, IngestError)> {
-    let total = total_bytes(inputs);
-    let (mut done, mut number, mut heads) = (0, 0, Vec::with_capacity(inputs.len()));
-    // A buffer that the end of an input left unused.
-    let mut spare = None;
-    for (file, path) in inputs.iter().enumerate() {
-        let mut opened = Opened::new(file as u32, path, options).map_err(|error| (file, error))?;
-        loop {
-            // Closed channels mean that the caller gave up and says why.
-            let Some(mut buffer) = spare.take().or_else(|| buffers.recv().ok()) else { return Ok(heads) };
-            let load = opened.next(&mut buffer).map_err(|error| (file, error))?;
-            progress.bytes(done + opened.bytes_read(), total);
-            let Some(load) = load else {
-                spare = Some(buffer);
-                break;
-            };
-            let piece = Piece { number, input: Arc::clone(&opened.input), load };
-            if workers.send(piece).is_err() {
-                return Ok(heads);
-            }
-            number += 1;
-        }
-        let digested = opened.digested();
-        done += digested.bytes;
-        heads.push(InputSummary {
-            path: path.clone(),
-            sha256: hex(&digested.sha256),
-            bytes: digested.bytes,
-            format: opened.input.layout.name().to_owned(),
-            compression: opened.codec().name().to_owned(),
-            preset: opened.input.preset.map(|preset| preset.name().to_owned()),
-            ..InputSummary::default()
-        });
-    }
-    Ok(heads)
-}
-
-fn total_bytes(inputs: &[PathBuf]) -> Option<u64> {
+/// Bytes of all inputs on disk, if they are all files.
+pub(crate) fn total_bytes(inputs: &[PathBuf]) -> Option<u64> {
     let size = |path: &PathBuf| {
         let meta = std::fs::metadata(path).ok().filter(|meta| !is_stdin(path) && meta.is_file())?;
         Some(meta.len())
     };
     inputs.iter().map(size).sum()
-}
-
-fn hex(digest: &[u8; 32]) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn map_all<B: Batch>(work: &Mutex<Receiver<Piece>>, results: &Sender<Done<B>>, hasher: &IdHasher) {
-    loop {
-        let piece = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(piece) = piece else { return };
-        let out = work::map(&piece.input, &piece.load, hasher, None);
-        if results.send(Done { piece, out }).is_err() {
-            return;
-        }
-    }
-}
-
-/// The caller's side: takes results in order.
-struct Caller<'c, B> {
-    counts: Vec<InputSummary>,
-    seen: &'c mut SeenIds,
-    rejects: &'c mut dyn RejectSink,
-    receive: &'c mut dyn FnMut(B) -> Received,
-}
-
-impl<B: Batch> Caller<'_, B> {
-    fn take_all(
-        &mut self,
-        results: &Receiver<Done<B>>,
-        buffers: &SyncSender<Vec<u8>>,
-        hasher: &IdHasher,
-    ) -> Result<(), IngestError> {
-        let mut waiting = HashMap::new();
-        let mut next = 0;
-        for result in results {
-            waiting.insert(result.piece.number, result);
-            while let Some(result) = waiting.remove(&next) {
-                next += 1;
-                let buffer = self.take(result, hasher)?;
-                // Never full: there are no more buffers than places.
-                let _ = buffers.try_send(buffer);
-            }
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, result: Done<B>, hasher: &IdHasher) -> Result<Vec<u8>, IngestError> {
-        let Done { piece: Piece { input, load, .. }, mut out } = result;
-        let posts = out.digests.len();
-        let mut repeats: Vec<usize> = Vec::new();
-        for (i, &digest) in out.digests.iter().enumerate() {
-            if !self.seen.first(digest) {
-                repeats.push(i);
-            }
-        }
-        if !repeats.is_empty() {
-            let mut keep = vec![true; posts];
-            for &i in &repeats {
-                keep[i] = false;
-            }
-            out.batch = work::map(&input, &load, hasher, Some(&keep)).batch;
-        }
-        let counts = &mut self.counts[input.file as usize];
-        counts.rows += out.rows;
-        counts.posts += (posts - repeats.len()) as u64;
-        counts.duplicates += repeats.len() as u64;
-        counts.rejected += out.rejects.len() as u64;
-        for (name, count) in out.not_posts {
-            *counts.not_posts.entry(name.to_owned()).or_default() += count;
-        }
-        self.reject(&input.path, out.rejects)?;
-        (self.receive)(out.batch).map_err(IngestError::Receiver)?;
-        Ok(match load {
-            Load::Block(block) => block.bytes,
-            Load::Values(..) | Load::Batch(..) => Vec::new(),
-        })
-    }
-
-    fn reject(&mut self, path: &Arc<Path>, rejects: Vec<work::BadLine>) -> Result<(), IngestError> {
-        for (line, bad) in rejects {
-            let reject = Reject { path: Arc::clone(path), line, column: bad.column, reason: bad.reason };
-            self.rejects.reject(reject).map_err(IngestError::Rejects)?;
-        }
-        Ok(())
-    }
 }

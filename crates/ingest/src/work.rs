@@ -64,10 +64,27 @@ pub struct Yield<B> {
     pub rows: u64,
 }
 
-/// Maps a piece. `keep`: only these posts (in the order of [`Yield::digests`]) go into the batch; all if `None`.
-pub fn map<B: Batch>(input: &Input, load: &Load, hasher: &IdHasher, keep: Option<&[bool]>) -> Yield<B> {
-    let mut taker =
-        Taker { input, hasher, keep, seen: 0, key: String::new(), raw: input.raw, out: Yield::default() };
+impl<B: Batch> Yield<B> {
+    /// Empties it for the next piece, keeping the memory.
+    pub fn clear(&mut self) {
+        self.batch.clear();
+        self.digests.clear();
+        self.rejects.clear();
+        self.not_posts.clear();
+        self.rows = 0;
+    }
+}
+
+/// Maps a piece into `out`, which is empty. `keep`: only these posts (in the order of [`Yield::digests`]) go into
+/// the batch; all if `None`.
+pub fn map<B: Batch>(
+    input: &Input,
+    load: &Load,
+    hasher: &IdHasher,
+    keep: Option<&[bool]>,
+    out: Yield<B>,
+) -> Yield<B> {
+    let mut taker = Taker { input, hasher, keep, seen: 0, key: String::new(), raw: input.raw, out };
     match load {
         Load::Block(block) => {
             for long in &block.too_long {
@@ -85,6 +102,7 @@ pub fn map<B: Batch>(input: &Input, load: &Load, hasher: &IdHasher, keep: Option
         Load::Values(first, values) => taker.values(*first, values),
         Load::Batch(first, batch) => {
             if let Err(reason) = taker.batch(*first, batch) {
+                taker.out.rows += 1;
                 taker.reject(*first, "", format!("these rows cannot be decoded: {reason}"));
             }
         }

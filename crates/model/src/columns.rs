@@ -4,6 +4,7 @@
 //! are ranges into a flat column. Readers fill one `Columns` a block of input, in parallel, and append the blocks
 //! in order, so the result does not depend on the number of threads.
 
+use crate::flat::{ListColumn, StrColumn};
 use crate::{names::IdHasher, names::Names, post::Kind, post::Post, post::SourceRef, time::Precision};
 use hashbrown::HashTable;
 
@@ -12,182 +13,6 @@ pub const NONE: u32 = u32::MAX;
 
 /// "No such time": posts without a time stay in the columns and take part in nothing that needs one.
 pub const NO_TIME: i64 = i64::MIN;
-
-/// A column of strings in one allocation.
-///
-/// A column that was not asked for holds empty strings only, and there may be a hundred million of them: empty
-/// strings at the end cost no memory, only `rows` knows of them.
-#[derive(Clone, Debug, Default)]
-pub struct StrColumn {
-    bytes: String,
-    /// Ends of the rows up to the last that is not empty, at least.
-    ends: Vec<u64>,
-    rows: usize,
-}
-
-impl StrColumn {
-    /// Adds a row.
-    pub fn push(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.settle();
-            self.bytes.push_str(text);
-            self.ends.push(self.bytes.len() as u64);
-        }
-        self.rows += 1;
-    }
-
-    /// The string of row `i`.
-    ///
-    /// # Panics
-    /// If there is no such row.
-    pub fn get(&self, i: usize) -> &str {
-        if i >= self.ends.len() {
-            assert!(i < self.rows, "row {i} of {}", self.rows);
-            return "";
-        }
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.bytes[start..self.ends[i] as usize]
-    }
-
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
-    /// Empties the column, keeping its memory.
-    pub fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-        self.rows = 0;
-    }
-
-    /// Makes the end of every row explicit.
-    fn settle(&mut self) {
-        self.ends.resize(self.rows, self.bytes.len() as u64);
-    }
-
-    fn append(&mut self, other: &Self) {
-        if !other.ends.is_empty() {
-            self.settle();
-            let base = self.bytes.len() as u64;
-            self.bytes.push_str(&other.bytes);
-            self.ends.extend(other.ends.iter().map(|end| base + end));
-        }
-        self.rows += other.rows;
-    }
-
-    /// Makes room for `times` the rows of `sample`.
-    fn reserve_like(&mut self, sample: &Self, times: f64) {
-        self.bytes.reserve(scaled(sample.bytes.len(), times));
-        self.ends.reserve(scaled(sample.ends.len(), times));
-    }
-}
-
-impl PartialEq for StrColumn {
-    fn eq(&self, other: &Self) -> bool {
-        self.rows == other.rows && self.bytes == other.bytes && same_ends(&self.ends, &other.ends, &(self.bytes.len() as u64))
-    }
-}
-
-impl Eq for StrColumn {}
-
-/// Whether two lists of ends say the same, where what the shorter one leaves out ends at `last`.
-fn same_ends<T: PartialEq>(a: &[T], b: &[T], last: &T) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == &long[..short.len()] && long[short.len()..].iter().all(|end| end == last)
-}
-
-fn scaled(count: usize, times: f64) -> usize {
-    (count as f64 * times) as usize
-}
-
-/// A column of lists of numbers, flattened. Empty lists at the end cost no memory.
-#[derive(Clone, Debug, Default)]
-pub struct ListColumn {
-    values: Vec<u32>,
-    /// Ends of the rows up to the last that is not empty, at least.
-    ends: Vec<u32>,
-    rows: usize,
-}
-
-impl ListColumn {
-    /// Adds a row.
-    ///
-    /// # Panics
-    /// After 2³² − 1 values in all rows together.
-    pub fn push(&mut self, items: impl IntoIterator<Item = u32>) {
-        let before = self.values.len();
-        self.values.extend(items);
-        if self.values.len() > before {
-            self.ends.resize(self.rows, before as u32);
-            self.ends.push(u32::try_from(self.values.len()).expect("fewer than 2^32 list values"));
-        }
-        self.rows += 1;
-    }
-
-    /// The list of row `i`.
-    ///
-    /// # Panics
-    /// If there is no such row.
-    pub fn get(&self, i: usize) -> &[u32] {
-        if i >= self.ends.len() {
-            assert!(i < self.rows, "row {i} of {}", self.rows);
-            return &[];
-        }
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.values[start..self.ends[i] as usize]
-    }
-
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
-    /// Empties the column, keeping its memory.
-    pub fn clear(&mut self) {
-        self.values.clear();
-        self.ends.clear();
-        self.rows = 0;
-    }
-
-    fn append(&mut self, other: &Self, renumber: &[u32]) {
-        if !other.ends.is_empty() {
-            self.ends.resize(self.rows, self.values.len() as u32);
-            let base = u32::try_from(self.values.len() + other.values.len())
-                .expect("fewer than 2^32 list values")
-                - other.values.len() as u32;
-            self.values.extend(other.values.iter().map(|&v| renumber[v as usize]));
-            self.ends.extend(other.ends.iter().map(|end| base + end));
-        }
-        self.rows += other.rows;
-    }
-
-    /// Makes room for `times` the rows of `sample`.
-    fn reserve_like(&mut self, sample: &Self, times: f64) {
-        self.values.reserve(scaled(sample.values.len(), times));
-        self.ends.reserve(scaled(sample.ends.len(), times));
-    }
-}
-
-impl PartialEq for ListColumn {
-    fn eq(&self, other: &Self) -> bool {
-        self.rows == other.rows
-            && self.values == other.values
-            && same_ends(&self.ends, &other.ends, &(self.values.len() as u32))
-    }
-}
-
-impl Eq for ListColumn {}
 
 /// Posts as columns. All row columns have [`Columns::len`] rows; those that were not asked for when reading hold
 /// empty strings, empty lists or [`NONE`].
@@ -427,39 +252,13 @@ mod tests {
             author_id: format!("a{author}").into(),
             created_at: Some(Timestamp::from_secs(id as i64)),
             text: Some(format!("text {id}").into()),
-            repost_of: (author % 2 == 0).then(|| format!("r{}", id % 3).into()),
+            repost_of: author.is_multiple_of(2).then(|| format!("r{}", id % 3).into()),
             hashtags: tags.iter().map(|t| format!("t{t}").into()).collect(),
             ..Post::default()
         }
     }
 
     proptest! {
-        /// Empty strings and lists that cost no memory read as if they did.
-        #[test]
-        fn columns_are_the_lists_that_were_pushed(
-            left in prop::collection::vec("a{0,2}", 0..12), right in prop::collection::vec("a{0,2}", 0..12),
-        ) {
-            let (mut strings, mut more) = (StrColumn::default(), StrColumn::default());
-            let (mut lists, mut other) = (ListColumn::default(), ListColumn::default());
-            let numbers = |text: &str| 0..text.len() as u32;
-            left.iter().for_each(|t| { strings.push(t); lists.push(numbers(t)); });
-            right.iter().for_each(|t| { more.push(t); other.push(numbers(t)); });
-            strings.append(&more);
-            lists.append(&other, &[0, 1]);
-            let (mut whole, mut whole_lists) = (StrColumn::default(), ListColumn::default());
-            for (i, text) in left.iter().chain(&right).enumerate() {
-                prop_assert_eq!(strings.get(i), text);
-                prop_assert_eq!(lists.get(i), numbers(text).collect::<Vec<_>>());
-                whole.push(text);
-                whole_lists.push(numbers(text));
-            }
-            prop_assert_eq!(strings.len(), left.len() + right.len());
-            prop_assert_eq!(&strings, &whole);
-            prop_assert_eq!(&lists, &whole_lists);
-            whole.push("b");
-            prop_assert_ne!(&strings, &whole);
-        }
-
         /// Reading in blocks gives the same columns as reading in one go.
         #[test]
         fn blocks_appended_equal_one_block(
@@ -469,7 +268,9 @@ mod tests {
             let posts: Vec<_> = rows.iter().enumerate().map(|(i, (a, t))| post(i, *a, t)).collect();
             let cut = cut.min(posts.len());
             let mut whole = Columns::default();
-            posts.iter().for_each(|p| whole.push(p));
+            for post in &posts {
+                whole.push(post);
+            }
             let (mut left, mut right) = (Columns::default(), Columns::default());
             posts[..cut].iter().for_each(|p| left.push(p));
             posts[cut..].iter().for_each(|p| right.push(p));
@@ -482,7 +283,9 @@ mod tests {
             prop_assert_eq!(&left.urls, &whole.urls);
             // A cleared block is as good as a new one.
             right.clear();
-            posts.iter().for_each(|p| right.push(p));
+            for post in &posts {
+                right.push(post);
+            }
             prop_assert_eq!(&right.text, &whole.text);
             prop_assert_eq!(&right.account, &whole.account);
             prop_assert_eq!(&right.hashtags, &whole.hashtags);

@@ -8,14 +8,16 @@
 pub mod columns;
 pub mod fields;
 pub mod finding;
+pub mod flat;
 pub mod names;
 pub mod post;
 pub mod signal;
 pub mod time;
 
-pub use columns::{Columns, ListColumn, NONE, StrColumn};
+pub use columns::{Columns, NONE};
 pub use fields::Fields;
 pub use finding::{Exhibit, Finding, Method, Significance};
+pub use flat::{ListColumn, StrColumn};
 pub use names::{IdHasher, Names};
 pub use post::{Kind, Media, Metric, Post, SourceRef};
 pub use signal::Signal;

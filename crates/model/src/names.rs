@@ -1,10 +1,10 @@
 //! Strings as dense numbers: an interner for ids, handles, URLs and tags.
 //!
-//! Useful for columns whose values repeat; not useful for texts (see [`crate::StrColumn`]). Numbers are given in
+//! Useful for columns whose values repeat; not useful for texts (see [`StrColumn`]). Numbers are given in
 //! the order of first sight, so they do not depend on the hash function or on its per-process seed, which is
 //! random because inputs may be hostile.
 
-use crate::columns::StrColumn;
+use crate::flat::StrColumn;
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -13,8 +13,24 @@ use std::hash::BuildHasher;
 #[derive(Clone, Default)]
 pub struct Names {
     strings: StrColumn,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     state: RandomState,
+}
+
+/// A number with half of its string's hash, so that neither a growing table nor a look-up that misses has to fetch
+/// strings from all over memory.
+#[derive(Clone, Copy)]
+struct Entry {
+    hash: u32,
+    id: u32,
+}
+
+impl Entry {
+    /// The hash that the table sees: a function of the kept half alone, with entropy in its upper bits (multiplied
+    /// by 2⁶⁴ divided by the golden ratio).
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
 }
 
 impl Names {
@@ -23,25 +39,35 @@ impl Names {
     /// # Panics
     /// After 2³² − 1 distinct strings.
     pub fn intern(&mut self, name: &str) -> u32 {
-        let hash = self.state.hash_one(name);
-        let strings = &self.strings;
-        if let Some(&id) = self.table.find(hash, |&id| strings.get(id as usize) == name) {
-            return id;
+        let hash = self.hash(name);
+        match self.find_hashed(hash, name) {
+            Some(id) => id,
+            None => self.add(hash, name),
         }
+    }
+
+    /// The number of `name`, if it was seen.
+    pub fn find(&self, name: &str) -> Option<u32> {
+        self.find_hashed(self.hash(name), name)
+    }
+
+    fn hash(&self, name: &str) -> u32 {
+        self.state.hash_one(name) as u32
+    }
+
+    fn find_hashed(&self, hash: u32, name: &str) -> Option<u32> {
+        let same = |entry: &Entry| entry.hash == hash && self.strings.get(entry.id as usize) == name;
+        self.table.find(Entry::spread(hash), same).map(|entry| entry.id)
+    }
+
+    fn add(&mut self, hash: u32, name: &str) -> u32 {
         let id = u32::try_from(self.strings.len())
             .ok()
             .filter(|&id| id != crate::NONE)
             .expect("fewer than 2^32 - 1 names");
         self.strings.push(name);
-        let (strings, state) = (&self.strings, &self.state);
-        self.table.insert_unique(hash, id, |&id| state.hash_one(strings.get(id as usize)));
+        self.table.insert_unique(Entry::spread(hash), Entry { hash, id }, |entry| Entry::spread(entry.hash));
         id
-    }
-
-    /// The number of `name`, if it was seen.
-    pub fn find(&self, name: &str) -> Option<u32> {
-        let hash = self.state.hash_one(name);
-        self.table.find(hash, |&id| self.strings.get(id as usize) == name).copied()
     }
 
     /// The string with this number.
@@ -71,11 +97,7 @@ impl Names {
         let mut out = Self::default();
         for name in self.iter() {
             let new = rename(name);
-            let id = out.strings.len() as u32;
-            let hash = out.state.hash_one(&*new);
-            out.strings.push(&new);
-            let (strings, state) = (&out.strings, &out.state);
-            out.table.insert_unique(hash, id, |&id| state.hash_one(strings.get(id as usize)));
+            out.add(out.hash(&new), &new);
         }
         out
     }
