@@ -114,3 +114,18 @@ proptest! {
         prop_assert!(!key.contains("  ") && !key.contains('@'));
     }
 }
+
+proptest! {
+    /// The table and the definition fold alike, whatever the text.
+    #[test]
+    fn folding_by_table_is_folding_by_definition(
+        text in prop::collection::vec(prop_oneof![
+            any::<char>(),
+            (0u32..0x3000).prop_filter_map("a character", char::from_u32),
+            prop::sample::select(vec!['\u{301}', '\u{130}', 'ß', 'ſ', 'ﬁ', '\u{200d}', '가', '\u{1161}', 'Σ', 'İ']),
+        ], 0..12)
+    ) {
+        let text: String = text.into_iter().collect();
+        prop_assert_eq!(fold(&text), fold_by_definition(&text));
+    }
+}
