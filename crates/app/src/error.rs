@@ -1,5 +1,6 @@
 //! Every way a use case can end badly, each with the exit code the command line promises.
 
+use ostrakon_lake::Error as LakeError;
 use std::path::{Path, PathBuf};
 
 /// Why a use case could not be done.
@@ -24,6 +25,11 @@ pub enum AppError {
     /// An exercise cannot be generated or scored.
     #[error(transparent)]
     Exercise(#[from] ostrakon_exercise::ExerciseError),
+    /// An input that is read twice was not the same the second time.
+    #[error(
+        "{0}: was written to while it was read; nothing was stored: wait until the export is complete, and try again"
+    )]
+    Changed(PathBuf),
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
@@ -50,8 +56,17 @@ impl AppError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
-            Self::Ingest(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
-            Self::Report(_) | Self::Lake(_) | Self::File { .. } => 5,
+            Self::Ingest(error) => error.exit_code(),
+            Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
+            Self::Lake(error) => match error {
+                LakeError::Name(_)
+                | LakeError::Unstated { .. }
+                | LakeError::Exists(_)
+                | LakeError::Unknown { .. }
+                | LakeError::Accounts { .. } => 2,
+                _ => 5,
+            },
+            Self::Report(_) | Self::File { .. } => 5,
         }
     }
 }

@@ -7,7 +7,7 @@ use ostrakon_ingest::preset;
 pub fn describe(name: Option<&str>) -> Result<String, AppError> {
     let Some(name) = name else {
         let lines = preset::names().map(|name| {
-            let about = preset::by_name(name).map(|p| p.description()).unwrap_or_default();
+            let about = preset::by_name(name).map(preset::Preset::description).unwrap_or_default();
             format!("{name:<28} {about}")
         });
         return Ok(lines.collect::<Vec<_>>().join("\n"));

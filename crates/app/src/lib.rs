@@ -16,6 +16,8 @@ pub mod load;
 mod method;
 pub mod names;
 pub mod params;
+pub mod retention;
+pub mod terms;
 mod verdict;
 mod view;
 

@@ -29,6 +29,9 @@ pub enum Command {
     Analyse(Analyse),
     /// Read posts into the lake of a data directory, under an access basis and a retention class.
     Ingest(Ingest),
+    /// Delete what may no longer be kept.
+    #[command(subcommand)]
+    Retention(Retention),
     /// Run one detector.
     #[command(subcommand)]
     Detect(Detect),
@@ -127,15 +130,29 @@ pub struct Ingest {
     /// Name of the data set.
     #[arg(long, value_name = "NAME")]
     pub dataset: String,
-    /// On what ground the posts were obtained (public-web, dsa-40-12, dsa-40-4, platform-export, consent, synthetic, …).
+    /// On what ground the posts were obtained: ad-library, consent, dsa-40-12, dsa-40-4, platform-api, platform-export,
+    /// public-release, public-web, synthetic, user-submission.
     #[arg(long, value_name = "B")]
     pub access_basis: String,
     /// What the data set is for, in words.
     #[arg(long, value_name = "TEXT", value_parser = parse_purpose)]
     pub purpose: String,
-    /// Retention class: how long the data may be kept (30d, 90d, 180d, 1y, 2y, 5y, election+6m, …).
+    /// Retention class: how long the posts may be kept, counted from now (30d, 90d, 180d, 1y, 2y, 5y).
     #[arg(long, value_name = "CLASS")]
     pub retention: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Retention {
+    /// Delete the posts of all data sets whose time is over, and print the receipts.
+    Run {
+        /// Data directory.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Only say what is over.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

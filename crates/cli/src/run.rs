@@ -1,12 +1,15 @@
 //! One arm a command.
 
 use crate::{
-    args::{Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading},
+    args::{
+        Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading, Retention,
+    },
     print,
     progress::Bar,
 };
 use ostrakon_app::{
     AppError, analyse, coordination, demo, exercise, formats, ingest, load::Source, names::count, params,
+    retention,
 };
 use std::{
     process::ExitCode,
@@ -20,6 +23,11 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Demo(args) => run_demo(cli, args),
         Command::Analyse(args) => run_analyse(cli, args),
         Command::Ingest(args) => run_ingest(cli, args),
+        Command::Retention(Retention::Run { data, dry_run }) => {
+            let done = retention::run(data, *dry_run, now_ms())?;
+            print::done(cli.json, &done, ToString::to_string);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
         Command::Formats { name } => {

@@ -82,13 +82,7 @@ pub struct Appender<'d> {
 
 impl<'d> Appender<'d> {
     pub(crate) fn new(dataset: &'d Dataset, intake: Intake) -> Result<Self> {
-        if !dataset.info().accounts.meets(&intake.accounts) {
-            return Err(Error::Accounts {
-                dataset: dataset.info().name.clone(),
-                held: dataset.info().accounts.to_string(),
-                offered: intake.accounts.to_string(),
-            });
-        }
+        dataset.accepts(&intake.accounts)?;
         let lock = dataset.lock()?;
         let manifest = dataset.manifest()?;
         dataset.sweep(&manifest)?;

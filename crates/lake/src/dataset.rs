@@ -2,7 +2,7 @@
 
 use crate::disk::{Disk, LocalDisk, replace};
 use crate::error::{Error, Result};
-use crate::info::{DatasetInfo, SCHEMA_VERSION, check_name};
+use crate::info::{Accounts, DatasetInfo, SCHEMA_VERSION, check_name};
 use crate::manifest::{Manifest, PartFile, Source};
 use crate::scan;
 use crate::{append::Appender, append::Intake, expire::DeletionReceipt};
@@ -174,6 +174,30 @@ impl Dataset {
     /// [`Error::Damaged`], [`Error::Io`].
     pub fn rows(&self) -> Result<u64> {
         Ok(self.manifest()?.files.iter().map(|file| file.rows).sum())
+    }
+
+    /// Appends and expiries that changed something, so far.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Io`].
+    pub fn version(&self) -> Result<u64> {
+        Ok(self.manifest()?.version)
+    }
+
+    /// Whether posts whose accounts are named in this way may stand beside those that are here: what
+    /// [`Dataset::append`] checks, for callers who have long work before it.
+    ///
+    /// # Errors
+    /// [`Error::Accounts`].
+    pub fn accepts(&self, accounts: &Accounts) -> Result<()> {
+        if self.info.accounts.meets(accounts) {
+            return Ok(());
+        }
+        Err(Error::Accounts {
+            dataset: self.info.name.clone(),
+            held: self.info.accounts.to_string(),
+            offered: accounts.to_string(),
+        })
     }
 
     /// Begins an append; see [`Appender`].

@@ -171,7 +171,9 @@ fn known(posts: &[Post<'_>]) -> Authors {
     let mut authors = Authors::default();
     for part in posts.chunks(3) {
         let mut block = Columns::default();
-        part.iter().for_each(|post| block.push(post));
+        for post in part {
+            block.push(post);
+        }
         authors.meet(&block);
     }
     authors
@@ -210,7 +212,9 @@ proptest! {
             .map(|(i, (author, other, template, with))| strange_post(i, &handles, *author, *other, *template, *with))
             .collect();
         let (mut whole, mut single) = (Columns::default(), Columns::default());
-        posts.iter().for_each(|post| whole.push(post));
+        for post in &posts {
+            whole.push(post);
+        }
         Pseudonymiser::new(&Key::from_bytes([7; 32]), registry.clone()).columns(&mut whole);
         let mut names = Pseudonymiser::new(&Key::from_bytes([7; 32]), registry);
         names.know(&known(&posts));

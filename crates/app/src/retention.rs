@@ -1,0 +1,130 @@
+//! `retention run`: posts whose time is over leave every data set of a data directory, with a receipt each.
+//!
+//! Time counts from when a post was taken in: that is when its holder became responsible for it, and the only moment
+//! that every post has. Lists of rejected rows quote rows, so they go by the same clock.
+
+use crate::{AppError, ingest::rejects, names::count, terms};
+use ostrakon_lake::{DeletionReceipt, Expiry, Lake, RetentionClock};
+use ostrakon_model::time::iso;
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+/// What a run did, or with `dry_run` would do.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Done {
+    /// Whether nothing was deleted.
+    pub dry_run: bool,
+    /// One entry a data set, sorted by name.
+    pub datasets: Vec<Expired>,
+}
+
+/// What left a data set.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Expired {
+    /// The data set.
+    pub dataset: String,
+    /// Its retention class.
+    pub class: String,
+    /// Posts taken in before this moment are over, ms since the epoch.
+    pub before_ms: i64,
+    /// Posts that are over.
+    pub rows: u64,
+    /// Lists of rejected rows that are over.
+    pub rejects: Vec<PathBuf>,
+    /// Proof of the deletion; none in a dry run.
+    pub receipt: Option<DeletionReceipt>,
+}
+
+/// Deletes what is over at `now_ms` in all data sets, or only says what is. A data set whose class nobody knows stops
+/// the run before anything is deleted.
+///
+/// # Errors
+/// [`AppError::Usage`] for a directory without a lake, or an unknown class; [`AppError::Lake`].
+pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
+    if !data.join("lake").is_dir() {
+        return Err(AppError::Usage(format!(
+            "{}: holds no lake; --data names the directory given to `ostrakon ingest`",
+            data.display()
+        )));
+    }
+    let lake = Lake::open(data)?;
+    let mut held = Vec::new();
+    for name in lake.names()? {
+        let dataset = lake.dataset(&name)?;
+        let ms = terms::retention_ms(&dataset.info().retention_class)
+            .map_err(|error| AppError::Usage(format!("the data set `{name}`: {error}")))?;
+        held.push((dataset, now_ms - ms));
+    }
+    let mut datasets = Vec::with_capacity(held.len());
+    for (dataset, before_ms) in held {
+        let (name, class) = (dataset.info().name.clone(), dataset.info().retention_class.clone());
+        let over = dataset.files()?.into_iter().filter(|file| file.taken_ms < before_ms);
+        let rows = over.map(|file| file.rows).sum();
+        let rejects = old_rejects(data, &name, before_ms)?;
+        let receipt = if dry_run {
+            None
+        } else {
+            for path in &rejects {
+                std::fs::remove_file(path).map_err(AppError::file(path, "check its permissions"))?;
+            }
+            Some(dataset.expire(&Expiry { before_ms, clock: RetentionClock::Taken, now_ms })?)
+        };
+        let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
+        datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, receipt });
+    }
+    Ok(Done { dry_run, datasets })
+}
+
+/// Lists of rejected rows of appends before this moment.
+fn old_rejects(data: &Path, dataset: &str, before_ms: i64) -> Result<Vec<PathBuf>, AppError> {
+    let folder = rejects::folder(data);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let before = SystemTime::UNIX_EPOCH + Duration::from_millis(before_ms.max(0) as u64);
+    let failed = || AppError::file(&folder, "check its permissions");
+    let mut old = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(failed())? {
+        let entry = entry.map_err(failed())?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // `a-1.csv` is of the data set `a`; `a-b-1.csv` is of `a-b`, a data set of its own.
+        let number = name.strip_prefix(dataset).and_then(|rest| rest.strip_prefix('-'));
+        let number = number.and_then(|rest| rest.strip_suffix(".csv"));
+        let ours = number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        if ours && entry.metadata().and_then(|meta| meta.modified()).map_err(failed())? < before {
+            old.push(entry.path());
+        }
+    }
+    old.sort();
+    Ok(old)
+}
+
+impl fmt::Display for Done {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.datasets.is_empty() {
+            return f.write_str("There is no data set.");
+        }
+        let verb = if self.dry_run { "would be deleted" } else { "deleted" };
+        for (i, set) in self.datasets.iter().enumerate() {
+            let line = if i > 0 { "\n" } else { "" };
+            write!(
+                f,
+                "{line}{} ({}): {} posts taken in before {} {verb}",
+                set.dataset,
+                set.class,
+                count(set.rows),
+                iso(set.before_ms)
+            )?;
+            if !set.rejects.is_empty() {
+                write!(f, ", and {} lists of rejected rows", set.rejects.len())?;
+            }
+            for file in set.receipt.iter().flat_map(|receipt| &receipt.files) {
+                write!(f, "\n  {}: {} posts, SHA-256 {}", file.name, file.deleted, file.sha256)?;
+            }
+        }
+        Ok(())
+    }
+}
