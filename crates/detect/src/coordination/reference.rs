@@ -63,8 +63,7 @@ pub fn simulated_p_value(
     null: &Null,
     window_ms: i64,
     pair: (u32, u32),
-    t: f64,
-    rounds: u32,
+    (t, rounds): (f64, u32),
     mut shuffle: impl FnMut(&mut Vec<u32>),
 ) -> f64 {
     let mut permuted = shares.clone();

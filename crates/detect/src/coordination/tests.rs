@@ -66,7 +66,7 @@ fn the_analytic_p_value_bounds_the_simulated_one() {
     for met in [8u32, 12, 16] {
         let t = weight * f64::from(met) - 1e-6;
         let simulated =
-            reference::simulated_p_value(&shares, &moments, &null, window, (0, 1), t, 400, shuffler(7));
+            reference::simulated_p_value(&shares, &moments, &null, window, (0, 1), (t, 400), shuffler(7));
         let bound = null.p_value(t, shares.activity[0], shares.activity[1]);
         assert!(bound + 0.05 >= simulated, "{met} moments: bound {bound}, simulated {simulated}");
     }

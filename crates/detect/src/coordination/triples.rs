@@ -86,7 +86,7 @@ pub fn triples(columns: &Columns, signal: Signal, reading: Reading) -> Triples {
             set.dedup();
             set
         }),
-        Signal::CoText => texts(columns, own_words.collect(), reading),
+        Signal::CoText => texts(columns, &own_words.collect::<Vec<_>>(), reading),
         Signal::CoSimilarText => Triples::default(),
     }
 }
@@ -130,7 +130,8 @@ fn several(
 
 /// Objects that are whole lists; an empty list is no object.
 fn lists(columns: &Columns, rows: impl Iterator<Item = usize>, list: impl Fn(usize) -> Vec<u32>) -> Triples {
-    let mut seen: std::collections::HashMap<Vec<u32>, u32, foldhash::fast::RandomState> = Default::default();
+    let mut seen: std::collections::HashMap<Vec<u32>, u32, foldhash::fast::RandomState> =
+        std::collections::HashMap::default();
     let mut out = Triples::default();
     for row in rows {
         let list = list(row);
@@ -145,7 +146,7 @@ fn lists(columns: &Columns, rows: impl Iterator<Item = usize>, list: impl Fn(usi
 }
 
 /// Objects that are normalised texts, told apart by a 128-bit digest (see [`IdHasher`]).
-fn texts(columns: &Columns, rows: Vec<usize>, reading: Reading) -> Triples {
+fn texts(columns: &Columns, rows: &[usize], reading: Reading) -> Triples {
     let hasher = IdHasher::default();
     let digests: Vec<Option<u128>> = rows
         .par_iter()
