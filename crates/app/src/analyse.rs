@@ -70,12 +70,16 @@ pub fn analyse(request: &Request, as_of_ms: i64, progress: &dyn Stage) -> Result
     if out.exists() && !out.is_dir() {
         return Err(AppError::Usage(format!("{}: is a file; --out names a directory", out.display())));
     }
-    let made = !out.exists();
+    let (made, key) = (!out.exists(), out.join(KEY));
+    let key_made = !key.exists();
     std::fs::create_dir_all(out).map_err(AppError::file(out, "choose a directory that can be written to"))?;
     let result = write(request, as_of_ms, progress);
+    if result.is_err() && key_made {
+        // A key without a result would mean nothing.
+        let _ = std::fs::remove_file(key);
+    }
     if result.is_err() && made {
-        // Nothing was written into it but, at most, the key; an empty directory would look like a result.
-        let _ = std::fs::remove_file(out.join(KEY));
+        // An empty directory would look like a result.
         let _ = std::fs::remove_dir(out);
     }
     result

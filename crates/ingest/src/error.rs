@@ -148,7 +148,10 @@ pub enum IngestError {
         limit: u64,
     },
     /// The Parquet file is damaged or uses what cannot be read.
-    #[error("{path}: Parquet: {reason}; {rows} rows were readable before that and nothing was written")]
+    #[error(
+        "{path}: Parquet: {reason}; {rows} rows were readable before that and nothing was written; fetch the file \
+         again, or export it as CSV"
+    )]
     Parquet {
         /// The input.
         path: PathBuf,
