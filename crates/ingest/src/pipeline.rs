@@ -13,6 +13,7 @@ use crate::{
     open::{Input, Load, Opened},
     read::{InputSummary, Progress, ReadOptions, Received, expected_posts, total_bytes},
     reject::{Reject, RejectSink},
+    source,
     work::{self, Batch, Yield},
 };
 use ostrakon_model::{IdHasher, columns::SeenIds};
@@ -122,6 +123,9 @@ fn cut<B: Batch>(
     memory: &Receiver<Memory<B>>,
     workers: &SyncSender<Piece<B>>,
 ) -> Result<Vec<InputSummary>, (usize, IngestError)> {
+    for (file, path) in inputs.iter().enumerate() {
+        source::check(path).map_err(|error| (file, error))?;
+    }
     let total = total_bytes(inputs);
     let (mut done, mut number, mut heads) = (0, 0, Vec::with_capacity(inputs.len()));
     // Memory that the end of an input left unused.
