@@ -116,7 +116,7 @@ fn bounded(request: &Request, loaded: &Loaded, detection: &Detection) -> Vec<Bou
         let window_s = request.params.links.windows_ms[crowd.layer as usize % windows] / 1_000;
         let position = (0..layer.shares.groups()).find(|&g| layer.shares.object(g) == crowd.object);
         let (accounts, posts) =
-            position.map_or((0, 0), |g| layer.audience(layer.shares.range(g).start as u32));
+            position.map_or((0, 0), |g| layer.audience_of(layer.shares.range(g).start as u32));
         out.push(BoundedObject {
             signal: layer.signal,
             object: names::object(&loaded.columns, layer.signal, crowd.object, crowd.post),

@@ -265,7 +265,7 @@ impl<'a> Page<'a> {
                     posts: shares.len() as u64,
                     accounts: accounts.len() as u64,
                     outside: Some(
-                        u64::from(layer.audience(shares[0]).0).saturating_sub(accounts.len() as u64),
+                        u64::from(layer.audience_of(shares[0]).0).saturating_sub(accounts.len() as u64),
                     ),
                     first_ms: shares.iter().map(time).min().unwrap_or_default(),
                     last_ms: shares.iter().map(time).max().unwrap_or_default(),

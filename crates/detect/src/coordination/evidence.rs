@@ -146,7 +146,7 @@ fn signal_evidence(
     gaps.sort_unstable();
     let mut outside: Vec<f64> = joints
         .iter()
-        .map(|j| 1.0 - f64::from(j.members) / f64::from(layer.audience(j.shares[0]).0))
+        .map(|j| 1.0 - f64::from(j.members) / f64::from(layer.audience_of(j.shares[0]).0))
         .collect();
     outside.sort_by(f64::total_cmp);
     Some(SignalEvidence {

@@ -81,13 +81,9 @@ impl Layer {
             .collect()
     }
 
-    /// How many distinct accounts, and how many posts, share an object in the whole signal.
-    pub fn audience(&self, position: u32) -> (u32, u32) {
-        let range = self.shares.range(self.group_of[position as usize] as usize);
-        let posts = range.len() as u32;
-        let mut accounts = self.shares.account[range].to_vec();
-        accounts.sort_unstable();
-        accounts.dedup();
-        (accounts.len() as u32, posts)
+    /// How many distinct accounts, and how many posts, share the object of this share in the whole signal.
+    pub fn audience_of(&self, position: u32) -> (u32, u32) {
+        let group = self.group_of[position as usize] as usize;
+        (self.audience[group], self.shares.range(group).len() as u32)
     }
 }

@@ -24,6 +24,8 @@ pub struct Layer {
     pub by_account: ByAccount,
     /// Group of each share.
     pub group_of: Vec<u32>,
+    /// Distinct accounts of each group.
+    pub audience: Vec<u32>,
     /// For nearly equal texts, whose objects are clusters: which shares of a cluster really match.
     shapes: Option<Shapes>,
 }
@@ -88,7 +90,8 @@ impl Layer {
         for g in 0..shares.groups() {
             group_of[shares.range(g)].fill(g as u32);
         }
-        Self { signal, shares, by_account, group_of, shapes }
+        let audience = audiences(&shares);
+        Self { signal, shares, by_account, group_of, audience, shapes }
     }
 
     /// Whether two shares of one group are of the same thing.
@@ -116,6 +119,18 @@ impl Layer {
     pub fn active(&self, least: u32) -> impl Iterator<Item = u32> + '_ {
         (0..self.shares.activity.len() as u32).filter(move |&a| self.shares.activity[a as usize] >= least)
     }
+}
+
+fn audiences(shares: &Shares) -> Vec<u32> {
+    let mut seen_in = vec![u32::MAX; shares.activity.len()];
+    let mut distinct = |g: usize| {
+        let accounts = &shares.account[shares.range(g)];
+        accounts
+            .iter()
+            .filter(|&&a| std::mem::replace(&mut seen_in[a as usize], g as u32) != g as u32)
+            .count() as u32
+    };
+    (0..shares.groups()).map(&mut distinct).collect()
 }
 
 /// Keeps, of a post with several objects, the one that the fewest posts share (but at least two), the first on a tie.

@@ -78,7 +78,9 @@ pub struct Crowd {
     pub layer: u32,
     /// Its object.
     pub object: u32,
-    /// A post in it.
+    /// Its first share, a position in the layer.
+    pub share: u32,
+    /// The post of that share.
     pub post: u32,
     /// Its time.
     pub time: i64,
@@ -133,6 +135,7 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
                 Crowd {
                     layer: index,
                     object: layer.shares.object(layer.group_of[p] as usize),
+                    share: p as u32,
                     post: layer.shares.post[p],
                     time: layer.shares.time[p],
                 }

@@ -105,9 +105,22 @@ impl Background {
         Self { class: class_rate, rate: rate.collect() }
     }
 
-    /// The rate of group `g` when only accounts outside of some group count.
-    fn outside(&self, layer: &Layer, g: usize, window_ms: i64, outside: &impl Fn(u32) -> bool) -> f64 {
-        shrunk(near_pairs(layer, g, window_ms, outside), self.class[class(layer.shares.range(g).len())])
+    /// The rate of group `g` when only accounts outside of some group of accounts count, which made `theirs` of its
+    /// shares. Leaving out less than a tenth of a crowd changes nothing, and counting a crowd anew for every group that
+    /// was in it costs more than all the rest; so then the rate stays.
+    fn outside(
+        &self,
+        layer: &Layer,
+        g: usize,
+        theirs: usize,
+        window_ms: i64,
+        outside: &impl Fn(u32) -> bool,
+    ) -> f64 {
+        let size = layer.shares.range(g).len();
+        if theirs * 10 < size {
+            return f64::from(self.rate[g]);
+        }
+        shrunk(near_pairs(layer, g, window_ms, outside), self.class[class(size)])
     }
 }
 
@@ -194,38 +207,51 @@ const MOST_TRIALS_AN_OBJECT: f64 = 400.0;
 /// Synchrony of a whole group: every share by a member of an object that other members share too is a trial with each
 /// of them. `members` ascending.
 pub fn of_group(layer: &Layer, members: &[u32], window_ms: i64, background: &Background) -> Synchrony {
-    let mut positions: Vec<u32> =
-        members.iter().flat_map(|&m| layer.by_account.of(m as usize).iter().copied()).collect();
+    // Every share with the number of its member.
+    let mut positions: Vec<(u32, u32)> = (0u32..)
+        .zip(members)
+        .flat_map(|(n, &m)| layer.by_account.of(m as usize).iter().map(move |&p| (p, n)))
+        .collect();
     positions.sort_unstable();
     let outsider = |account: u32| members.binary_search(&account).is_err();
-    let (account, time) = (|p: u32| layer.shares.account[p as usize], |p: u32| layer.shares.time[p as usize]);
+    let group = |p: u32| layer.group_of[p as usize];
+    let time = |p: u32| layer.shares.time[p as usize];
     let mut out = Synchrony::default();
-    for object in positions.chunk_by(|&p, &q| layer.group_of[p as usize] == layer.group_of[q as usize]) {
-        let mut by_member: Vec<u32> = object.iter().map(|&p| account(p)).collect();
-        by_member.sort_unstable();
-        let shares_of: Vec<usize> = by_member.chunk_by(|a, b| a == b).map(<[u32]>::len).collect();
-        let distinct = shares_of.len();
+    let mut shares_of: Vec<u32> = vec![0; members.len()];
+    let mut met_by: Vec<u32> = vec![u32::MAX; members.len()];
+    for object in positions.chunk_by(|x, y| group(x.0) == group(y.0)) {
+        let mut present: Vec<u32> = Vec::new();
+        for &(_, n) in object {
+            if shares_of[n as usize] == 0 {
+                present.push(n);
+            }
+            shares_of[n as usize] += 1;
+        }
+        let counts: Vec<f64> =
+            present.iter().map(|&n| f64::from(std::mem::take(&mut shares_of[n as usize]))).collect();
+        let distinct = present.len();
         if distinct < 2 {
             continue;
         }
-        let rate =
-            background.outside(layer, layer.group_of[object[0] as usize] as usize, window_ms, &outsider);
-        let chances: f64 = shares_of.iter().map(|&n| some_of(rate, n as f64)).sum();
-        let mut expected: f64 =
-            shares_of.iter().map(|&n| n as f64 * (chances - some_of(rate, n as f64))).sum();
+        let rate = background.outside(layer, group(object[0].0) as usize, object.len(), window_ms, &outsider);
+        let chances: f64 = counts.iter().map(|&n| some_of(rate, n)).sum();
+        let mut expected: f64 = counts.iter().map(|&n| n * (chances - some_of(rate, n))).sum();
         let mut on_time = 0f64;
-        let mut near = Vec::new();
         let mut low = 0;
-        for (i, &p) in object.iter().enumerate() {
-            while time(p) - time(object[low]) > window_ms {
+        for &(p, own) in object {
+            while time(p) - time(object[low].0) > window_ms {
                 low += 1;
             }
-            let after = object[i..].iter().take_while(|&&q| time(q) - time(p) <= window_ms).count();
-            near.clear();
-            near.extend(object[low..i + after].iter().map(|&q| account(q)).filter(|&a| a != account(p)));
-            near.sort_unstable();
-            near.dedup();
-            on_time += near.len() as f64;
+            met_by[own as usize] = p;
+            for &(q, n) in &object[low..] {
+                if time(q) - time(p) > window_ms {
+                    break;
+                }
+                if met_by[n as usize] != p {
+                    met_by[n as usize] = p;
+                    on_time += 1.0;
+                }
+            }
         }
         let mut trials = object.len() as f64 * (distinct as f64 - 1.0);
         let cap = (MOST_TRIALS_AN_OBJECT / trials).min(1.0);
