@@ -81,7 +81,10 @@ fn zipf(n: usize, seed: u64, quiet: bool) -> f64 {
     let edges = directed_edges(&shares, WINDOW, 2);
     let seconds = start.elapsed().as_secs_f64();
     if !quiet {
-        println!("{n} shares, Zipf objects: grouping {grouped:.2} s, all {seconds:.2} s, {} edges", edges.len());
+        println!(
+            "{n} shares, Zipf objects: grouping {grouped:.2} s, all {seconds:.2} s, {} edges",
+            edges.len()
+        );
     }
     seconds
 }
@@ -89,14 +92,16 @@ fn zipf(n: usize, seed: u64, quiet: bool) -> f64 {
 fn slope(points: &[(f64, f64)]) -> f64 {
     let n = points.len() as f64;
     let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| (x + p.0 / n, y + p.1 / n));
-    let (xy, xx) = points.iter().fold((0.0, 0.0), |(xy, xx), p| (xy + (p.0 - x) * (p.1 - y), xx + (p.0 - x).powi(2)));
+    let (xy, xx) =
+        points.iter().fold((0.0, 0.0), |(xy, xx), p| (xy + (p.0 - x) * (p.1 - y), xx + (p.0 - x).powi(2)));
     xy / xx
 }
 
 fn peak_gb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    line.and_then(|line| line.split_whitespace().nth(1)).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
+    line.and_then(|line| line.split_whitespace().nth(1)).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0)
+        / 1e6
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).

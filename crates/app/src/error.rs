@@ -1,5 +1,6 @@
 //! Every way a use case can end badly, each with the exit code the command line promises.
 
+use ostrakon_exercise::ExerciseError;
 use ostrakon_lake::Error as LakeError;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +58,7 @@ impl AppError {
         match self {
             Self::Usage(_) => 2,
             Self::Ingest(error) => error.exit_code(),
+            Self::Exercise(ExerciseError::TooFewPosts(_) | ExerciseError::TooManyPosts(_)) => 2,
             Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
             Self::Lake(error) => match error {
                 LakeError::Name(_)

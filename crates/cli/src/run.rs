@@ -31,7 +31,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
         Command::Formats { name } => {
-            println!("{}", formats::describe(name.as_deref())?);
+            print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)
         }
     }
