@@ -22,10 +22,10 @@ pub enum AppError {
     Report(#[from] ostrakon_report::Error),
     /// The lake refuses.
     #[error(transparent)]
-    Lake(#[from] ostrakon_lake::Error),
+    Lake(#[from] LakeError),
     /// An exercise cannot be generated or scored.
     #[error(transparent)]
-    Exercise(#[from] ostrakon_exercise::ExerciseError),
+    Exercise(#[from] ExerciseError),
     /// An input that is read twice was not the same the second time.
     #[error(
         "{0}: was written to while it was read; nothing was stored: wait until the export is complete, and try again"
@@ -56,9 +56,9 @@ impl AppError {
     /// The exit code of the command line: 2 bad usage, 3 bad input, 5 internal.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => 2,
+            Self::Usage(_)
+            | Self::Exercise(ExerciseError::TooFewPosts(_) | ExerciseError::TooManyPosts(_)) => 2,
             Self::Ingest(error) => error.exit_code(),
-            Self::Exercise(ExerciseError::TooFewPosts(_) | ExerciseError::TooManyPosts(_)) => 2,
             Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
             Self::Lake(error) => match error {
                 LakeError::Name(_)
