@@ -11,7 +11,7 @@ BROWSER_TESTS := $(patsubst %/package.json,%,$(wildcard crates/*/tests/browser/p
 # Passed on to `ostrakon demo`, for example `make demo DEMO="--posts 200000 --no-serve"`.
 DEMO ?=
 
-.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-peers fresh clean
+.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-detection bench-peers fresh clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -45,15 +45,18 @@ test-browser:
 lint: ## Formatting, clippy, documentation, licences; each of them fails on a warning
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --document-private-items
+	RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' $(CARGO) doc --workspace --no-deps --document-private-items
 	@if $(CARGO) deny --version >/dev/null 2>&1; then \
 	  $(CARGO) deny --log-level error check --hide-inclusion-graph licenses bans sources; \
 	else \
 	  echo 'skipped: licences and sources, because cargo-deny is not installed (cargo install cargo-deny)'; \
 	fi
 
-bench: build bench-peers ## Every benchmark; wants a quiet machine
+bench: build bench-peers bench-detection ## Every benchmark; wants a quiet machine
 	$(CARGO) bench --workspace
+
+bench-detection: ## How often the detector is wrong: permuted data, exercises, the stealth curve (DETECTION="--quick" for a taste)
+	$(CARGO) run --release -p ostrakon-bench-detection -- --out $(TARGET)/detection $(DETECTION)
 
 bench-peers: build ## The same work by us and by the peer, results compared, times printed
 	python3 benches/peers/run.py $(PEERS)

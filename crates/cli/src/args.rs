@@ -204,7 +204,7 @@ pub struct DetectCoordination {
 pub enum Exercise {
     /// Write posts.csv, truth.csv and scenario.json.
     Generate {
-        /// Scenario: default, quiet, stealth-0 … stealth-4, single-<campaign>.
+        /// Scenario: default, quiet, stealth-0 … stealth-4, single-CAMPAIGN.
         #[arg(long, value_name = "NAME", default_value = "default")]
         scenario: String,
         /// Posts to generate.
