@@ -105,6 +105,8 @@ pub(super) fn names(address: &str) -> Vec<Range<usize>> {
             if !segment.starts_with(['@', '+']) {
                 found.push(range);
             }
+        } else if first && !handle_first && leads_to_status(&address[range.end..]) {
+            found.push(range);
         } else if segment == "people" {
             // facebook.com/people/Name/ID
             expected = 2;
@@ -128,6 +130,12 @@ pub(super) fn names(address: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a path goes on as that of a short message (`/status/1`): on any site what stands before it is its author.
+fn leads_to_status(path: &str) -> bool {
+    let number = path.strip_prefix("/status/").or_else(|| path.strip_prefix("/statuses/"));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::names;
@@ -147,6 +155,8 @@ mod tests {
             ("https://www.facebook.com/people/Alice-A/100/", vec!["Alice-A", "100"]),
             ("https://youtube.com/watch?v=1", vec![]),
             ("https://youtube.com/channel/UC1", vec!["UC1"]),
+            ("https://mirror.example/alice/status/1?s=20", vec!["alice"]),
+            ("https://example.org/system/status/overview", vec![]),
             ("x.com/alice", vec![]),
         ] {
             let found: Vec<_> = names(address).into_iter().map(|r| &address[r]).collect();
