@@ -35,7 +35,7 @@ struct Dated<'a> {
 /// there are replaced. `posts.csv` stands under its name only when it is complete.
 ///
 /// # Errors
-/// As [`generate`], and when a file cannot be written.
+/// As [`generate()`], and when a file cannot be written.
 pub fn write_exercise(
     dir: &Path,
     scenario: &Scenario,

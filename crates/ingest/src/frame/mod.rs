@@ -2,7 +2,7 @@
 //!
 //! The problem: files larger than memory, read by several threads, with the same result on any number of them.
 //! The choice: one thread cuts the stream into blocks of whole records ([`carve`]); any thread may then split its
-//! block ([`table`], [`lines`], …) without knowing what came before. The two sides share one set of rules
+//! block ([`table`], `lines`, …) without knowing what came before. The two sides share one set of rules
 //! ([`quote`]), and a property test holds that the size of the blocks changes nothing.
 //! Rejected: guessing record boundaries in the middle of a file. A text that contains line breaks and quotes, which
 //! strangers can write, would decide what is a row.

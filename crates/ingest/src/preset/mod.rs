@@ -7,7 +7,7 @@
 //! mapping from the analysts who must check it; and guessing columns by their content, which is right until it is
 //! silently wrong.
 //!
-//! A reader first asks [`recognise`] (or [`by_name`]), binds the preset to the file with [`Preset::mapper`], and
+//! A reader first asks [`recognise()`] (or [`by_name`]), binds the preset to the file with [`Preset::mapper`], and
 //! maps records with [`Mapper::map`]. JSON values go through [`Preset::explode`] first.
 
 mod bots;
