@@ -5,6 +5,7 @@
 
 use crate::{
     alarm::Control,
+    interval::upper_95,
     run::{Outcome, exercise},
     table::Table,
 };
@@ -41,6 +42,11 @@ pub fn measure(
                 accounts: (k.members as u64, k.flagged_members as u64),
             })
             .collect();
+        let (groups, flagged) = controls.iter().fold((0, 0), |(n, f), c| (n + c.groups.0, f + c.groups.1));
+        println!(
+            "{title}: {flagged} of {groups} control groups flagged, at most {:.1} % (95 %).",
+            100.0 * upper_95(flagged, groups).unwrap_or(1.0)
+        );
     }
     Ok(controls)
 }
