@@ -5,7 +5,7 @@ use ostrakon_detect::coordination::{Detection, Params, find};
 use ostrakon_ingest::Progress;
 use ostrakon_model::{Columns, Exhibit, Fields, Finding, Method, Significance, time::iso};
 use ostrakon_report::{Document, findings, html, network, run, tables};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to analyse.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Request {
     pub out: PathBuf,
     /// Parameters of detection.
     pub params: Params,
-    /// Official facts of an election, kept with the result.
+    /// Official facts of an election: for detectors to come; nothing reads them yet.
     pub election: Option<PathBuf>,
 }
 
@@ -209,9 +209,4 @@ fn found(request: &Request, document: &Document) -> Vec<Finding> {
         reasons: group.reasons.clone(),
     };
     document.all_groups().map(finding).collect()
-}
-
-/// Whether a directory holds a finished result.
-pub fn is_result(dir: &Path) -> bool {
-    dir.join("run.json").is_file() && dir.join("report.html").is_file()
 }

@@ -115,7 +115,7 @@ pub struct Analyse {
     /// Seed of the community search.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Official facts of an election (used by later detectors; kept with the run).
+    /// Official facts of an election: for detectors to come; nothing reads them yet.
     #[arg(long, value_name = "FILE")]
     pub election: Option<PathBuf>,
 }
