@@ -13,6 +13,7 @@ pub mod names;
 pub mod post;
 pub mod signal;
 pub mod time;
+pub mod tlp;
 
 pub use columns::{Columns, NONE};
 pub use fields::Fields;
@@ -22,3 +23,4 @@ pub use names::{IdHasher, Names};
 pub use post::{Kind, Media, Metric, Post, SourceRef};
 pub use signal::Signal;
 pub use time::{Precision, Timestamp};
+pub use tlp::Tlp;

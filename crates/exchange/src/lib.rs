@@ -1,0 +1,1 @@
+//! Formats in and out, and the one gate through which a record leaves an organisation.
