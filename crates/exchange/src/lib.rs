@@ -1,1 +1,3 @@
 //! Formats in and out, and the one gate through which a record leaves an organisation.
+
+pub mod taxii;
