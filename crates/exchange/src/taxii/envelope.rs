@@ -120,8 +120,9 @@ mod tests {
         let bundle = br#"{"type":"bundle","id":"bundle--1","objects":[{"type":"malware"}]}"#;
         assert_eq!(kind(bundle), EnvelopeError::Bundle);
         assert!(matches!(kind(&[0xff, 0xfe]), EnvelopeError::NoJson(_)));
+        // Depth is the object's matter: here nothing is built, so that nothing can overflow.
         let deep = format!("{{\"objects\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        assert!(matches!(kind(deep.as_bytes()), EnvelopeError::NoJson(_)));
+        assert_eq!(read(deep.as_bytes()).expect("one thing").objects.len(), 1);
     }
 
     #[test]
