@@ -70,6 +70,7 @@ fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms:
             format!("{:?}", columns.precision).to_lowercase()
         ));
     }
+    warnings.extend(long_windows(request, detection));
     let untimed = columns.time.iter().filter(|&&t| t == NO_TIME).count() as u64;
     if untimed > 0 {
         warnings.push(format!("{} posts have no time and took part in nothing.", count(untimed)));
@@ -101,6 +102,28 @@ fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms:
         warnings,
         bounded: bounded(request, loaded, detection),
     }
+}
+
+/// From this assumed rate on, being on time says little where nobody is left to compare with.
+const LONG: f64 = 0.25;
+
+/// One sentence a window that is too long for these data.
+fn long_windows(request: &Request, detection: &Detection) -> Vec<String> {
+    let windows_ms = &request.params.links.windows_ms;
+    let assumed = |w: usize| {
+        let of_window = detection.found.backgrounds.iter().skip(w).step_by(windows_ms.len());
+        of_window.map(|background| background.custom).fold(f64::INFINITY, f64::min)
+    };
+    let long = (0..windows_ms.len()).filter(|&w| (LONG..=1.0).contains(&assumed(w)));
+    long.map(|w| {
+        format!(
+            "The window of {} s is long for these data: where nobody else shares a thing, {:.0} % of unconnected accounts \
+             are taken to be on time. Little can be flagged at it; give shorter windows.",
+            windows_ms[w] / 1_000,
+            100.0 * assumed(w)
+        )
+    })
+    .collect()
 }
 
 /// Crowded moments by object, most crowded signal first.

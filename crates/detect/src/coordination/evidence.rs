@@ -3,10 +3,11 @@
 //! Everything here is measured on the group's own posts and on the audience of what it shared; nothing is a score.
 
 use super::{
+    background::Background,
     joint::Joint,
     layer::Layer,
     links::Link,
-    synchrony::{Background, Synchrony, of_group},
+    synchrony::{Synchrony, of_group},
 };
 use ostrakon_model::{Columns, NONE, Signal};
 

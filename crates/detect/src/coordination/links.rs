@@ -7,11 +7,12 @@
 //! the layers' (`V/R ≤ Σ V_l/R_l`, since the union has at least as many discoveries as each layer).
 
 use super::{
+    background::{self, Background},
     crews::{Crew, crews},
     layer::Layer,
     null::benjamini_hochberg,
     pairs::{Least, Pair},
-    synchrony::{Background, Synchrony, compare, visits},
+    synchrony::{Synchrony, compare, visits},
 };
 use crate::Error;
 use rayon::prelude::*;
@@ -202,8 +203,11 @@ fn judge_synchrony(
             .into_par_iter()
             .map(|a| if linked[a] { visits(layer, a as u32) } else { Vec::new() })
             .collect();
+        let mut times = layer.shares.time.clone();
+        times.par_sort_unstable();
         for (w, &window_ms) in params.windows_ms.iter().enumerate() {
-            let background = Background::measure(layer, window_ms, |a| !suspect[a as usize]);
+            let anyhow = background::within(&times, window_ms);
+            let background = Background::measure(layer, window_ms, anyhow, |a| !suspect[a as usize]);
             let index = (s * windows + w) as u32;
             links.par_iter_mut().for_each(|link| {
                 let (a, b) = (link.a as usize, link.b as usize);

@@ -3,6 +3,7 @@
 //! `columns → triples (a signal) → shares (grouped) → pairs`. Parity with the two tools people use today is in
 //! [`compat`]; the default mode builds on the same shares.
 
+pub mod background;
 pub mod communities;
 pub mod compat;
 mod count;

@@ -7,38 +7,15 @@
 //! share of it within the window. How many would be on time if everyone had come to each object as everybody else
 //! does?
 //!
-//! "Everybody else" is measured, not assumed: the *background* are accounts that are in no surprising pair of this
-//! signal (and, for a group, not in the group). Where many of them share an object its own rate counts (breaking news is
-//! shared by everybody within minutes, so being on time there says nothing); where few do, the rate of objects of
-//! like popularity. If one share lies within the window of one other with chance `s`, it lies within the window of
-//! some of `n` others with chance `1 − (1 − s)^n`.
+//! "Everybody else" is measured, not assumed: see [`super::background`]. If one share lies within the window of one other
+//! with chance `s`, it lies within the window of some of `n` others with chance `1 − (1 − s)^n`.
 //!
 //! The chance of `x` or more on time among `n` trials with `e` expected is at most `exp(−n · KL(x/n ‖ e/n))` for
 //! independent trials (Hoeffding 1963, theorem 1, which covers unequal rates). Trials of one pair are nearly so. Those of
 //! a group are not: ten accounts at one object make ninety trials but nine decisions to come after the first. So for
 //! groups the divergence per trial is the effect, and the evidence is that times the number of decisions.
 
-use super::layer::Layer;
-
-/// Shrinks an object's own background rate towards its class: as if this many pairs had the class's rate. About 32
-/// background accounts have as many pairs, so it takes that many to speak for an object.
-const OBJECT_PRIOR_PAIRS: f64 = 500.0;
-/// Shrinks a class's rate towards [`PRIOR_RATE`].
-const CLASS_PRIOR_PAIRS: f64 = 100.0;
-/// Where nothing is known, one in twenty pairs of shares of one object is taken to be on time by custom.
-const PRIOR_RATE: f64 = 0.05;
-/// One object counts in its class as at most so many pairs.
-const MOST_PAIRS_AN_OBJECT: f64 = 1_000.0;
-const CLASSES: usize = 33;
-
-/// How often two background shares of one object lie within the window.
-#[derive(Clone, Debug)]
-pub struct Background {
-    /// Rate by class of popularity (powers of two of the number of shares).
-    class: [f64; CLASSES],
-    /// Rate of each group of the layer.
-    rate: Vec<f32>,
-}
+use super::{background::Background, layer::Layer};
 
 /// What accounts share, and how much of it on time.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -81,75 +58,6 @@ impl Synchrony {
     pub fn evidence(&self) -> f64 {
         self.nats() * f64::from(self.decisions)
     }
-}
-
-impl Background {
-    /// Measures the background of a layer: shares by accounts for which `background` is true.
-    pub fn measure(layer: &Layer, window_ms: i64, background: impl Fn(u32) -> bool) -> Self {
-        let shares = &layer.shares;
-        let counts: Vec<(f64, f64)> =
-            (0..shares.groups()).map(|g| near_pairs(layer, g, window_ms, &background)).collect();
-        let mut sums = [(0f64, 0f64); CLASSES];
-        for (g, (near, all)) in counts.iter().enumerate() {
-            let cap = (MOST_PAIRS_AN_OBJECT / all.max(1.0)).min(1.0);
-            let sum = &mut sums[class(shares.range(g).len())];
-            sum.0 += near * cap;
-            sum.1 += all * cap;
-        }
-        let class_rate =
-            sums.map(|(near, all)| (near + CLASS_PRIOR_PAIRS * PRIOR_RATE) / (all + CLASS_PRIOR_PAIRS));
-        let rate = counts
-            .iter()
-            .enumerate()
-            .map(|(g, &counts)| shrunk(counts, class_rate[class(shares.range(g).len())]) as f32);
-        Self { class: class_rate, rate: rate.collect() }
-    }
-
-    /// The rate of group `g` when only accounts outside of some group of accounts count, which made `theirs` of its
-    /// shares. Leaving out less than a tenth of a crowd changes nothing, and counting a crowd anew for every group that
-    /// was in it costs more than all the rest; so then the rate stays.
-    fn outside(
-        &self,
-        layer: &Layer,
-        g: usize,
-        theirs: usize,
-        window_ms: i64,
-        outside: &impl Fn(u32) -> bool,
-    ) -> f64 {
-        let size = layer.shares.range(g).len();
-        if theirs * 10 < size {
-            return f64::from(self.rate[g]);
-        }
-        shrunk(near_pairs(layer, g, window_ms, outside), self.class[class(size)])
-    }
-}
-
-fn class(shares: usize) -> usize {
-    (shares as u32).max(1).ilog2() as usize
-}
-
-fn shrunk((near, all): (f64, f64), class_rate: f64) -> f64 {
-    (near + OBJECT_PRIOR_PAIRS * class_rate) / (all + OBJECT_PRIOR_PAIRS)
-}
-
-/// Pairs of shares of one object within the window, and all pairs, by accounts that `counts`.
-fn near_pairs(layer: &Layer, g: usize, window_ms: i64, counts: &impl Fn(u32) -> bool) -> (f64, f64) {
-    let range = layer.shares.range(g);
-    let (account, time) = (&layer.shares.account[range.clone()], &layer.shares.time[range]);
-    let (mut near, mut all, mut low, mut inside) = (0f64, 0f64, 0, 0u32);
-    for (i, &t) in time.iter().enumerate() {
-        if !counts(account[i]) {
-            continue;
-        }
-        while t.saturating_sub(time[low]) > window_ms {
-            inside -= u32::from(counts(account[low]));
-            low += 1;
-        }
-        near += f64::from(inside);
-        inside += 1;
-        all += 1.0;
-    }
-    (near, all * (all - 1.0) / 2.0)
 }
 
 /// The groups and times of one account's shares, ascending by group then time.
@@ -285,7 +193,7 @@ mod tests {
     fn common_objects_are_found_whatever_their_times_and_only_near_ones_are_on_time() {
         let a = vec![(1, 0), (3, 100), (3, 900), (7, 5)];
         let b = vec![(1, 50), (2, 0), (3, 950), (7, 5_000)];
-        let background = Background { class: [0.1; CLASSES], rate: vec![0.1; 8] };
+        let background = Background::constant(0.1, 8);
         let s = compare(&a, &b, 60, &background);
         assert_eq!((s.objects, s.trials, s.on_time), (3, 3.0, 2.0));
         assert!((s.expected - (0.1 + 0.19 + 0.1)).abs() < 1e-6);

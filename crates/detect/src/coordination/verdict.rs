@@ -80,7 +80,9 @@ pub struct Verdict {
 impl SignalEvidence {
     /// Whether the signal speaks for a group of `size`.
     pub fn speaks_for(&self, size: u32, bars: &Bars) -> bool {
-        self.synchrony.objects >= 2 && f64::from(self.active) >= bars.active * f64::from(size)
+        self.objects >= 2
+            && self.synchrony.objects >= 2
+            && f64::from(self.active) >= bars.active * f64::from(size)
     }
 
     /// Whether it carries a verdict against a group of `size`.
