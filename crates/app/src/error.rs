@@ -31,6 +31,9 @@ pub enum AppError {
         "{0}: was written to while it was read; nothing was stored: wait until the export is complete, and try again"
     )]
     Changed(PathBuf),
+    /// The hub refuses.
+    #[error(transparent)]
+    Hub(#[from] crate::hub::HubError),
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
@@ -59,6 +62,7 @@ impl AppError {
             Self::Usage(_)
             | Self::Exercise(ExerciseError::TooFewPosts(_) | ExerciseError::TooManyPosts(_)) => 2,
             Self::Ingest(error) => error.exit_code(),
+            Self::Hub(error) => error.exit_code(),
             Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
             Self::Lake(error) => match error {
                 LakeError::Name(_)

@@ -11,6 +11,7 @@ mod error;
 pub mod exercise;
 pub mod formats;
 mod group;
+pub mod hub;
 pub mod ingest;
 pub mod load;
 mod method;

@@ -1,6 +1,6 @@
 //! Requests to answers, and the headers that every answer bears.
 
-use crate::files::{Files, media_type};
+use super::files::{Files, media_type};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};

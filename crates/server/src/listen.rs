@@ -1,57 +1,43 @@
 //! Listening, and stopping well.
 
-use crate::answer::router;
 use crate::error::{Error, Result};
-use crate::files::Files;
+use axum::Router;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::time::Duration;
 
 /// How long an answer that is under way may take to end after the request to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves a result directory on a loopback address until the process is asked to stop (SIGINT, SIGTERM, Ctrl-C).
-///
-/// `on_ready` is called once with the address that is really used (port 0 lets the system choose), from which moment
-/// requests are answered: the moment to print it or to open a browser. Answers under way are ended before this returns,
-/// for at most 5 s.
-///
-/// # Errors
-/// [`Error::PortTaken`], [`Error::Listen`], [`Error::NotLoopback`], [`Error::NoReport`], [`Error::Io`],
-/// [`Error::Start`]; all of them before `on_ready`.
-pub fn serve(dir: &Path, addr: SocketAddr, on_ready: impl FnOnce(SocketAddr)) -> Result<()> {
-    serve_until(dir, addr, on_ready, asked_to_stop())
-}
-
-/// As [`serve`], until `stop` is ready; the process's signals are left alone.
-///
-/// # Errors
-/// As [`serve`].
-pub fn serve_until(
-    dir: &Path,
-    addr: SocketAddr,
-    on_ready: impl FnOnce(SocketAddr),
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<()> {
-    if !addr.ip().is_loopback() {
-        return Err(Error::NotLoopback(addr));
-    }
-    let files = Files::list(dir)?;
+/// Takes an address: from here on nobody else can have it, and nobody is answered yet.
+pub(crate) fn bind(addr: SocketAddr) -> Result<TcpListener> {
     let failed = |source: std::io::Error| match source.kind() {
         ErrorKind::AddrInUse => Error::PortTaken(addr),
         _ => Error::Listen { addr, source },
     };
     let listener = TcpListener::bind(addr).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
-    let used = listener.local_addr().map_err(failed)?;
+    Ok(listener)
+}
+
+/// Answers requests until `stop` is ready; answers under way are ended before this returns, for at most 5 s.
+///
+/// `on_ready` is called once with the address that is really used (port 0 lets the system choose), when requests are
+/// answered.
+pub(crate) fn run(
+    listener: TcpListener,
+    router: impl FnOnce() -> Router,
+    on_ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(std::thread::available_parallelism().map_or(2, |n| n.get().max(2)))
         .enable_all()
         .build()
         .map_err(Error::Start)?;
     let served = runtime.block_on(async {
+        let used = listener.local_addr()?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         let signal = async move {
@@ -59,7 +45,8 @@ pub fn serve_until(
             // Nobody listens any more only when serving has ended by itself.
             let _ = stopping.send(());
         };
-        let serving = axum::serve(listener, router(files)).with_graceful_shutdown(signal);
+        let app = router().into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, app).with_graceful_shutdown(signal);
         on_ready(used);
         let patience = async {
             if stopped.await.is_ok() {
@@ -77,9 +64,9 @@ pub fn serve_until(
     served.map_err(Error::Start)
 }
 
-/// Ready when the process is asked to stop. Where a signal cannot be watched it stays at its default, which also ends
-/// the process.
-async fn asked_to_stop() {
+/// Ready when the process is asked to stop (SIGINT, SIGTERM, Ctrl-C). Where a signal cannot be watched it stays at its
+/// default, which also ends the process.
+pub(crate) async fn asked_to_stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

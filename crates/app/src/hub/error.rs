@@ -1,0 +1,73 @@
+//! Why the hub refuses, in the kinds that a caller answers differently.
+
+/// One fault of something that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Fault {
+    /// Where: a JSON pointer (RFC 6901), or the name of a parameter.
+    pub pointer: String,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+}
+
+/// Why the hub did not do it. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HubError {
+    /// There is no such thing, or none that the asker may know of.
+    #[error("there is no {0}, or none that you may see")]
+    NotFound(String),
+    /// Nobody, or somebody unknown, is asking.
+    #[error("{0}")]
+    UnknownAsker(String),
+    /// The asker may not.
+    #[error("{detail} ({rule})")]
+    NotAllowed {
+        /// What is refused, and who may.
+        detail: String,
+        /// The rule that refuses.
+        rule: String,
+    },
+    /// It clashes with what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// Somebody changed it since the asker read it.
+    #[error("{0}")]
+    Changed(String),
+    /// It can be read and is wrong.
+    #[error("{detail}{}", places(.faults))]
+    Invalid {
+        /// In a sentence.
+        detail: String,
+        /// Where.
+        faults: Vec<Fault>,
+    },
+    /// Too often, or too soon.
+    #[error("{detail}; try again in {wait} s")]
+    Wait {
+        /// Why.
+        detail: String,
+        /// Seconds.
+        wait: u64,
+    },
+}
+
+fn places(faults: &[Fault]) -> String {
+    faults.iter().fold(String::new(), |text, fault| format!("{text}; {}: {}", fault.pointer, fault.detail))
+}
+
+impl HubError {
+    /// A wrong content with one place.
+    pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        let fault = Fault { pointer: pointer.into(), detail: detail.into() };
+        Self::Invalid { detail: "the content is not as it must be".into(), faults: vec![fault] }
+    }
+
+    /// The exit code of the command line: 2 bad usage, 3 bad input, 4 not allowed.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } => 4,
+            Self::NotFound(_) | Self::Conflict(_) | Self::Changed(_) => 2,
+            Self::Invalid { .. } => 3,
+        }
+    }
+}
