@@ -1,0 +1,108 @@
+//! Finds everything in reach of what is asked for: embedded objects, mentioned objects, names of accounts.
+//!
+//! The library is asked once for each id that is mentioned and not among the objects given; of what it answers only the
+//! required references are followed, since the rest of such an object does not travel.
+
+use super::judge::{Judge, identified};
+use super::mention::{Mention, mentions};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Shortest name of an account that is sought in texts: shorter ones are words.
+const SHORTEST_HANDLE: usize = 4;
+
+/// Visits every map and every text of a value, keys included.
+pub(super) fn walk<'a>(
+    value: &'a Value,
+    map: &mut dyn FnMut(&'a Value, &'a Map<String, Value>),
+    text: &mut dyn FnMut(&'a str),
+) {
+    match value {
+        Value::String(one) => text(one),
+        Value::Array(all) => all.iter().for_each(|one| walk(one, map, text)),
+        Value::Object(all) => {
+            map(value, all);
+            for (key, one) in all {
+                text(key);
+                walk(one, map, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The names of accounts in reach, in small letters, with the account's id where it has one.
+pub(super) type Handles = BTreeSet<(String, Option<String>)>;
+
+/// Adds the names by which an account is known.
+fn handles(account: &Map<String, Value>, into: &mut Handles) {
+    let kind = account.get("type").and_then(Value::as_str);
+    let keys: &[&str] = match kind {
+        Some("user-account") => &["account_login", "user_id", "display_name"],
+        Some("persona") => &["persona_name"],
+        _ => return,
+    };
+    let names = keys.iter().filter_map(|key| account.get(*key)?.as_str());
+    let names = names.map(|name| name.trim().trim_start_matches('@').to_lowercase());
+    let id = account.get("id").and_then(Value::as_str).map(str::to_ascii_lowercase);
+    into.extend(names.filter(|name| name.chars().count() >= SHORTEST_HANDLE).map(|name| (name, id.clone())));
+}
+
+/// The ids that a mention may mean: as it stands, and, within a longer run, from each hyphen on.
+fn candidates(mention: &Mention<'_>) -> Vec<String> {
+    let id = mention.id();
+    let mut all = Vec::new();
+    if mention.is_bare() {
+        return all;
+    }
+    if !mention.is_whole() {
+        let kind = &id[..id.len() - 38];
+        all.extend(kind.match_indices(['-', '_']).map(|(at, _)| id[at + 1..].to_owned()));
+    }
+    all.push(id);
+    all
+}
+
+/// Reads the objects into the judge's nodes. Returns the names of accounts.
+pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles {
+    let mut embedded: Vec<&'a Value> = Vec::new();
+    let mut mentioned: Vec<String> = Vec::new();
+    let mut names = Handles::new();
+    for object in objects {
+        walk(
+            object,
+            &mut |value, map| {
+                handles(map, &mut names);
+                if let Some((_, id, kind)) = identified(value) {
+                    embedded.push(value);
+                    if kind == "marking-definition" {
+                        judge.define(id, map);
+                    }
+                }
+            },
+            &mut |text| mentions(text).for_each(|one| mentioned.extend(candidates(&one))),
+        );
+    }
+    for value in embedded {
+        let facts = judge.judge(value);
+        judge.add(value, facts);
+    }
+    if judge.context.newest_only {
+        mentioned.retain(|id| judge.node(id).is_none());
+    }
+    mentioned.sort_unstable();
+    mentioned.dedup();
+    let mut asked: std::collections::HashSet<String> = mentioned.iter().cloned().collect();
+    while let Some(id) = mentioned.pop() {
+        let Some(kept) = judge.context.library.newest(&id) else { continue };
+        let facts = judge.judge(&kept);
+        for need in facts.needs.iter().flatten() {
+            if judge.node(need).is_none() && asked.insert(need.clone()) {
+                mentioned.push(need.clone());
+            }
+        }
+        walk(&kept, &mut |_, map| handles(map, &mut names), &mut |_| {});
+        judge.add(&kept, facts);
+    }
+    names
+}

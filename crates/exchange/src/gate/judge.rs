@@ -1,0 +1,363 @@
+//! The verdict on every object in reach, and what follows from one verdict for another.
+//!
+//! **The problem.** Whether a relationship may leave depends on both its ends, whether a note on it may leave depends on
+//! the relationship, and an end may be an object that nobody asked for, or one embedded in another.
+//!
+//! **The choice.** Everything in reach becomes a node: the objects asked for, objects embedded in them, and what the
+//! library holds of those they mention. Each gets its own verdict first; then withholding spreads along *needs* until
+//! nothing changes. Withholding only ever grows, so the result does not depend on the order.
+//!
+//! **Rejected.** Recursion with a visited mark: on a cycle of notes on notes it calls an object free that is not.
+
+use super::ceiling::{Origin, ceiling, closed, internals, origin, pseudonyms};
+use super::decision::Reason;
+use super::marking::{Meaning, fixed, meaning, tagged};
+use super::parties::{Audience, Context, Route};
+use super::selector::{Path, Step, find, parse};
+use super::{mention::Mention, required};
+use ostrakon_model::Tlp;
+use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Prefix of the types that never leave.
+const INTERNAL_TYPE: &str = "x-ostrakon-internal";
+
+/// Types that stand for accounts of persons.
+const ACCOUNTS: [&str; 2] = ["user-account", "persona"];
+
+/// What an object version says of itself.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    /// The effective label.
+    pub(super) label: Tlp,
+    /// Why it stays, if it does.
+    pub(super) reason: Option<Reason>,
+    /// Sets of ids of which at least one must be free.
+    pub(super) needs: Vec<Vec<String>>,
+    /// Parts with a narrower label than may pass.
+    pub(super) cuts: Vec<Path>,
+}
+
+/// One object, whatever its versions.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) id: String,
+    version: String,
+    pub(super) facts: Facts,
+}
+
+/// The rules of one release, and the nodes found so far.
+pub(super) struct Judge<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) audience: &'a Audience,
+    pub(super) route: Route,
+    pub(super) internals: bool,
+    pub(super) pseudonyms: bool,
+    closed: Option<Reason>,
+    definitions: HashMap<&'a str, Vec<&'a Map<String, Value>>>,
+    meanings: RefCell<HashMap<String, Meaning>>,
+    pub(super) nodes: Vec<Node>,
+    by_id: HashMap<String, usize>,
+    by_uuid: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(context: &'a Context<'a>, audience: &'a Audience, route: Route) -> Self {
+        Self {
+            context,
+            audience,
+            route,
+            internals: internals(audience, route),
+            pseudonyms: pseudonyms(audience, route),
+            closed: closed(context, audience, route),
+            definitions: HashMap::new(),
+            meanings: RefCell::default(),
+            nodes: Vec::new(),
+            by_id: HashMap::new(),
+            by_uuid: HashMap::new(),
+        }
+    }
+
+    /// Notes a marking definition of the batch, so that it is known before anything is judged by it.
+    pub(super) fn define(&mut self, id: &'a str, definition: &'a Map<String, Value>) {
+        self.definitions.entry(id).or_default().push(definition);
+    }
+
+    fn ceiling(&self, origin: Origin) -> Tlp {
+        ceiling(origin, self.audience, self.route)
+    }
+
+    /// What a marking means: every definition of it that we hold, the strictest reading of all.
+    fn meaning(&self, id: &str) -> Meaning {
+        if let Some(label) = fixed(id) {
+            return Meaning::Label(label);
+        }
+        if let Some(known) = self.meanings.borrow().get(id) {
+            return known.clone();
+        }
+        let groups = &self.context.sharing_groups;
+        let mut all: Vec<Meaning> =
+            self.definitions.get(id).into_iter().flatten().map(|one| meaning(one, groups, id)).collect();
+        let kept = self.context.library.newest(id);
+        all.extend(kept.as_deref().and_then(Value::as_object).map(|one| meaning(one, groups, id)));
+        let strictest = all.into_iter().reduce(strictest).unwrap_or(Meaning::Unknown);
+        self.meanings.borrow_mut().insert(id.to_owned(), strictest.clone());
+        strictest
+    }
+
+    /// Whether a marking keeps its object from this audience, and the label it gives.
+    fn weigh(&self, id: &str) -> Result<Option<Tlp>, Reason> {
+        match self.meaning(id) {
+            Meaning::Label(label) => Ok(Some(label)),
+            Meaning::Statement => Ok(None),
+            Meaning::Unknown => Err(Reason::UnknownMarking(id.to_owned())),
+            Meaning::Group(members) => match self.audience {
+                Audience::Own { .. } if self.route != Route::Public => Ok(None),
+                Audience::Partner(agreement)
+                    if self.route != Route::Public && members.contains(&agreement.organisation) =>
+                {
+                    Ok(None)
+                }
+                _ => Err(Reason::SharingGroup(id.to_owned())),
+            },
+        }
+    }
+
+    /// The label of a map from its own markings, `None` without any.
+    fn label(&self, object: &Map<String, Value>) -> Result<Option<Tlp>, Reason> {
+        let mut label = tagged(object);
+        match object.get("object_marking_refs") {
+            None => {}
+            Some(Value::Array(refs)) => {
+                for one in refs {
+                    let Some(id) = one.as_str() else { return Err(Reason::UnknownMarking(one.to_string())) };
+                    label = label.max(self.weigh(id)?);
+                }
+            }
+            Some(other) => return Err(Reason::UnknownMarking(other.to_string())),
+        }
+        Ok(label)
+    }
+
+    /// Whether a map without an id of its own, inside an object, must go by its own type or markings.
+    pub(super) fn bars(&self, part: &Map<String, Value>, owner: &Map<String, Value>) -> bool {
+        let kind = part.get("type").and_then(Value::as_str).unwrap_or_default();
+        if kind.starts_with(INTERNAL_TYPE) && !self.internals || ACCOUNTS.contains(&kind) && !self.pseudonyms
+        {
+            return true;
+        }
+        let allowed = self.ceiling(origin(owner, self.context, self.audience));
+        !matches!(self.label(part), Ok(label) if label.is_none_or(|label| label <= allowed))
+    }
+
+    /// Judges one object by itself.
+    pub(super) fn judge(&self, value: &Value) -> Facts {
+        let mut facts = Facts { label: Tlp::Red, reason: None, needs: Vec::new(), cuts: Vec::new() };
+        let Some((object, id, kind)) = identified(value) else {
+            facts.reason = Some(Reason::NoObject);
+            return facts;
+        };
+        let allowed = self.ceiling(origin(object, self.context, self.audience));
+        let label = self.label(object).and_then(|label| match (kind, label) {
+            // A marking definition travels with what it marks; its own meaning is its label.
+            ("marking-definition", label) => Ok(label.max(self.weigh(id)?).unwrap_or(Tlp::Clear)),
+            (_, label) => Ok(label.unwrap_or_default()),
+        });
+        facts.reason = match label {
+            _ if self.closed.is_some() => self.closed.clone(),
+            Err(ref reason) => Some(reason.clone()),
+            Ok(_) if kind.starts_with(INTERNAL_TYPE) && !self.internals => Some(Reason::Internal),
+            Ok(label) if label > allowed => Some(Reason::Marking { label, allowed: Some(allowed) }),
+            Ok(_) if ACCOUNTS.contains(&kind) && !self.pseudonyms => Some(Reason::Pseudonym),
+            Ok(_) => None,
+        };
+        facts.label = label.unwrap_or(Tlp::Red);
+        if facts.reason.is_none() {
+            facts.reason = self.cuts(value, object, allowed, &mut facts.cuts).err();
+            facts.needs = needs(object, kind);
+        }
+        facts
+    }
+
+    /// Parts that granular markings keep from this audience.
+    pub(super) fn cuts(
+        &self,
+        value: &Value,
+        object: &Map<String, Value>,
+        allowed: Tlp,
+        cuts: &mut Vec<Path>,
+    ) -> Result<(), Reason> {
+        let Some(entries) = object.get("granular_markings") else { return Ok(()) };
+        let broken = || Reason::Selector("granular_markings".to_owned());
+        for entry in entries.as_array().ok_or_else(broken)? {
+            let marking = match entry.get("marking_ref") {
+                // A language says nothing of who may read.
+                None if entry.get("lang").is_some() => continue,
+                marking => marking.and_then(Value::as_str).ok_or_else(broken)?,
+            };
+            if self.permits(marking, allowed) {
+                continue;
+            }
+            let selectors = entry.get("selectors").and_then(Value::as_array).ok_or_else(broken)?;
+            for selector in selectors {
+                let text = selector.as_str().ok_or_else(broken)?;
+                let path = parse(text).filter(|path| find(value, path).is_some());
+                let path = path.ok_or_else(|| Reason::Selector(text.to_owned()))?;
+                let top = matches!(path.as_slice(), [Step::Key(key), ..] if matches!(
+                    key.as_str(), "object_marking_refs" | "granular_markings"));
+                if top {
+                    return Err(Reason::RequiredProperty(text.to_owned()));
+                }
+                cuts.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a marking may be seen by this audience.
+    pub(super) fn permits(&self, id: &str, allowed: Tlp) -> bool {
+        self.weigh(id).is_ok_and(|label| label.is_none_or(|label| label <= allowed))
+    }
+
+    /// The narrowest label that may pass for parts of this object.
+    pub(super) fn allowed(&self, object: &Map<String, Value>) -> Tlp {
+        self.ceiling(origin(object, self.context, self.audience))
+    }
+
+    /// Adds a version of an object, or a copy of it; the newest counts, of equals the one that stays.
+    pub(super) fn add(&mut self, value: &Value, facts: Facts) {
+        let Some((object, id, _)) = identified(value) else { return };
+        let (id, version) = (id.to_ascii_lowercase(), version(object));
+        if let Some(&at) = self.by_id.get(&id) {
+            let node = &mut self.nodes[at];
+            let order = instant(version).cmp(instant(&node.version));
+            // A translation may be of any version.
+            let mut cuts = std::mem::take(&mut node.facts.cuts);
+            cuts.extend(facts.cuts.iter().cloned());
+            if order.is_gt() || (order.is_eq() && node.facts.reason.is_none() && facts.reason.is_some()) {
+                node.version = version.to_owned();
+                node.facts = facts;
+            } else if order.is_eq() && facts.reason.is_none() {
+                node.facts.needs.extend(facts.needs);
+            }
+            node.facts.cuts = cuts;
+            return;
+        }
+        let at = self.nodes.len();
+        let uuid = id.len().checked_sub(36).and_then(|from| id.get(from..)).unwrap_or_default();
+        self.by_uuid.entry(uuid.to_owned()).or_default().push(at);
+        self.by_id.insert(id.clone(), at);
+        self.nodes.push(Node { id, version: version.to_owned(), facts });
+    }
+
+    pub(super) fn node(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Whether an id may not be named.
+    pub(super) fn is_withheld(&self, id: &str) -> bool {
+        match self.by_id.get(id) {
+            Some(&at) => self.nodes[at].facts.reason.is_some(),
+            None => fixed(id).is_some_and(|label| label > self.ceiling(Origin::Ours)),
+        }
+    }
+
+    /// Whether a mention names what may not be named. Where no id fits exactly, any that shares the UUID counts.
+    pub(super) fn is_barred(&self, mention: &Mention<'_>) -> bool {
+        if !mention.is_bare() {
+            let id = mention.id();
+            if self.by_id.contains_key(&id) || fixed(&id).is_some() {
+                return self.is_withheld(&id);
+            }
+        }
+        let same = self.by_uuid.get(&mention.uuid());
+        same.into_iter().flatten().any(|&at| self.nodes[at].facts.reason.is_some())
+    }
+
+    /// The first need that nothing fulfils.
+    pub(super) fn unmet<'f>(&self, facts: &'f Facts) -> Option<&'f str> {
+        facts
+            .needs
+            .iter()
+            .find(|need| need.iter().all(|id| self.is_withheld(id)))
+            .map(|need| need[0].as_str())
+    }
+
+    /// Spreads withholding along needs until nothing changes.
+    pub(super) fn settle(&mut self) {
+        let mut dependents: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut open: Vec<usize> = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.facts.reason.is_none()) {
+            node.facts
+                .needs
+                .iter()
+                .flatten()
+                .for_each(|id| dependents.entry(id.clone()).or_default().push(at));
+            open.push(at);
+        }
+        while let Some(at) = open.pop() {
+            let facts = &self.nodes[at].facts;
+            if facts.reason.is_some() {
+                continue;
+            }
+            if let Some(missing) = self.unmet(facts) {
+                let reason = Reason::RequiredReference(missing.to_owned());
+                self.nodes[at].facts.reason = Some(reason);
+                open.extend(dependents.get(&self.nodes[at].id).into_iter().flatten());
+            }
+        }
+    }
+}
+
+/// The stricter of two readings of one marking.
+fn strictest(a: Meaning, b: Meaning) -> Meaning {
+    match (a, b) {
+        (Meaning::Label(a), Meaning::Label(b)) => Meaning::Label(a.max(b)),
+        (Meaning::Group(a), Meaning::Group(b)) => Meaning::Group(a.intersection(&b).cloned().collect()),
+        (Meaning::Statement, Meaning::Statement) => Meaning::Statement,
+        _ => Meaning::Unknown,
+    }
+}
+
+/// An object's map, id and type.
+pub(super) fn identified(value: &Value) -> Option<(&Map<String, Value>, &str, &str)> {
+    let object = value.as_object()?;
+    let id = object.get("id")?.as_str().filter(|id| id.contains("--"))?;
+    Some((object, id, object.get("type")?.as_str()?))
+}
+
+/// `modified`, else `created`, else nothing.
+pub(super) fn version(object: &Map<String, Value>) -> &str {
+    ["modified", "created"].iter().find_map(|key| object.get(*key)?.as_str()).unwrap_or_default()
+}
+
+/// A version without its final Z, so that `…:00.5` sorts after `…:00`.
+fn instant(version: &str) -> &str {
+    version.trim_end_matches('Z')
+}
+
+/// What an object cannot be without: its required references, and the markings that it bears.
+fn needs(object: &Map<String, Value>, kind: &str) -> Vec<Vec<String>> {
+    let ids = |key: &&str| -> Vec<String> {
+        let list = match object.get(*key) {
+            Some(Value::String(id)) => {
+                std::slice::from_ref(id).iter().map(|id| id.to_ascii_lowercase()).collect()
+            }
+            Some(Value::Array(all)) => {
+                all.iter().filter_map(|id| id.as_str().map(str::to_ascii_lowercase)).collect()
+            }
+            _ => Vec::new(),
+        };
+        list
+    };
+    let mut needs: Vec<Vec<String>> = required::references(kind).iter().map(|key| ids(key)).collect();
+    for (references, instead) in required::any_reference(kind) {
+        if !instead.iter().any(|key| object.contains_key(*key)) {
+            needs.push(references.iter().flat_map(ids).collect());
+        }
+    }
+    needs.extend(ids(&"object_marking_refs").into_iter().map(|id| vec![id]));
+    needs.retain(|need| !need.is_empty());
+    needs
+}

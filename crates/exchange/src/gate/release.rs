@@ -1,0 +1,137 @@
+//! The gate itself.
+
+use super::decision::{Decision, LedgerLine, Outcome, Reason, Release, Released};
+use super::gather::{Handles, gather};
+use super::judge::{Facts, Judge, identified, version};
+use super::names::Names;
+use super::parties::{Audience, Context, Route};
+use super::redact::{Redacted, redact};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Decides what of `objects` may reach `audience` by `route`, and takes out of it what may not. Pure: the caller sends
+/// the result and appends the ledger lines.
+///
+/// Objects may be of any type and in any order, several versions of one included; what is no STIX object is withheld.
+pub fn release<'a>(
+    objects: &'a [Value],
+    context: &'a Context<'a>,
+    audience: &'a Audience,
+    route: Route,
+) -> Release<'a> {
+    let mut judge = Judge::new(context, audience, route);
+    let handles = gather(&mut judge, objects);
+    let mut facts: Vec<Facts> = objects.iter().map(|object| judge.judge(object)).collect();
+    loop {
+        judge.settle();
+        spread(&judge, objects, &mut facts);
+        let Ok(names) = Names::new(&secret(&judge, &handles)) else {
+            // An automaton over so many names cannot be built; nothing that could name them may pass.
+            facts.iter_mut().for_each(|one| one.reason = Some(Reason::Pseudonym));
+            return answer(&judge, objects, &facts, Vec::new());
+        };
+        let mut broken = Vec::new();
+        let redacted: Vec<Option<Redacted>> = objects
+            .iter()
+            .zip(&facts)
+            .map(|(object, facts)| {
+                facts.reason.is_none().then(|| redact(&judge, &names, object, &mut broken))
+            })
+            .collect();
+        let mut again = false;
+        for ((object, facts), redacted) in objects.iter().zip(&mut facts).zip(&redacted) {
+            let Some(Redacted::Broken(property)) = redacted else { continue };
+            again = true;
+            facts.reason = Some(Reason::RequiredProperty(property.clone()));
+            judge.add(object, facts.clone());
+        }
+        for id in &broken {
+            let Some(node) = judge.node(id) else { continue };
+            let reason = &mut judge.nodes[node].facts.reason;
+            again |= reason.is_none();
+            reason.get_or_insert(Reason::Parts);
+        }
+        if !again {
+            return answer(&judge, objects, &facts, redacted);
+        }
+    }
+}
+
+/// The names that may not be told: of all accounts, or, where accounts may travel, of those that stay all the same.
+fn secret(judge: &Judge<'_>, handles: &Handles) -> BTreeSet<String> {
+    let stays = |id: &Option<String>| id.as_ref().is_some_and(|id| judge.is_withheld(id));
+    handles.iter().filter(|(_, id)| !judge.pseudonyms || stays(id)).map(|(name, _)| name.clone()).collect()
+}
+
+/// Brings what was found out of an object's newest version, and of what it needs, to each version asked for.
+fn spread(judge: &Judge<'_>, objects: &[Value], facts: &mut [Facts]) {
+    for (object, facts) in objects.iter().zip(facts).filter(|(_, facts)| facts.reason.is_none()) {
+        let Some((_, id, _)) = identified(object) else { continue };
+        let newest = judge.node(&id.to_ascii_lowercase()).and_then(|at| judge.nodes[at].facts.reason.clone());
+        let missing = judge.unmet(facts).map(|id| Reason::RequiredReference(id.to_owned()));
+        facts.reason = newest.or(missing);
+    }
+}
+
+fn answer<'a>(
+    judge: &Judge<'a>,
+    objects: &'a [Value],
+    facts: &[Facts],
+    redacted: Vec<Option<Redacted>>,
+) -> Release<'a> {
+    let mut release = Release {
+        objects: Vec::new(),
+        decisions: Vec::with_capacity(objects.len()),
+        withheld: 0,
+        ledger: Vec::new(),
+    };
+    let mut withheld: BTreeSet<String> =
+        judge.nodes.iter().filter(|node| node.facts.reason.is_some()).map(|node| node.id.clone()).collect();
+    let mut nameless = 0;
+    let mut redacted = redacted.into_iter();
+    for (index, (object, facts)) in objects.iter().zip(facts).enumerate() {
+        let (id, stamp) = match identified(object) {
+            Some((map, id, _)) => (id.to_owned(), version(map).to_owned()),
+            None => (String::new(), String::new()),
+        };
+        let parts = redacted.next().flatten();
+        let (outcome, reason, left) = match (facts.reason.clone(), parts) {
+            (None, Some(Redacted::Same)) => (Outcome::Pass, Reason::Permitted, Some(Cow::Borrowed(object))),
+            (None, Some(Redacted::Parts(value, paths))) => {
+                (Outcome::Redact(paths), Reason::Parts, Some(Cow::Owned(value)))
+            }
+            (reason, _) => (Outcome::Withhold, reason.unwrap_or(Reason::Parts), None),
+        };
+        match left {
+            Some(left) => {
+                release.ledger.push(line(judge, &id, &stamp, facts, matches!(outcome, Outcome::Redact(_))));
+                release.objects.push(Released { index, object: left, marking: facts.label });
+            }
+            None if id.is_empty() => nameless += 1,
+            None => drop(withheld.insert(id.to_ascii_lowercase())),
+        }
+        release.decisions.push(Decision { id, version: stamp, outcome, reason });
+    }
+    release.withheld = withheld.len() + nameless;
+    release
+}
+
+fn line(judge: &Judge<'_>, id: &str, version: &str, facts: &Facts, redacted: bool) -> LedgerLine {
+    let agreement = match judge.audience {
+        Audience::Partner(agreement) => Some(agreement.id.clone()),
+        _ => None,
+    };
+    LedgerLine {
+        object: id.to_owned(),
+        version: version.to_owned(),
+        recipient: if judge.route == Route::Public { "public" } else { judge.audience.name() }.to_owned(),
+        route: judge.route,
+        marking: facts.label,
+        at: judge.context.now,
+        redacted,
+        agreement,
+        collection: judge.context.collection.clone(),
+        decided_by: judge.context.decided_by.clone(),
+    }
+}

@@ -1,0 +1,3 @@
+//! Tests of the gate.
+mod examples;
+mod leaks;
