@@ -236,7 +236,7 @@ impl<'a> Judge<'a> {
             let mut cuts = std::mem::take(&mut node.facts.cuts);
             cuts.extend(facts.cuts.iter().cloned());
             if order.is_gt() || (order.is_eq() && node.facts.reason.is_none() && facts.reason.is_some()) {
-                node.version = version.to_owned();
+                version.clone_into(&mut node.version);
                 node.facts = facts;
             } else if order.is_eq() && facts.reason.is_none() {
                 node.facts.needs.extend(facts.needs);
@@ -340,18 +340,15 @@ fn instant(version: &str) -> &str {
 /// What an object cannot be without: its required references, and the markings that it bears.
 fn needs(object: &Map<String, Value>, kind: &str) -> Vec<Vec<String>> {
     let ids = |key: &&str| -> Vec<String> {
-        let list = match object.get(*key) {
-            Some(Value::String(id)) => {
-                std::slice::from_ref(id).iter().map(|id| id.to_ascii_lowercase()).collect()
-            }
+        match object.get(*key) {
+            Some(Value::String(id)) => vec![id.to_ascii_lowercase()],
             Some(Value::Array(all)) => {
                 all.iter().filter_map(|id| id.as_str().map(str::to_ascii_lowercase)).collect()
             }
             _ => Vec::new(),
-        };
-        list
+        }
     };
-    let mut needs: Vec<Vec<String>> = required::references(kind).iter().map(|key| ids(key)).collect();
+    let mut needs: Vec<Vec<String>> = required::references(kind).iter().map(ids).collect();
     for (references, instead) in required::any_reference(kind) {
         if !instead.iter().any(|key| object.contains_key(*key)) {
             needs.push(references.iter().flat_map(ids).collect());

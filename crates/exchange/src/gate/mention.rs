@@ -20,7 +20,7 @@ pub(super) struct Mention<'a> {
     uuid: usize,
 }
 
-impl<'a> Mention<'a> {
+impl Mention<'_> {
     /// With its type where it has one, in small letters: `incident--…`.
     pub(super) fn id(&self) -> String {
         self.text[self.start..self.end()].to_ascii_lowercase()

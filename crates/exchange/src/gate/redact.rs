@@ -206,8 +206,12 @@ impl Walk<'_, '_> {
             }
             self.here.pop();
         }
-        let markings = map.get("granular_markings").and_then(|markings| self.markings(markings, owner));
-        changed.extend(markings.map(|new| ("granular_markings", new)));
+        if let Some(before) = map.get("granular_markings").and_then(Value::as_array) {
+            let after = self.markings(before, owner);
+            if after != *before {
+                changed.push(("granular_markings", (!after.is_empty()).then_some(Value::Array(after))));
+            }
+        }
         if changed.is_empty() {
             return Kept::Same;
         }
@@ -238,28 +242,20 @@ impl Walk<'_, '_> {
     }
 
     /// The granular markings of the map at `here` after the walk: those that may be seen, with their selectors renamed.
-    /// `Some(None)`: none is left.
-    fn markings(&self, markings: &Value, owner: &Map<String, Value>) -> Option<Option<Value>> {
+    fn markings(&self, markings: &[Value], owner: &Map<String, Value>) -> Vec<Value> {
         let allowed = self.judge.allowed(owner);
-        let left: Vec<Value> = markings
-            .as_array()?
-            .iter()
-            .filter_map(|entry| {
-                let mut entry = entry.as_object()?.clone();
-                if let Some(id) = entry.get("marking_ref").and_then(Value::as_str)
-                    && (self.judge.is_withheld(id) || !self.judge.permits(id, allowed))
-                {
-                    return None;
-                }
-                let selectors = entry.get_mut("selectors")?.as_array_mut()?;
-                *selectors = selectors.iter().filter_map(|one| self.rename(one.as_str()?)).collect();
-                (!selectors.is_empty()).then_some(Value::Object(entry))
-            })
-            .collect();
-        if markings.as_array().is_some_and(|before| *before == left) {
-            return None;
-        }
-        Some((!left.is_empty()).then_some(Value::Array(left)))
+        let left = markings.iter().filter_map(|entry| {
+            let mut entry = entry.as_object()?.clone();
+            if let Some(id) = entry.get("marking_ref").and_then(Value::as_str)
+                && (self.judge.is_withheld(id) || !self.judge.permits(id, allowed))
+            {
+                return None;
+            }
+            let selectors = entry.get_mut("selectors")?.as_array_mut()?;
+            *selectors = selectors.iter().filter_map(|one| self.rename(one.as_str()?)).collect();
+            (!selectors.is_empty()).then_some(Value::Object(entry))
+        });
+        left.collect()
     }
 
     /// A selector after parts were taken out; `None` when what it selects is gone.

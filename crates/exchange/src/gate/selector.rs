@@ -35,7 +35,11 @@ pub(super) fn print(path: &[Step]) -> String {
         }
         match step {
             Step::Key(key) => out.push_str(key),
-            Step::Index(index) => out.push_str(&format!("[{index}]")),
+            Step::Index(index) => {
+                out.push('[');
+                out.push_str(&index.to_string());
+                out.push(']');
+            }
         }
     }
     out

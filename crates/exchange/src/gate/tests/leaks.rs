@@ -179,20 +179,16 @@ fn world(plans: &[Plan]) -> World {
 fn forbidden(plan: &Plan, audience: &Audience, route: Route) -> bool {
     let label = match plan.marking {
         n @ 0..=4 => Tlp::ALL[n],
-        5..=7 => Tlp::AmberStrict,
+        5..=7 => Tlp::default(),
         _ => return true,
     };
     let ours = plan.received == 2 && matches!(plan.creator, 0 | 3);
-    let theirs = match (plan.received, plan.creator) {
-        (0 | 2, 1) | (1, 0 | 1 | 3) => true,
-        _ => false,
-    };
+    let theirs = matches!((plan.received, plan.creator), (0 | 2, 1) | (1, 0 | 1 | 3));
     let most = match audience {
         Audience::Public => Tlp::Clear,
-        Audience::Community => Tlp::Green,
         Audience::Own { clearance } => *clearance,
         Audience::Partner(a) if ours || theirs => a.highest,
-        Audience::Partner(_) => Tlp::Green,
+        Audience::Partner(_) | Audience::Community => Tlp::Green,
     };
     let most = most.min(match route {
         Route::Public => Tlp::Clear,
