@@ -41,6 +41,17 @@ pub enum HubError {
         /// Where.
         faults: Vec<Fault>,
     },
+    /// What is kept cannot be read.
+    #[error("{what} is kept and cannot be read: {why}; run `ostrakon doctor`")]
+    Damaged {
+        /// What.
+        what: String,
+        /// Why.
+        why: String,
+    },
+    /// The store refuses or fails.
+    #[error(transparent)]
+    Store(ostrakon_store::Error),
     /// Too often, or too soon.
     #[error("{detail}; try again in {wait} s")]
     Wait {
@@ -55,6 +66,18 @@ fn places(faults: &[Fault]) -> String {
     faults.iter().fold(String::new(), |text, fault| format!("{text}; {}: {}", fault.pointer, fault.detail))
 }
 
+impl From<ostrakon_store::Error> for HubError {
+    fn from(error: ostrakon_store::Error) -> Self {
+        use ostrakon_store::Error as E;
+        match error {
+            E::Conflict { .. } => Self::Changed(error.to_string()),
+            E::KeyReused { .. } => Self::Conflict(error.to_string()),
+            E::Input { what, why } => Self::invalid(what, why),
+            other => Self::Store(other),
+        }
+    }
+}
+
 impl HubError {
     /// A wrong content with one place.
     pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
@@ -67,7 +90,8 @@ impl HubError {
         match self {
             Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } => 4,
             Self::NotFound(_) | Self::Conflict(_) | Self::Changed(_) => 2,
-            Self::Invalid { .. } => 3,
+            Self::Invalid { .. } | Self::Damaged { .. } => 3,
+            Self::Store(_) => 5,
         }
     }
 }

@@ -1,5 +1,108 @@
 //! The hub: what is kept, who may see it, and the one way out.
+//!
+//! **The problem.** Several organisations work on one set of incidents. Each sees what it may, everything that is done has
+//! a name and a time, and nothing goes out by a side door.
+//!
+//! **The choice.** One value, [`Hub`], holds the store, the table of rights and the clock. Every use case is a method
+//! that takes the [`Principal`] who asks, decides, and either writes all of it in one commit or refuses. Objects go out
+//! through `outward.rs` alone, which is the only file that calls the gate.
+//!
+//! **Rejected.** A service object an aggregate: each would need the others, and the one rule that matters (nothing leaves
+//! but through the gate) would have to be kept in all of them.
 
+mod addition;
+mod agreement;
+mod collection;
 mod error;
+mod intake;
+mod objects;
+mod outward;
 
+pub use agreement::Agreement;
+pub use collection::{CollectionTerms, View};
 pub use error::{Fault, HubError};
+pub use intake::{Intake, Refused};
+pub use objects::{Page, Row};
+pub use ostrakon_exchange::taxii;
+
+use ostrakon_access::Matrix;
+use ostrakon_store::{Location, Options, Record, Store};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// The clock: milliseconds since 1970 UTC.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// The hub.
+pub struct Hub {
+    store: Store,
+    matrix: Matrix,
+    clock: Clock,
+}
+
+/// A record read as what it is, with its revision.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Versioned<T> {
+    /// Its id.
+    pub id: String,
+    /// Its revision: what `ETag` says and `If-Match` asks for.
+    pub rev: i64,
+    /// The record.
+    #[serde(flatten)]
+    pub value: T,
+}
+
+impl<T: for<'de> serde::Deserialize<'de>> Versioned<T> {
+    /// Reads a record; `None` when its content was erased.
+    pub(crate) fn read(record: Record) -> Result<Option<Self>, HubError> {
+        if record.body.is_null() {
+            return Ok(None);
+        }
+        let value = serde_json::from_value(record.body).map_err(|error| HubError::Damaged {
+            what: format!("{}/{}", record.kind, record.id),
+            why: error.to_string(),
+        })?;
+        Ok(Some(Self { id: record.id, rev: record.rev, value }))
+    }
+}
+
+impl Hub {
+    /// Opens the hub over a store, with the system's clock.
+    ///
+    /// # Errors
+    /// [`HubError::Store`] when the store cannot be opened.
+    pub fn open(location: &Location, options: &Options) -> Result<Self, HubError> {
+        let clock = || {
+            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        };
+        Self::over(Store::open(location, options)?, Arc::new(clock))
+    }
+
+    /// The hub over an open store, with a clock of the caller's.
+    ///
+    /// # Errors
+    /// [`HubError::Damaged`] when the embedded table of rights is unsound, which its test excludes.
+    pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
+        let matrix = Matrix::embedded().map_err(|error| HubError::Damaged {
+            what: "ontology/access.toml".into(),
+            why: error.to_string(),
+        })?;
+        Ok(Self { store, matrix, clock })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The table of rights.
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// Now, in milliseconds since 1970 UTC.
+    pub fn now(&self) -> i64 {
+        (self.clock)()
+    }
+}

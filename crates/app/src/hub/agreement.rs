@@ -1,0 +1,215 @@
+//! Agreements with partner organisations, and sharing groups: what the gate is told about who may get what.
+//!
+//! One record a partner organisation: which collections, the highest marking, whether pseudonyms may travel, whether it
+//! belongs to the community of TLP:GREEN, and which collections it may add to. A change is an event with its author, so
+//! that "who decided that they get this" has an answer.
+
+use crate::hub::{Hub, HubError, Versioned};
+use ostrakon_access::Principal;
+use ostrakon_exchange::gate::{self, SharingGroup};
+use ostrakon_model::Tlp;
+use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, RecordQuery};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is agreed with one partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The partner: the id of its organisation.
+    pub organisation: String,
+    /// Collections it may read, by id; all of them when left out.
+    #[serde(default)]
+    pub collections: Option<BTreeSet<String>>,
+    /// Collections it may add to, by id.
+    #[serde(default)]
+    pub writes: BTreeSet<String>,
+    /// The narrowest label that may go to it. RED never does.
+    pub highest: Tlp,
+    /// Whether pseudonymous accounts of private persons may travel.
+    #[serde(default)]
+    pub pseudonyms: bool,
+    /// Whether it belongs to the community that TLP:GREEN speaks of.
+    #[serde(default)]
+    pub community: bool,
+    /// From when on, milliseconds UTC.
+    #[serde(default)]
+    pub valid_from: Option<i64>,
+    /// Until when, milliseconds UTC.
+    #[serde(default)]
+    pub valid_until: Option<i64>,
+}
+
+pub(crate) const KIND: &str = "agreement";
+pub(crate) const GROUP: &str = "sharing-group";
+
+impl Agreement {
+    /// As the gate takes it.
+    pub(crate) fn for_gate(&self) -> gate::Agreement {
+        gate::Agreement {
+            id: self.organisation.clone(),
+            organisation: self.organisation.clone(),
+            collections: self.collections.clone().map_or(gate::Collections::All, gate::Collections::Only),
+            highest: self.highest,
+            pseudonyms: self.pseudonyms,
+            community: self.community,
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+        }
+    }
+
+    fn check(&self) -> Result<(), HubError> {
+        if self.highest == Tlp::Red {
+            let why = "TLP:RED is for named people in a room; the most that an agreement can carry is TLP:AMBER+STRICT";
+            return Err(HubError::invalid("/highest", why));
+        }
+        match (self.valid_from, self.valid_until) {
+            (Some(from), Some(until)) if until <= from => {
+                Err(HubError::invalid("/valid_until", "it ends before it begins"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Hub {
+    /// All agreements, by organisation.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn agreements(&self) -> Result<Vec<Versioned<Agreement>>, HubError> {
+        self.all(KIND)
+    }
+
+    /// The agreement with one organisation.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn agreement(&self, organisation: &str) -> Result<Option<Versioned<Agreement>>, HubError> {
+        self.one(KIND, organisation)
+    }
+
+    /// Writes an agreement: new, or over the revision that the writer has seen.
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`], [`HubError::NotFound`] for an unknown organisation, [`HubError::Changed`].
+    pub fn agree(&self, who: &Principal, agreement: &Agreement, seen: Option<i64>) -> Result<i64, HubError> {
+        agreement.check()?;
+        let organisation = &agreement.organisation;
+        if self.store().record("organisation", organisation)?.is_none() {
+            return Err(HubError::NotFound(format!("organisation {organisation}")));
+        }
+        let named = agreement.collections.iter().flatten().chain(&agreement.writes);
+        for collection in named {
+            if self.store().record("collection", collection)?.is_none() {
+                return Err(HubError::invalid(
+                    "/collections",
+                    format!("there is no collection {collection}"),
+                ));
+            }
+        }
+        self.put(who, "agreement.made", KIND, organisation, agreement, seen)
+    }
+
+    /// Ends an agreement now. What was delivered under it stays in the ledger.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`].
+    pub fn end_agreement(&self, who: &Principal, organisation: &str) -> Result<(), HubError> {
+        let found = self.agreement(organisation)?;
+        let mut agreement =
+            found.ok_or_else(|| HubError::NotFound(format!("agreement with {organisation}")))?;
+        agreement.value.valid_until = Some(self.now());
+        // An agreement that was to begin later ends before it begins.
+        agreement.value.valid_from = agreement.value.valid_from.filter(|from| *from < self.now());
+        self.put(who, "agreement.ended", KIND, organisation, &agreement.value, Some(agreement.rev))
+            .map(|_| ())
+    }
+
+    /// Sharing groups, by the id of the marking definition that names them.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn sharing_groups(&self) -> Result<BTreeMap<String, SharingGroup>, HubError> {
+        Ok(self.all::<SharingGroup>(GROUP)?.into_iter().map(|group| (group.id, group.value)).collect())
+    }
+
+    /// Writes a sharing group.
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`], [`HubError::Changed`].
+    pub fn put_sharing_group(
+        &self,
+        who: &Principal,
+        id: &str,
+        group: &SharingGroup,
+        seen: Option<i64>,
+    ) -> Result<i64, HubError> {
+        let uuid = id.strip_prefix("marking-definition--").and_then(|uuid| uuid::Uuid::try_parse(uuid).ok());
+        if uuid.is_none() {
+            return Err(HubError::invalid("/id", format!("{id:?} is not the id of a marking definition")));
+        }
+        self.put(who, "sharing-group.written", GROUP, id, group, seen)
+    }
+
+    /// Records of a kind, read as what they are.
+    pub(crate) fn all<T: for<'de> Deserialize<'de>>(
+        &self,
+        kind: &str,
+    ) -> Result<Vec<Versioned<T>>, HubError> {
+        let (mut all, mut query) = (Vec::new(), RecordQuery { limit: 1000, ..RecordQuery::of(kind) });
+        loop {
+            let page = self.store().records(&query)?;
+            for record in page.rows {
+                all.extend(Versioned::read(record)?);
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// One record, read as what it is.
+    pub(crate) fn one<T: for<'de> Deserialize<'de>>(
+        &self,
+        kind: &str,
+        id: &str,
+    ) -> Result<Option<Versioned<T>>, HubError> {
+        self.store().record(kind, id)?.map_or(Ok(None), Versioned::read)
+    }
+
+    /// Writes a record of our own organisation with its event.
+    pub(crate) fn put<T: Serialize>(
+        &self,
+        who: &Principal,
+        event: &str,
+        kind: &str,
+        id: &str,
+        value: &T,
+        seen: Option<i64>,
+    ) -> Result<i64, HubError> {
+        let body = serde_json::to_value(value).map_err(|error| HubError::invalid("", error.to_string()))?;
+        let record = NewRecord {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            owner: who.organisation.clone(),
+            marking: Tlp::AmberStrict,
+            keys: BTreeMap::new(),
+            body,
+        };
+        let commit = Commit {
+            actor: who.actor().to_owned(),
+            at: self.now(),
+            events: vec![Event {
+                kind: event.to_owned(),
+                subject: format!("{kind}/{id}"),
+                data: serde_json::Value::Null,
+                effects: vec![Effect::PutRecord(record)],
+            }],
+            expect: vec![Expect { kind: kind.to_owned(), id: id.to_owned(), rev: seen }],
+            idempotency: None,
+        };
+        Ok(self.store().commit(commit)?.revs.first().copied().unwrap_or_default())
+    }
+}

@@ -1,0 +1,127 @@
+//! Collections: the shelves that objects stand on, and who may use which.
+//!
+//! People of the house use every collection, as far as their roles go. People of a partner organisation read what the
+//! agreement covers and add where it says so. To anybody else a collection is not there: not even its name is told.
+
+use super::{Hub, HubError};
+use ostrakon_access::{Principal, Scope};
+use ostrakon_exchange::taxii::STIX_MEDIA_TYPE;
+use ostrakon_exchange::taxii::resource::Collection;
+use serde::Deserialize;
+
+/// What is kept of a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct CollectionTerms {
+    /// Name, for people.
+    pub title: String,
+    /// What is in it.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// A readable name that stands for the id in addresses.
+    #[serde(default)]
+    pub alias: Option<String>,
+}
+
+/// A collection, and what the asker may do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// A UUID.
+    pub id: String,
+    /// What is kept of it.
+    pub terms: CollectionTerms,
+    /// Whether the asker may read.
+    pub reads: bool,
+    /// Whether the asker may add and remove.
+    pub writes: bool,
+}
+
+impl View {
+    fn resource(self) -> Collection {
+        Collection {
+            id: self.id,
+            title: self.terms.title,
+            description: self.terms.description,
+            alias: self.terms.alias,
+            can_read: self.reads,
+            can_write: self.writes,
+            media_types: vec![STIX_MEDIA_TYPE.to_owned()],
+        }
+    }
+}
+
+impl Hub {
+    /// The collections that the asker may see, as TAXII tells them.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn collections(&self, who: &Principal) -> Result<Vec<Collection>, HubError> {
+        let mut all = Vec::new();
+        for found in self.all::<CollectionTerms>("collection")? {
+            let view = self.view(who, found.id, found.value)?;
+            if view.reads || view.writes {
+                all.push(view.resource());
+            }
+        }
+        Ok(all)
+    }
+
+    /// One collection, by id or alias, as TAXII tells it.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`].
+    pub fn collection(&self, who: &Principal, name: &str) -> Result<Collection, HubError> {
+        self.shelf(who, name).map(View::resource)
+    }
+
+    /// One collection, by id or alias, if the asker may know of it.
+    pub(crate) fn shelf(&self, who: &Principal, name: &str) -> Result<View, HubError> {
+        let missing = || HubError::NotFound("collection of this id or alias".into());
+        let record = match self.store().record("collection", name)? {
+            Some(record) => Some(record),
+            None => self.store().record_by_key("collection", "alias", name)?,
+        };
+        let found = record.map_or(Ok(None), super::Versioned::read)?.ok_or_else(missing)?;
+        let view = self.view(who, found.id, found.value)?;
+        if view.reads || view.writes { Ok(view) } else { Err(missing()) }
+    }
+
+    fn view(&self, who: &Principal, id: String, terms: CollectionTerms) -> Result<View, HubError> {
+        // What a token's scopes leave: either way in may be used for reading and for adding.
+        let scope = |rest: Scope, taxii: Scope| {
+            who.scopes.as_ref().is_none_or(|scopes| scopes.contains(&rest) || scopes.contains(&taxii))
+        };
+        let may = |action: &str| {
+            let roles = self.matrix().who(action).map(|row| &row.roles);
+            roles.is_some_and(|roles| roles.iter().any(|role| who.roles.contains(role)))
+        };
+        let (mut reads, mut writes) = (
+            may("taxii.read") && scope(Scope::Read, Scope::TaxiiRead),
+            may("taxii.write") && scope(Scope::Write, Scope::TaxiiWrite),
+        );
+        if !who.own {
+            let agreement = self.agreement(&who.organisation)?.map(|found| found.value);
+            let in_force = agreement.filter(|agreement| agreement.for_gate().in_force(self.now()));
+            reads &= in_force.as_ref().is_some_and(|agreement| agreement.for_gate().covers(Some(&id)));
+            writes &= in_force.as_ref().is_some_and(|agreement| agreement.writes.contains(&id));
+        }
+        Ok(View { id, terms, reads, writes })
+    }
+}
+
+pub(crate) fn may_read(view: &View) -> Result<(), HubError> {
+    refuse_unless(view.reads, "read", view)
+}
+
+pub(crate) fn may_write(view: &View) -> Result<(), HubError> {
+    refuse_unless(view.writes, "add to", view)
+}
+
+fn refuse_unless(allowed: bool, what: &str, view: &View) -> Result<(), HubError> {
+    if allowed {
+        return Ok(());
+    }
+    Err(HubError::NotAllowed {
+        detail: format!("you may not {what} the collection {:?}; ask its administrator", view.terms.title),
+        rule: "ontology/access.toml, agreements".into(),
+    })
+}

@@ -1,0 +1,223 @@
+//! The way out: the only file that calls the gate.
+//!
+//! **The problem.** Every answer to somebody else, by whichever interface, must have been judged, and what went must
+//! stand in the ledger before it goes.
+//!
+//! **The choice.** A [`Way`] is made for one asker and one collection: the audience, its agreement, the sharing groups.
+//! Objects pass through it a page at a time; what passes is written into the ledger in one commit, and only then handed
+//! over. A crash in between leaves a line for something that was not delivered: that errs on the side of telling
+//! somebody about a correction who never saw the thing.
+//!
+//! **Rejected.** Writing the ledger after the answer was sent: a crash would lose the line, and a correction would then
+//! not reach somebody who has the thing.
+
+use super::{Hub, HubError, Row};
+use ostrakon_access::Principal;
+use ostrakon_exchange::gate::{self, Audience, Context, Library, Route, SharingGroup};
+use ostrakon_model::Tlp;
+use ostrakon_stix::canonical;
+use ostrakon_store::{Commit, Effect, Event, ObjectQuery, Released, Store, VersionMatch};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Prefix of the collections that say which organisation an object came from.
+const ORIGIN: &str = "origin/";
+
+/// The hidden collection that holds what an organisation sent us.
+pub(crate) fn origin(organisation: &str) -> String {
+    format!("{ORIGIN}{organisation}")
+}
+
+/// A way out for one asker.
+pub(crate) struct Way {
+    audience: Audience,
+    route: Route,
+    collection: String,
+    actor: String,
+    groups: BTreeMap<String, SharingGroup>,
+    own: BTreeSet<String>,
+    partners: Vec<String>,
+    decided_by: Option<String>,
+}
+
+impl Way {
+    /// The way from a collection to the one who asks over TAXII or REST.
+    pub fn to(hub: &Hub, who: &Principal, collection: &str) -> Result<Self, HubError> {
+        let audience = if who.own {
+            Audience::Own { clearance: who.highest }
+        } else {
+            let agreement = hub.agreement(&who.organisation)?.map(|found| found.value.for_gate());
+            let mut agreement = agreement.ok_or_else(|| HubError::NotAllowed {
+                detail: "there is no agreement with your organisation".into(),
+                rule: "agreements".into(),
+            })?;
+            // A guest of the partner does not see what its analysts may.
+            agreement.highest = agreement.highest.min(who.highest);
+            Audience::Partner(agreement)
+        };
+        Self::new(hub, audience, Route::Taxii, collection, who.actor())
+    }
+
+    /// The way from a collection to an audience by a route.
+    pub fn new(
+        hub: &Hub,
+        audience: Audience,
+        route: Route,
+        collection: &str,
+        actor: &str,
+    ) -> Result<Self, HubError> {
+        let (mut own, mut partners) = (BTreeSet::new(), Vec::new());
+        for organisation in hub.all::<ostrakon_access::Organisation>("organisation")? {
+            if organisation.value.own {
+                own.insert(organisation.id);
+            } else {
+                partners.push(organisation.id);
+            }
+        }
+        Ok(Self {
+            audience,
+            route,
+            collection: collection.to_owned(),
+            actor: actor.to_owned(),
+            groups: hub.sharing_groups()?,
+            own,
+            partners,
+            decided_by: None,
+        })
+    }
+
+    /// Whether everything passes whole: somebody of our own who may see everything.
+    pub fn is_open(&self) -> bool {
+        matches!(&self.audience, Audience::Own { clearance } if *clearance == Tlp::Red)
+    }
+
+    /// Lets rows pass, and writes what passed into the ledger. Without `with_bytes` nothing is delivered but ids, which
+    /// the ledger does not hold against the recipient.
+    pub fn pass(
+        &self,
+        hub: &Hub,
+        rows: Vec<Row>,
+        newest_only: bool,
+        with_bytes: bool,
+    ) -> Result<Vec<Row>, HubError> {
+        if self.is_open() || rows.is_empty() {
+            return Ok(rows);
+        }
+        let parse = |row: &Row| serde_json::from_slice(&row.bytes).unwrap_or(Value::Null);
+        let values: Vec<Value> = if rows.len() < 64 {
+            rows.iter().map(parse).collect()
+        } else {
+            rows.par_iter().map(parse).collect()
+        };
+        let shelf = Shelf { store: hub.store(), seen: RefCell::default() };
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let context = Context {
+            own: self.own.clone(),
+            sharing_groups: self.groups.clone(),
+            received_from: self.origins(hub.store(), &ids)?,
+            library: &shelf,
+            collection: Some(self.collection.clone()),
+            decided_by: self.decided_by.clone(),
+            newest_only,
+            now: hub.now(),
+        };
+        let release = gate::release(&values, &context, &self.audience, self.route);
+        let mut passed = Vec::with_capacity(release.objects.len());
+        let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+        for object in &release.objects {
+            let Some(mut row) = rows.get_mut(object.index).and_then(Option::take) else { continue };
+            if let Cow::Owned(changed) = &object.object {
+                row.bytes = canonical::to_string(changed).into_bytes();
+            }
+            passed.push(row);
+        }
+        if with_bytes && !matches!(self.audience, Audience::Own { .. }) {
+            self.record(hub, &release)?;
+        }
+        Ok(passed)
+    }
+
+    /// One event for a page: the ledger lines as its effect, and how many stayed and why as its data.
+    fn record(&self, hub: &Hub, release: &gate::Release<'_>) -> Result<(), HubError> {
+        if release.ledger.is_empty() && release.withheld == 0 {
+            return Ok(());
+        }
+        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        for decision in release.decisions.iter().filter(|d| d.outcome == gate::Outcome::Withhold) {
+            // The kind of reason: the ids in it would be an index of what is secret.
+            let kind = serde_json::to_value(&decision.reason).ok();
+            let kind = kind.and_then(|v| v.get("rule").and_then(Value::as_str).map(str::to_owned));
+            *reasons.entry(kind.unwrap_or_else(|| "other".into())).or_default() += 1;
+        }
+        let objects = release
+            .ledger
+            .iter()
+            .map(|line| Released {
+                object: line.object.clone(),
+                version: line.version.clone(),
+                marking: line.marking,
+            })
+            .collect();
+        let recipient = self.audience.name().to_owned();
+        hub.store().commit(Commit {
+            actor: self.actor.clone(),
+            at: hub.now(),
+            events: vec![Event {
+                kind: "objects.released".into(),
+                subject: format!("organisation/{recipient}"),
+                data: serde_json::json!({
+                    "collection": self.collection,
+                    "route": self.route.name(),
+                    "released": release.objects.len(),
+                    "withheld": release.withheld,
+                    "reasons": reasons,
+                    "decided_by": self.decided_by,
+                }),
+                effects: vec![Effect::Release { recipient, route: self.route.name().to_owned(), objects }],
+            }],
+            ..Commit::default()
+        })?;
+        Ok(())
+    }
+
+    /// Which of these objects came from which partner.
+    fn origins(&self, store: &Store, ids: &[String]) -> Result<HashMap<String, String>, HubError> {
+        let mut origins = HashMap::new();
+        for partner in &self.partners {
+            for chunk in ids.chunks(1000) {
+                let query = ObjectQuery {
+                    ids: chunk.to_vec(),
+                    versions: vec![VersionMatch::Last],
+                    limit: 1000,
+                    ..ObjectQuery::default()
+                };
+                for row in store.manifest(&origin(partner), &query)?.rows {
+                    origins.insert(row.id, partner.clone());
+                }
+            }
+        }
+        Ok(origins)
+    }
+}
+
+/// What the store holds beside what is asked for; each object is looked up once.
+struct Shelf<'a> {
+    store: &'a Store,
+    seen: RefCell<HashMap<String, Option<Value>>>,
+}
+
+impl Library for Shelf<'_> {
+    fn newest(&self, id: &str) -> Option<Cow<'_, Value>> {
+        if let Some(known) = self.seen.borrow().get(id) {
+            return known.clone().map(Cow::Owned);
+        }
+        // What cannot be read is treated as what we do not hold; the gate then judges it as unknown.
+        let object = self.store.object(id).ok().flatten();
+        let value: Option<Value> = object.and_then(|object| serde_json::from_slice(&object.bytes).ok());
+        self.seen.borrow_mut().insert(id.to_owned(), value.clone());
+        value.map(Cow::Owned)
+    }
+}
