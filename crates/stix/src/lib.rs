@@ -14,13 +14,18 @@
 
 pub mod canonical;
 mod error;
+mod form;
 pub mod id;
 mod json;
 mod object;
+pub mod pattern;
 pub mod read;
 mod reference;
+pub mod spec;
+pub mod time;
 
 pub use error::Error;
 pub use json::Limits;
 pub use object::Object;
+pub use pattern::{Pattern, PatternError};
 pub use reference::Reference;
