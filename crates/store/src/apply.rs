@@ -42,9 +42,16 @@ pub(crate) fn effect(
         Recorded::Release { recipient, route, objects } => release(tx, cause, recipient, route, objects),
         Recorded::Erase { contents } => {
             for digest in contents {
+                let digest: Param<'_> = digest.0.as_slice().into();
                 tx.driver.execute(
                     "UPDATE contents SET bytes = NULL, erased = $1 WHERE sha256 = $2 AND seq <= $3",
-                    &[cause.seq.into(), digest.0.as_slice().into(), cause.seq.into()],
+                    &[cause.seq.into(), digest, cause.seq.into()],
+                )?;
+                // The keys of a record are part of its content.
+                tx.driver.execute(
+                    "DELETE FROM record_keys WHERE (kind, id) IN (SELECT r.kind, r.id FROM contents c JOIN records r
+                     ON r.content = c.num WHERE c.sha256 = $1)",
+                    &[digest],
                 )?;
             }
             Ok(())

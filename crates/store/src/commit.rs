@@ -70,6 +70,11 @@ impl Store {
             match connected {
                 Ok(mut connection) => {
                     let last = run_group(connection.as_mut(), &group);
+                    if group.iter().any(|pending| pending.commit.erases()) {
+                        // Pages of before the erasure are still in the write-ahead log. A reader that is in the middle of
+                        // one keeps them there for as long; the next erasure, or the next start, tries again.
+                        let _ = connection.flush_log();
+                    }
                     *writer = Some(connection);
                     if let Some(seq) = last {
                         self.ring(seq);

@@ -52,6 +52,8 @@ pub(crate) trait Driver: Send {
     fn begin_write(&mut self) -> Result<()>;
     /// Begins a transaction that sees one state of the store until it ends.
     fn begin_read(&mut self) -> Result<()>;
+    /// Moves what was written out of the write-ahead log, where the database has one that keeps old pages.
+    fn flush_log(&mut self) -> Result<()>;
     /// False when the connection is lost and must be made anew.
     fn is_alive(&self) -> bool;
 

@@ -38,10 +38,14 @@
 //! ```
 
 mod apply;
+mod backup;
+mod blobs;
 mod canonical;
+mod checkpoint;
 mod commit;
 mod custody;
 mod digest;
+mod doctor;
 mod driver;
 mod error;
 mod event;
@@ -54,16 +58,23 @@ mod migrate;
 mod objects;
 mod pack;
 mod prepare;
+mod rebuild;
 mod recorded;
 mod records;
 mod select;
 mod store;
+mod tables;
 mod value;
+mod verify;
 mod version;
 mod writing;
 
+pub use backup::BackupSummary;
+pub use blobs::{Blob, BlobReader, Intake};
+pub use checkpoint::Checkpoint;
 pub use custody::CustodyEntry;
 pub use digest::{from_hex, sha256, to_hex};
+pub use doctor::{Ailment, Severity};
 pub use error::{Error, Result};
 pub use event::{
     BlobMeta, Commit, Committed, Custody, Effect, Event, Expect, Idempotency, NewObject, NewRecord, Outcome,
@@ -76,3 +87,4 @@ pub use objects::{MOST_ASKED, ObjectPage, ObjectQuery, StoredObject, VersionMatc
 pub use prepare::LONGEST_ID;
 pub use records::{Cursor, LONGEST_PAGE, Order, Record, RecordPage, RecordQuery};
 pub use store::{DATABASE, Store};
+pub use verify::{FirstBad, Verified};

@@ -20,7 +20,7 @@ pub(crate) struct Version<'a> {
     kind: &'a str,
     spec: &'a str,
     /// In the form that is compared.
-    version: &'a str,
+    comparable: &'a str,
     /// As it was given, where that differs from the usual spelling.
     given: Option<&'a str>,
     sha256: [u8; 32],
@@ -33,7 +33,7 @@ impl<'a> From<&'a Added> for Version<'a> {
             id: &added.id,
             kind: &added.kind,
             spec: &added.spec_version,
-            version,
+            comparable: version,
             given: (version::spelled(version) != added.version).then_some(added.version.as_str()),
             sha256: added.sha256,
         }
@@ -79,7 +79,7 @@ pub(crate) fn add(
     let mut rows: Vec<[i64; 6]> = Vec::with_capacity(wanted.len());
     for (index, ((object, _), num)) in wanted.iter().zip(nums).enumerate() {
         let state = if known_ids.contains(object.id) {
-            settle(tx, collection, object.id, object.version)?
+            settle(tx, collection, object.id, object.comparable)?
         } else {
             FIRST | LAST
         };
@@ -97,7 +97,7 @@ fn stored_versions<'a>(
     chunk: &[Version<'a>],
 ) -> Result<HashMap<&'a str, (i64, [u8; 32])>> {
     let params: Vec<Param<'_>> =
-        chunk.iter().flat_map(|object| [object.id.into(), object.version.into()]).collect();
+        chunk.iter().flat_map(|object| [object.id.into(), object.comparable.into()]).collect();
     let rows = many::query(
         tx.driver,
         "SELECT v.id, v.num, c.sha256 FROM (VALUES {rows}) q CROSS JOIN versions v CROSS JOIN contents c
@@ -157,7 +157,7 @@ fn write_versions(
         params.extend::<[Param<'_>; 7]>([
             num.into(),
             object.id.into(),
-            object.version.into(),
+            object.comparable.into(),
             object.given.into(),
             (*kind).into(),
             (*spec).into(),

@@ -35,6 +35,12 @@ pub(crate) struct PreparedEvent {
 }
 
 impl Prepared {
+    /// Whether it erases contents.
+    pub(crate) fn erases(&self) -> bool {
+        let mut effects = self.events.iter().flat_map(|event| &event.effects);
+        effects.any(|effect| matches!(effect, Recorded::Erase { .. }))
+    }
+
     /// About how many bytes it writes.
     pub(crate) fn weight(&self) -> usize {
         self.contents.iter().map(|packed| packed.bytes.len() + 256).sum()

@@ -63,10 +63,12 @@ impl Store {
     /// [`Error::Open`], [`Error::TooNew`], or the error of a migration (which then left everything as it was).
     pub fn open(location: &Location, options: &Options) -> Result<Self> {
         if let Location::Sqlite(folder) = location {
-            fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            make_private(folder)?;
         }
         let mut writer = connect(location, Role::Writer)?;
         migrate::run(writer.as_mut(), &location.describe(), options)?;
+        // As far as no other process reads just now; it is not needed, and frees the disk.
+        let _ = writer.flush_log();
         Self::with(location, options, Some(writer))
     }
 
@@ -183,6 +185,15 @@ impl Store {
         *news = (*news).max(seq);
         self.inner.rung.notify_all();
     }
+}
+
+/// Makes a directory that only its owner can enter: it holds people's data. One that is there is left as it is.
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(Error::io(folder))
 }
 
 /// A new connection.

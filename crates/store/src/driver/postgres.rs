@@ -141,6 +141,11 @@ impl Driver for Postgres {
         self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     }
 
+    /// Old rows go when PostgreSQL vacuums; its own log is the administrator's.
+    fn flush_log(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     fn is_alive(&self) -> bool {
         !self.client.is_closed()
     }

@@ -13,6 +13,8 @@ use std::{path::Path, time::Duration};
 
 /// How long a writer of one process waits for a writer of another (`ostrakon user add` beside `ostrakon serve`).
 const BUSY: Duration = Duration::from_secs(30);
+/// How long a flush of the write-ahead log waits for readers.
+const FLUSH: Duration = Duration::from_millis(100);
 /// Prepared statements kept a connection; the store has about a hundred, with the sizes of its multi-row forms.
 const STATEMENTS: usize = 160;
 
@@ -46,11 +48,12 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let pragmas = match role {
             // FULL: the WAL is on the disk before a commit returns. The log grows to 16 MB before its pages are moved
-            // into the main file, so that a large import does not move them after each commit.
+            // into the main file, so that a large import does not move them after each commit. What is erased is
+            // overwritten, not only forgotten.
             Role::Writer => {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
                  PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;
-                 PRAGMA trusted_schema = OFF;"
+                 PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;"
             }
             Role::Reader => {
                 "PRAGMA query_only = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;
@@ -139,6 +142,14 @@ impl Driver for Sqlite {
 
     fn begin_read(&mut self) -> Result<()> {
         self.batch("BEGIN")
+    }
+
+    fn flush_log(&mut self) -> Result<()> {
+        // It waits for readers, and whoever writes waits for it: so not for long.
+        self.connection.busy_timeout(FLUSH).map_err(failed("PRAGMA busy_timeout"))?;
+        let flushed = self.batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        self.connection.busy_timeout(BUSY).map_err(failed("PRAGMA busy_timeout"))?;
+        flushed
     }
 
     fn is_alive(&self) -> bool {

@@ -36,3 +36,6 @@ CREATE TABLE custody (
   hash BLOB NOT NULL,
   PRIMARY KEY (sha256, n)
 ) WITHOUT ROWID;
+
+-- To find, when a content is erased, the record whose keys go with it.
+CREATE INDEX records_content ON records (content);

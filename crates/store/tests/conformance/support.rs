@@ -1,8 +1,9 @@
 //! A store to try, on each database; fixed clock, counted ids.
 
-use ostrakon_store::{Commit, Effect, Event, Location, NewObject, NewRecord, Options, Store};
+use crate::postgres_server::Server;
+use ostrakon_store::{Commit, DATABASE, Effect, Event, Location, NewObject, NewRecord, Options, Store};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 /// 2024-06-09T20:00:00Z.
 pub const NOW: i64 = 1_717_963_200_000;
@@ -11,26 +12,70 @@ pub const NOW: i64 = 1_717_963_200_000;
 pub struct Tried {
     pub store: Store,
     pub location: Location,
-    _folder: tempfile::TempDir,
+    /// For files of the case; goes away with it.
+    pub folder: tempfile::TempDir,
 }
 
 impl Tried {
+    fn at(location: Location, folder: tempfile::TempDir) -> Self {
+        let store = Store::open(&location, &Options::default()).expect("a new store opens");
+        Self { store, location, folder }
+    }
+
+    /// A store in a new data directory.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let location = Location::Sqlite(folder.path().join("data"));
-        let store = Store::open(&location, &Options::default()).expect("a new store opens");
-        Self { store, location, _folder: folder }
+        Self::at(Location::Sqlite(folder.path().join("data")), folder)
+    }
+
+    /// A store in a new schema.
+    pub fn postgres(server: &Server) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::at(Location::Postgres(server.schema("tried")), folder)
     }
 
     /// The same store, opened anew.
     pub fn reopen(&mut self) {
         self.store = Store::open(&self.location, &Options::default()).expect("the store opens again");
     }
-}
 
-/// Runs a case on each database.
-pub fn on_each(case: impl Fn(&mut Tried)) {
-    case(&mut Tried::sqlite());
+    /// Another, empty place on the same database.
+    pub fn elsewhere(&self) -> Location {
+        match &self.location {
+            Location::Sqlite(_) => Location::Sqlite(self.folder.path().join("elsewhere")),
+            Location::Postgres(url) => {
+                self.sql("DROP SCHEMA IF EXISTS elsewhere CASCADE; CREATE SCHEMA elsewhere");
+                Location::Postgres(url.replace("tried", "elsewhere"))
+            }
+        }
+    }
+
+    /// Statements behind the store's back.
+    pub fn sql(&self, statements: &str) {
+        self.try_sql(statements).expect("the statements run");
+    }
+
+    /// Statements behind the store's back that may be refused.
+    pub fn try_sql(&self, statements: &str) -> Result<(), String> {
+        match &self.location {
+            Location::Sqlite(folder) => rusqlite::Connection::open(folder.join(DATABASE))
+                .and_then(|connection| connection.execute_batch(statements))
+                .map_err(|error| error.to_string()),
+            Location::Postgres(url) => postgres::Client::connect(url, postgres::NoTls)
+                .and_then(|mut client| client.batch_execute(statements))
+                .map_err(|error| {
+                    error.as_db_error().map_or(error.to_string(), |inner| inner.message().to_owned())
+                }),
+        }
+    }
+
+    /// Removes the guards of the log, as somebody with the database's password could.
+    pub fn disarm(&self) {
+        match self.location {
+            Location::Sqlite(_) => self.sql("DROP TRIGGER log_no_update; DROP TRIGGER log_no_delete"),
+            Location::Postgres(_) => self.sql("ALTER TABLE log DISABLE TRIGGER ALL"),
+        }
+    }
 }
 
 /// A commit of one event with these effects.
@@ -77,9 +122,4 @@ pub fn object(kind: &str, n: u32, day: u32) -> NewObject {
 /// Adds objects to a collection.
 pub fn add(collection: &str, objects: Vec<NewObject>) -> Commit {
     commit(vec![Effect::AddObjects { collection: collection.into(), objects }])
-}
-
-/// Types that are shared among threads of a test.
-pub fn shared(store: &Store) -> Arc<Store> {
-    Arc::new(store.clone())
 }
