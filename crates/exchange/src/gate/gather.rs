@@ -74,7 +74,9 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
             &mut |value, map| {
                 handles(map, &mut names);
                 if let Some((_, id, kind)) = identified(value) {
-                    embedded.push(value);
+                    if !std::ptr::eq(value, object) {
+                        embedded.push(value);
+                    }
                     if kind == "marking-definition" {
                         judge.define(id, map);
                     }
@@ -83,9 +85,9 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
             &mut |text| mentions(text).for_each(|one| mentioned.extend(candidates(&one))),
         );
     }
-    for value in embedded {
-        let facts = judge.judge(value);
-        judge.add(value, facts);
+    for object in objects {
+        let facts = judge.judge(object);
+        judge.add(object, facts);
     }
     if judge.context.newest_only {
         mentioned.retain(|id| judge.node(id).is_none());
@@ -103,6 +105,10 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
         }
         walk(&kept, &mut |_, map| handles(map, &mut names), &mut |_| {});
         judge.add(&kept, facts);
+    }
+    for value in embedded {
+        let facts = judge.judge(value);
+        judge.add_copy(value, facts);
     }
     names
 }

@@ -44,6 +44,8 @@ pub(super) struct Facts {
 pub(super) struct Node {
     pub(super) id: String,
     version: String,
+    /// Whether only copies embedded in other objects are known.
+    copied: bool,
     pub(super) facts: Facts,
 }
 
@@ -225,30 +227,48 @@ impl<'a> Judge<'a> {
         self.ceiling(origin(object, self.context, self.audience))
     }
 
-    /// Adds a version of an object, or a copy of it; the newest counts, of equals the one that stays.
+    /// Adds a version of an object; the newest counts, of equals the one that stays.
     pub(super) fn add(&mut self, value: &Value, facts: Facts) {
         let Some((object, id, _)) = identified(value) else { return };
         let (id, version) = (id.to_ascii_lowercase(), version(object));
-        if let Some(&at) = self.by_id.get(&id) {
-            let node = &mut self.nodes[at];
-            let order = instant(version).cmp(instant(&node.version));
-            // A translation may be of any version.
-            let mut cuts = std::mem::take(&mut node.facts.cuts);
-            cuts.extend(facts.cuts.iter().cloned());
-            if order.is_gt() || (order.is_eq() && node.facts.reason.is_none() && facts.reason.is_some()) {
-                version.clone_into(&mut node.version);
-                node.facts = facts;
-            } else if order.is_eq() && facts.reason.is_none() {
+        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, false) };
+        let node = &mut self.nodes[at];
+        let order = instant(version).cmp(instant(&node.version));
+        // A translation may be of any version.
+        let mut cuts = std::mem::take(&mut node.facts.cuts);
+        cuts.extend(facts.cuts.iter().cloned());
+        if order.is_gt() || (order.is_eq() && node.facts.reason.is_none() && facts.reason.is_some()) {
+            version.clone_into(&mut node.version);
+            node.facts = facts;
+        } else if order.is_eq() && facts.reason.is_none() {
+            node.facts.needs.extend(facts.needs);
+        }
+        node.facts.cuts = cuts;
+    }
+
+    /// Adds a copy that is embedded in another object, after all versions were added. Anybody can embed anything: a copy
+    /// may bar its object, and never frees it.
+    pub(super) fn add_copy(&mut self, value: &Value, facts: Facts) {
+        let Some((object, id, _)) = identified(value) else { return };
+        let (id, version) = (id.to_ascii_lowercase(), version(object));
+        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, true) };
+        let node = &mut self.nodes[at];
+        node.facts.cuts.extend(facts.cuts);
+        if facts.reason.is_none() {
+            if node.copied {
                 node.facts.needs.extend(facts.needs);
             }
-            node.facts.cuts = cuts;
-            return;
+        } else if node.copied || instant(version) >= instant(&node.version) {
+            node.facts.reason = node.facts.reason.take().or(facts.reason);
         }
+    }
+
+    fn insert(&mut self, id: String, version: &str, facts: Facts, copied: bool) {
         let at = self.nodes.len();
         let uuid = id.len().checked_sub(36).and_then(|from| id.get(from..)).unwrap_or_default();
         self.by_uuid.entry(uuid.to_owned()).or_default().push(at);
         self.by_id.insert(id.clone(), at);
-        self.nodes.push(Node { id, version: version.to_owned(), facts });
+        self.nodes.push(Node { id, version: version.to_owned(), copied, facts });
     }
 
     pub(super) fn node(&self, id: &str) -> Option<usize> {
