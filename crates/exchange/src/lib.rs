@@ -1,4 +1,15 @@
 //! Formats in and out, and the one gate through which a record leaves an organisation.
 
+pub mod bundle;
+pub mod claimreview;
+pub mod dsa;
+mod error;
 pub mod gate;
+mod input;
+pub mod misp;
+pub mod network;
+pub mod table;
 pub mod taxii;
+
+pub use error::{ExchangeError, Problem};
+pub use input::Limits;
