@@ -1,8 +1,10 @@
 //! HTTP: the only crate that serves it.
 //!
-//! [`serve`] shows the result of one analysis to the person who made it.
+//! [`serve`] shows the result of one analysis to the person who made it; [`hub`] is the house with doors: people sign
+//! in, partners exchange, and every answer is made for the one who asks.
 
 mod error;
+pub mod hub;
 mod listen;
 mod result;
 

@@ -21,9 +21,6 @@ pub struct Agreement {
     /// Collections it may read, by id; all of them when left out.
     #[serde(default)]
     pub collections: Option<BTreeSet<String>>,
-    /// Collections it may add to, by id.
-    #[serde(default)]
-    pub writes: BTreeSet<String>,
     /// The narrowest label that may go to it. RED never does.
     pub highest: Tlp,
     /// Whether pseudonymous accounts of private persons may travel.
@@ -99,8 +96,7 @@ impl Hub {
         if self.store().record("organisation", organisation)?.is_none() {
             return Err(HubError::NotFound(format!("organisation {organisation}")));
         }
-        let named = agreement.collections.iter().flatten().chain(&agreement.writes);
-        for collection in named {
+        for collection in agreement.collections.iter().flatten() {
             if self.store().record("collection", collection)?.is_none() {
                 return Err(HubError::invalid(
                     "/collections",

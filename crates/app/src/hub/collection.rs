@@ -99,10 +99,10 @@ impl Hub {
             may("taxii.write") && scope(Scope::Write, Scope::TaxiiWrite),
         );
         if !who.own {
-            let agreement = self.agreement(&who.organisation)?.map(|found| found.value);
-            let in_force = agreement.filter(|agreement| agreement.for_gate().in_force(self.now()));
-            reads &= in_force.as_ref().is_some_and(|agreement| agreement.for_gate().covers(Some(&id)));
-            writes &= in_force.as_ref().is_some_and(|agreement| agreement.writes.contains(&id));
+            let agreement = self.agreement(&who.organisation)?.map(|found| found.value.for_gate());
+            let covers = agreement.is_some_and(|one| one.in_force(self.now()) && one.covers(Some(&id)));
+            reads &= covers;
+            writes = false;
         }
         Ok(View { id, terms, reads, writes })
     }

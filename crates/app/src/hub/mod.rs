@@ -17,13 +17,19 @@ mod error;
 mod intake;
 mod objects;
 mod outward;
+mod trail;
 
 pub use agreement::Agreement;
 pub use collection::{CollectionTerms, View};
 pub use error::{Fault, HubError};
 pub use intake::{Intake, Refused};
-pub use objects::{Page, Row};
+pub use objects::{Page, Row, read_objects};
+pub use ostrakon_access as access;
+pub use ostrakon_exchange::gate::SharingGroup;
 pub use ostrakon_exchange::taxii;
+pub use ostrakon_model::Tlp;
+pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry};
+pub use trail::LedgerPage;
 
 use ostrakon_access::Matrix;
 use ostrakon_store::{Location, Options, Record, Store};

@@ -127,6 +127,20 @@ impl Hub {
     }
 }
 
+/// Cuts a STIX object, bundle, list, or lines of objects into the texts of its objects.
+///
+/// # Errors
+/// [`HubError::Invalid`] with the place where it cannot be read.
+pub fn read_objects(bytes: &[u8]) -> Result<Vec<Vec<u8>>, HubError> {
+    let pieces = ostrakon_stix::read::Pieces::new(bytes, ostrakon_stix::Limits::default());
+    let texts: Result<Vec<Vec<u8>>, _> = pieces.map(|piece| piece.map(|piece| piece.bytes)).collect();
+    match texts {
+        Ok(texts) if texts.is_empty() => Err(HubError::invalid("", "there is no object in it")),
+        Ok(texts) => Ok(texts),
+        Err(error) => Err(HubError::invalid("", error.to_string())),
+    }
+}
+
 /// The store's form of a filter.
 fn query(filter: &Filter) -> ObjectQuery {
     let exact = |at: &i64| VersionMatch::Exact(stamp::write(*at));

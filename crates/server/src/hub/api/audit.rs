@@ -1,0 +1,74 @@
+//! The event log, for auditors.
+
+use crate::hub::asker::Asker;
+use crate::hub::problem::Problem;
+use crate::hub::state::House;
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use ostrakon_app::hub::LogEntry;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Which {
+    /// After this number.
+    #[param(minimum = 0)]
+    after: Option<i64>,
+    /// Only of this subject, such as `collection/ID`.
+    subject: Option<String>,
+    /// The most events in the answer, 1 to 1,000; 100 when left out.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<u32>,
+}
+
+/// An event.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Entry {
+    /// Its number.
+    seq: i64,
+    /// Milliseconds since 1970 UTC.
+    at: i64,
+    /// Who acted, by id.
+    actor: String,
+    /// What happened.
+    kind: String,
+    /// What it happened to.
+    subject: String,
+    /// Details.
+    #[schema(value_type = Value)]
+    data: serde_json::Value,
+    /// SHA-256 over this entry and the one before, in hexadecimal.
+    hash: String,
+}
+
+/// The event log
+///
+/// In order. Each entry's hash covers the one before it; `ostrakon audit verify` checks the whole chain.
+#[utoipa::path(get, path = "/api/v1/audit/events", tag = "audit", params(Which),
+    responses((status = 200, description = "events in order", body = Vec<Entry>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn log(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<Vec<Entry>>, Problem> {
+    let Query(which) = which.map_err(|error| Problem::unreadable(error.body_text()))?;
+    let limit = which.limit.unwrap_or(100).clamp(1, 1000) as usize;
+    let events =
+        house.call(move |hub| hub.log(which.after.unwrap_or(0), which.subject.as_deref(), limit)).await?;
+    let entry = |LogEntry { seq, at, actor, kind, subject, data, hash }: LogEntry| Entry {
+        seq,
+        at,
+        actor,
+        kind,
+        subject,
+        data,
+        hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
+    Ok(Json(events.into_iter().map(entry).collect()))
+}

@@ -1,0 +1,77 @@
+//! REST: the records of the hub, described by OpenAPI from the same code.
+//!
+//! Every list is paged by a cursor (`next`, from the answer before), every record bears an `ETag`, every change asks for
+//! `If-Match`, every `POST` takes an `Idempotency-Key`. Refusals are problem documents.
+
+mod agreements;
+mod audit;
+mod conditional;
+mod events;
+mod ledger;
+mod objects;
+
+use super::problem::Problem;
+use super::state::House;
+use axum::Router;
+use axum::http::header;
+use axum::routing::get;
+use std::sync::Arc;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What the document says before its paths.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Ostrakon",
+        description = "Incidents, findings and what is done about them. Every refusal is a problem document (RFC 9457).",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    components(schemas(Problem)),
+    security(("bearer" = []), ("basic" = []), ("session" = [])),
+    modifiers(&Credentials)
+)]
+struct About;
+
+/// The ways to say who one is.
+struct Credentials;
+
+impl utoipa::Modify for Credentials {
+    fn modify(&self, document: &mut Document) {
+        use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        components.add_security_scheme("basic", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)));
+        let cookie = ApiKey::Cookie(ApiKeyValue::new("ostrakon_session"));
+        components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    }
+}
+
+/// The routes, with their description.
+pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
+    OpenApiRouter::with_openapi(About::openapi())
+        .routes(routes!(objects::list, objects::add))
+        .routes(routes!(objects::object))
+        .routes(routes!(objects::versions))
+        .routes(routes!(agreements::list))
+        .routes(routes!(agreements::one, agreements::put, agreements::end))
+        .routes(routes!(agreements::groups))
+        .routes(routes!(agreements::put_group))
+        .routes(routes!(ledger::lines))
+        .routes(routes!(audit::log))
+        .routes(routes!(events::follow))
+}
+
+/// `/api/v1/openapi.json`.
+pub(crate) fn document(document: Arc<Document>) -> Router<Arc<House>> {
+    let answer = move || {
+        let document = Arc::clone(&document);
+        async move {
+            let text = document.to_json().map_err(|error| Problem::internal(&error))?;
+            Ok::<_, Problem>(([(header::CONTENT_TYPE, "application/json")], text))
+        }
+    };
+    Router::new().route("/api/v1/openapi.json", get(answer))
+}

@@ -1,0 +1,113 @@
+//! What an installation says about itself, in a file.
+//!
+//! Every key has a default that suits a laptop; a key that is not known is refused with its name, since a misspelt
+//! `rate_limt` that is silently left out would be believed to protect.
+//!
+//! ```toml
+//! title = "Election Observatory"        # how TAXII and pages name this installation
+//! contact = "security@example.org"      # whom partners ask
+//! public_url = "https://hub.example.org" # how browsers reach it; needed behind a proxy and for OIDC
+//! requests_per_second = 200             # an asker; bursts of ten times that
+//! log = "info"                          # error, warn, info, debug, or a filter such as "ostrakon=debug"
+//!
+//! [oidc]
+//! issuer = "https://login.example.org"
+//! client_id = "ostrakon"
+//! client_secret = "…"
+//! ```
+
+use serde::Deserialize;
+use std::num::NonZeroU32;
+use std::path::Path;
+
+/// An OpenID Connect provider that people may sign in with.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// The issuer's address; its metadata lie under it.
+    pub issuer: String,
+    /// Our name there.
+    pub client_id: String,
+    /// Our secret there; a public client has none.
+    pub client_secret: Option<String>,
+}
+
+/// The file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Name of the installation.
+    pub title: String,
+    /// Whom partners ask.
+    pub contact: Option<String>,
+    /// How browsers reach it, without a path.
+    pub public_url: Option<String>,
+    /// Requests a second, an asker.
+    pub requests_per_second: NonZeroU32,
+    /// What is logged.
+    pub log: String,
+    /// Sign-in by a provider.
+    pub oidc: Option<Oidc>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Ostrakon".into(),
+            contact: None,
+            public_url: None,
+            requests_per_second: NonZeroU32::MIN.saturating_add(999),
+            log: "info".into(),
+            oidc: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// A sentence with the file, the line and the mend.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}; check the path after --config", path.display()))?;
+        Self::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// A sentence with the line and the mend.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        if let Some(url) = &config.public_url {
+            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            if rest.is_none_or(|rest| rest.is_empty() || rest.contains('/')) {
+                return Err(format!("public_url = {url:?}: write it as https://HOST, without a path"));
+            }
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn a_laptop_needs_no_file_and_a_misspelt_key_is_named() {
+        assert_eq!(Config::parse("").expect("empty is fine").title, "Ostrakon");
+        let config =
+            Config::parse("title = \"X\"\n[oidc]\nissuer=\"https://a\"\nclient_id=\"b\"").expect("good");
+        assert_eq!(config.oidc.map(|o| o.client_id).as_deref(), Some("b"));
+        for (text, word) in [
+            ("rate_limt = 5", "rate_limt"),
+            ("requests_per_second = 0", "requests_per_second"),
+            ("public_url = \"https://a/b\"", "public_url"),
+            ("title = [", "1"),
+        ] {
+            let error = Config::parse(text).expect_err(text);
+            assert!(error.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The hub over HTTP: people sign in, partners exchange, and every answer is made for the one who asks.
+//!
+//! **The problem.** Three interfaces (REST, TAXII, pages) to one set of records, each of which could forget a check.
+//!
+//! **The choice.** One router. Every request passes the same doors in the same order: it is numbered and counted
+//! (`observe`), limited (`limit`), its asker is found out and the route's row in the table of rights is asked (`auth`); only
+//! then a handler runs, which turns it into one call of the hub. Handlers decide nothing.
+//!
+//! **Rejected.** A service an interface: they would drift. Checks inside the handlers: one is forgotten.
+//!
+//! ```text
+//! /healthz  /readyz  /metrics     for those who run it
+//! /api/v1/…                       REST; /api/v1/openapi.json describes it
+//! /taxii2/…                       TAXII 2.1
+//! ```
+
+mod api;
+mod asker;
+pub mod config;
+mod health;
+mod limit;
+mod observe;
+mod problem;
+mod state;
+mod taxii;
+
+use crate::error::{Error, Result};
+use crate::listen;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use config::Config;
+use ostrakon_app::hub::Hub;
+use problem::Problem;
+use state::House;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Serves a hub until the process is asked to stop. `on_ready` is called once, with the address that is used.
+///
+/// # Errors
+/// [`Error::PortTaken`], [`Error::Listen`], [`Error::Start`]; all of them before `on_ready`.
+pub fn serve(hub: Hub, config: Config, addr: SocketAddr, on_ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    serve_until(hub, config, addr, on_ready, listen::asked_to_stop())
+}
+
+/// As [`serve`], until `stop` is ready.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_until(
+    hub: Hub,
+    config: Config,
+    addr: SocketAddr,
+    on_ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Error> {
+    let listener = listen::bind(addr)?;
+    let house = House::new(Arc::new(hub), config, addr.ip().is_loopback());
+    listen::run(listener, || router(&house), on_ready, stop)
+}
+
+/// The whole service.
+pub(crate) fn router(house: &Arc<House>) -> Router {
+    let limits = Arc::new(limit::Limits::new(house.config().requests_per_second));
+    let (api, document) = api::routes().split_for_parts();
+    let document = Arc::new(document);
+    Router::new()
+        .merge(api)
+        .merge(api::document(document))
+        .merge(taxii::routes())
+        .merge(health::routes())
+        .fallback(|| async { Problem::not_found("page at this address").into_response() })
+        .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
+        .layer(from_fn_with_state(limits, limit::limit))
+        .layer(from_fn(observe::watch))
+        .with_state(Arc::clone(house))
+}

@@ -1,0 +1,137 @@
+//! What every handler holds: the hub, and how to call it.
+
+use super::config::Config;
+use super::problem::{Fault, Problem};
+use ostrakon_app::hub::{Hub, HubError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
+
+/// Calls into the store at one time. More would wait for the disk together and only hold memory.
+const CALLS: usize = 64;
+
+/// The state of the server.
+pub(crate) struct House {
+    hub: Arc<Hub>,
+    config: Config,
+    calls: Arc<Semaphore>,
+    news: watch::Receiver<i64>,
+    /// The address that is served, once it is known: cookies are `Secure` unless it is loopback.
+    pub(crate) local: bool,
+}
+
+impl House {
+    /// The house around a hub. `local`: only this machine can reach it.
+    pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
+        let news = announcer(&hub);
+        Arc::new(Self { hub, config, calls: Arc::new(Semaphore::new(CALLS)), news, local })
+    }
+
+    /// The number of the last event, as soon as it is later than `after`, or what it is when the time is up.
+    pub async fn news(&self, after: i64, patience: Duration) -> Result<i64, Problem> {
+        let mut news = self.news.clone();
+        let waited = tokio::time::timeout(patience, news.wait_for(|last| *last > after)).await;
+        match waited {
+            Ok(Ok(last)) => Ok(*last),
+            Ok(Err(_)) => Err(Problem::busy("the server is stopping")),
+            Err(_) => Ok(after),
+        }
+    }
+
+    /// How the installation is called.
+    pub fn title(&self) -> &str {
+        &self.config.title
+    }
+
+    /// Whom partners ask.
+    pub fn contact(&self) -> Option<&str> {
+        self.config.contact.as_deref()
+    }
+
+    /// The whole configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The hub, for what does not wait.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Calls the hub on a thread that may wait for the disk.
+    pub async fn call<T, F>(&self, f: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Hub) -> Result<T, HubError> + Send + 'static,
+    {
+        self.call_with(move |hub| Ok(f(hub)?)).await
+    }
+
+    /// As [`Self::call`], for work that finds problems of its own.
+    pub async fn call_with<T, F>(&self, f: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Hub) -> Result<T, Problem> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.calls)
+            .acquire_owned()
+            .await
+            .map_err(|_| Problem::busy("the server is stopping"))?;
+        let hub = Arc::clone(&self.hub);
+        let work = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            f(&hub)
+        });
+        work.await.unwrap_or_else(|error| Err(Problem::internal(&error)))
+    }
+}
+
+/// One thread that waits for events, for any number of listeners. It ends with its last listener.
+fn announcer(hub: &Arc<Hub>) -> watch::Receiver<i64> {
+    let (tell, hear) = watch::channel(hub.store().last_seq().unwrap_or(0));
+    let hub = Arc::downgrade(hub);
+    std::thread::spawn(move || {
+        while !tell.is_closed() {
+            let Some(hub) = hub.upgrade() else { return };
+            let last = *tell.borrow();
+            match hub.store().wait_for_events(last, Duration::from_millis(500)) {
+                Ok(now) if now > last => drop(tell.send(now)),
+                Ok(_) => {}
+                Err(_) => std::thread::sleep(Duration::from_millis(500)),
+            }
+        }
+    });
+    hear
+}
+
+impl From<axum::extract::rejection::JsonRejection> for Problem {
+    fn from(rejection: axum::extract::rejection::JsonRejection) -> Self {
+        use axum::extract::rejection::JsonRejection as R;
+        match rejection {
+            R::JsonDataError(error) => Self::invalid(error.body_text(), Vec::new()),
+            R::JsonSyntaxError(error) => Self::unreadable(error.body_text()),
+            R::MissingJsonContentType(_) => Self::wrong_media_type("application/json"),
+            other if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(2 << 20),
+            other => Self::unreadable(other.body_text()),
+        }
+    }
+}
+
+impl From<HubError> for Problem {
+    fn from(error: HubError) -> Self {
+        let text = error.to_string();
+        match error {
+            HubError::NotFound(what) => Self::not_found(&what),
+            HubError::UnknownAsker(detail) => Self::unknown_asker(detail),
+            HubError::NotAllowed { detail, rule } => Self::not_allowed(detail, rule),
+            HubError::Conflict(detail) => Self::conflict(detail),
+            HubError::Changed(detail) => Self::changed_meanwhile(detail),
+            HubError::Invalid { detail, faults } => {
+                let fault = |f: ostrakon_app::hub::Fault| Fault { pointer: f.pointer, detail: f.detail };
+                Self::invalid(detail, faults.into_iter().map(fault).collect())
+            }
+            HubError::Wait { wait, .. } => Self::too_often(wait),
+            _ => Self::internal(&text),
+        }
+    }
+}
