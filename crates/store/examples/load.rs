@@ -37,11 +37,18 @@ fn mixed(n: u64) -> u64 {
 
 fn uuid(n: u64) -> String {
     let (a, b) = (mixed(n), mixed(n ^ 0xabcd_ef01));
-    format!("{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", a >> 32, a >> 16 & 0xffff, a & 0xfff, b & 0xfff, b >> 16)
+    format!(
+        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        a >> 32,
+        (a >> 16) & 0xffff,
+        a & 0xfff,
+        b & 0xfff,
+        b >> 16
+    )
 }
 
 fn object(n: u64) -> NewObject {
-    let kind = TYPES[(mixed(n ^ 77) % 8) as usize];
+    let kind = TYPES[(mixed(n ^ 0x4d) % 8) as usize];
     let id = format!("{kind}--{}", uuid(n));
     let version = format!(
         "2024-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
@@ -173,11 +180,12 @@ fn ask(folder: &Path) -> Result<(), Box<dyn Error>> {
     let store = Store::open(&Location::Sqlite(folder.to_owned()), &Options::default())?;
     println!("open: {:?}, {:.0} MB", start.elapsed(), memory_mb());
     let (count, last) = store.collection_size("c-1")?;
-    let base = last.unwrap_or_default() - count;
+    // Commits are a millisecond an object apart.
+    let (base, span) = (last.unwrap_or_default() - count * 1_000, count.max(1) as u64 * 1_000);
     let page = |query: ObjectQuery| store.objects("c-1", &query).map(|page| page.rows.len());
     let hundred = || ObjectQuery { limit: 100, ..ObjectQuery::default() };
     measured("first page of 100", 200, |_| page(hundred()))?;
-    let after = |n: u64| Some(base + (mixed(n) % count.max(1) as u64) as i64);
+    let after = |n: u64| Some(base + (mixed(n) % span) as i64);
     measured("page of 100 added after", 200, |n| page(ObjectQuery { added_after: after(n), ..hundred() }))?;
     let kind = |n: u64| vec![TYPES[n as usize % 8].to_owned()];
     measured("page of 100 of one type", 200, |n| {

@@ -1,4 +1,5 @@
-//! A backup is one file: a tar archive of a SQLite database, the blobs it names, and last a list of digests.
+//! A backup is one file: a tar archive of a SQLite database, the blobs it names, whatever else lies in the data
+//! directory (the lake, keys), and last a list of digests.
 //!
 //! **The problem.** A copy must be of one moment while others write, must be checkable years later, and must not need
 //! the database it came from. **The choice.** The same form from either backend: SQLite's own online copy, or on
@@ -15,7 +16,7 @@ use crate::{
         sqlite::{Role, Sqlite},
     },
     location::without_password,
-    migrate,
+    migrate, others,
     store::{DATABASE, connect, database, make_private},
     tables::{PROJECTIONS, SOURCES},
 };
@@ -30,6 +31,8 @@ use std::{
 
 const LIST: &str = "manifest.json";
 const FORMAT: &str = "ostrakon-backup/1";
+/// What lay beside the store in its data directory.
+const OTHERS: &str = "data";
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +126,14 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+        if let Some(folder) = self.folder() {
+            for (name, path) in others::list(folder)? {
+                let file = File::open(&path).map_err(Error::io(&path))?;
+                let size = file.metadata().map_err(Error::io(&path))?.len();
+                append(&mut archive, &format!("{OTHERS}/{name}"), size, file.take(size), &mut files)
+                    .map_err(Error::io(&path))?;
+            }
+        }
         let summary = BackupSummary {
             format: FORMAT.to_owned(),
             seq: head.seq,
@@ -176,12 +187,12 @@ impl Store {
                 make_private(folder)?;
                 let work = unpack_into(backup, folder)?;
                 let summary = check(backup, work.path())?;
-                let from = work.path().join(blobs::FOLDER);
+                let (from, to) = (work.path().join(blobs::FOLDER), folder.join(blobs::FOLDER));
+                if to.exists() {
+                    return Err(already(&to.display().to_string()));
+                }
+                restore_others(&work.path().join(OTHERS), folder)?;
                 if from.exists() {
-                    let to = folder.join(blobs::FOLDER);
-                    if to.exists() {
-                        return Err(already(&to.display().to_string()));
-                    }
                     fs::rename(&from, &to).map_err(Error::io(to))?;
                 }
                 // Last, since it is what makes the directory a store.
@@ -210,6 +221,23 @@ impl Store {
             }
         }
     }
+}
+
+fn restore_others(from: &Path, into: &Path) -> Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    let entries =
+        fs::read_dir(from).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(Error::io(from))?;
+    // All are looked at before any is moved.
+    if let Some(there) = entries.iter().map(|entry| into.join(entry.file_name())).find(|path| path.exists()) {
+        return Err(already(&there.display().to_string()));
+    }
+    for entry in entries {
+        let to = into.join(entry.file_name());
+        fs::rename(entry.path(), &to).map_err(Error::io(to))?;
+    }
+    Ok(())
 }
 
 fn already(place: &str) -> Error {
@@ -270,6 +298,9 @@ fn unpack_into(backup: &Path, parent: &Path) -> Result<tempfile::TempDir> {
 fn place_of(name: &str, folder: &Path) -> Option<PathBuf> {
     if name == DATABASE || name == LIST {
         return Some(folder.join(name));
+    }
+    if let Some(other) = name.strip_prefix("data/") {
+        return others::may_be_restored(other).then(|| folder.join(OTHERS).join(other));
     }
     let sha256 = digest::from_hex(name.rsplit('/').next()?)?;
     let path = blobs::path(folder, &sha256);

@@ -56,6 +56,7 @@ mod many;
 mod members;
 mod migrate;
 mod objects;
+mod others;
 mod pack;
 mod prepare;
 mod rebuild;

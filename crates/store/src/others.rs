@@ -1,0 +1,81 @@
+//! What lies in a data directory beside the store: the lake, keys, settings. A backup takes it along, since half a
+//! directory restores to nothing.
+//!
+//! Files there are replaced by a rename and never changed in place, and lists of files (`manifest.json`) are copied
+//! before the files they list: what the copied list names was there when it was copied.
+
+use crate::{Error, Result, blobs, store::DATABASE};
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+/// Ours, or half-done work of somebody.
+fn is_left_out(name: &str) -> bool {
+    name.starts_with(DATABASE)
+        || name == blobs::FOLDER
+        || name.starts_with(".ostrakon-")
+        || name.ends_with(".part")
+}
+
+/// Names (with `/`) and paths of all other files, lists first.
+pub(crate) fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    let mut folders = vec![(String::new(), folder.to_owned())];
+    while let Some((prefix, folder)) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(Error::io(&folder))? {
+            let entry = entry.map_err(Error::io(&folder))?;
+            let path = entry.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                return Err(Error::input(
+                    path.display().to_string(),
+                    "has a name that is not UTF-8; rename it",
+                ));
+            };
+            if prefix.is_empty() && is_left_out(name) {
+                continue;
+            }
+            let whole = format!("{prefix}{name}");
+            let kind = entry.file_type().map_err(Error::io(&path))?;
+            if kind.is_dir() {
+                folders.push((format!("{whole}/"), path));
+            } else if kind.is_file() {
+                found.push((whole, path));
+            }
+        }
+    }
+    found.sort_by_key(|(name, _)| (!name.ends_with("manifest.json"), name.clone()));
+    Ok(found)
+}
+
+/// Whether a name in an archive may be unpacked: a plain path downwards, to nothing of ours.
+pub(crate) fn may_be_restored(name: &str) -> bool {
+    let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let first = name.split('/').next().unwrap_or_default();
+    plain && !name.is_empty() && !name.contains('\\') && !is_left_out(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_cannot_write_outside_of_its_place_or_over_the_store() {
+        for name in ["lake/a/manifest.json", "pseudonyms.key"] {
+            assert!(may_be_restored(name), "{name}");
+        }
+        for name in [
+            "",
+            "..",
+            "../x",
+            "lake/../../x",
+            "/etc/passwd",
+            "ostrakon.db-wal",
+            "blobs/x",
+            ".ostrakon-x/y",
+            "a\\b",
+        ] {
+            assert!(!may_be_restored(name), "{name}");
+        }
+    }
+}
