@@ -15,7 +15,7 @@ fn is_left_out(name: &str) -> bool {
     name.starts_with(DATABASE)
         || name == blobs::FOLDER
         || name.starts_with(".ostrakon-")
-        || name.ends_with(".part")
+        || Path::new(name).extension().is_some_and(|extension| extension == "part")
 }
 
 /// Names (with `/`) and paths of all other files, lists first.
