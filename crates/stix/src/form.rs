@@ -95,6 +95,40 @@ pub(crate) fn hash_name(text: &str) -> bool {
     text.len() >= 3 && dictionary_key(text)
 }
 
+/// Whether an algorithm of the vocabulary can have given this hash; others can give any.
+pub(crate) fn possible_hash(algorithm: &str, hash: &str) -> bool {
+    let hexadecimal = |digits: usize| hash.len() == digits && all(hash, |byte| byte.is_ascii_hexdigit());
+    match algorithm {
+        "MD5" => hexadecimal(32),
+        "SHA-1" => hexadecimal(40),
+        "SHA-256" | "SHA3-256" => hexadecimal(64),
+        "SHA-512" | "SHA3-512" => hexadecimal(128),
+        "SSDEEP" => {
+            (1..=128).contains(&hash.len())
+                && all(hash, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b':' | b'.'))
+        }
+        "TLSH" => hash.len() == 70 && all(hash, |byte| byte.is_ascii_alphanumeric()),
+        _ => true,
+    }
+}
+
+/// An id of a CVE entry.
+pub(crate) fn cve(text: &str) -> bool {
+    let digits = |part: &str| all(part, |byte| byte.is_ascii_digit());
+    text.strip_prefix("CVE-").and_then(|rest| rest.split_once('-')).is_some_and(|(year, number)| {
+        year.len() == 4
+            && digits(year)
+            && digits(number)
+            && (number.len() == 4 || (number.len() > 4 && !number.starts_with('0')))
+    })
+}
+
+/// An id of a CAPEC entry.
+pub(crate) fn capec(text: &str) -> bool {
+    text.strip_prefix("CAPEC-")
+        .is_some_and(|number| !number.is_empty() && all(number, |byte| byte.is_ascii_digit()))
+}
+
 /// A selector of a granular marking (§7.2.3.1): `id`, or names and `[index]` joined by dots.
 pub(crate) fn selector(text: &str) -> bool {
     let part = |name: &str| all(name, |byte| lower_or_digit(byte) || matches!(byte, b'_' | b'-'));

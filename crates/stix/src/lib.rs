@@ -23,6 +23,7 @@ pub mod read;
 mod reference;
 pub mod spec;
 pub mod time;
+pub mod validate;
 
 pub use error::Error;
 pub use json::Limits;

@@ -12,6 +12,7 @@
 
 mod common;
 mod domain;
+pub mod extension;
 mod file;
 mod kinds;
 mod meta;
@@ -22,7 +23,8 @@ mod traffic;
 pub(crate) mod vocabulary;
 
 pub(crate) use common::{CORE, OBSERVABLE_CORE};
-pub(crate) use kinds::{Kind, Property, Struct};
+pub(crate) use kinds::{BINARY, CPE, HEX, Kind, Property, Struct, URI};
+pub(crate) use meta::EXTENSION_TYPES;
 
 /// What sort of object a type is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,11 +111,6 @@ pub fn lookup(name: &str) -> Option<&'static Type> {
 /// All types of the specification.
 pub fn types() -> impl Iterator<Item = &'static Type> {
     domain::TYPES.iter().chain(relationship::TYPES).chain(observable::TYPES).chain(meta::TYPES)
-}
-
-/// Whether this is one of the observables of the specification.
-pub(crate) fn is_observable(name: &str) -> bool {
-    observable::TYPES.iter().any(|kind| kind.name == name)
 }
 
 pub use relationship::{Suggestion, suggested};

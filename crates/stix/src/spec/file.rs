@@ -1,6 +1,6 @@
 //! The file object and its extensions (STIX 2.1 §6.7).
 
-use super::common::{DICTIONARY, DICTIONARY_KEY};
+use super::common::DICTIONARY_KEY;
 use super::kinds::{BOOL, HEX, INT, Kind, NUMBER, SIZE, Struct, TEXT, TIME};
 use super::vocabulary as ov;
 use super::{Rule, Type, observable::observable};
@@ -158,6 +158,3 @@ const PE_OPTIONAL_HEADER: Struct = Struct {
 
 const PE_SECTION: Struct =
     Struct::with(&[("name", TEXT), ("size", SIZE), ("entropy", NUMBER), ("hashes", Kind::Hashes)], &["name"]);
-
-/// What an extension the table does not know must at least be.
-pub(crate) const UNKNOWN_EXTENSION: Kind = DICTIONARY;

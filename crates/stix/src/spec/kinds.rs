@@ -21,11 +21,6 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
-    /// A dictionary of which nothing is required.
-    pub const fn open(properties: &'static [Property]) -> Self {
-        Self { properties, required: &[], any_of: &[], one_of: &[], closed: false }
-    }
-
     /// A dictionary of which these properties are required.
     pub const fn with(properties: &'static [Property], required: &'static [&'static str]) -> Self {
         Self { properties, required, any_of: &[], one_of: &[], closed: false }
@@ -108,6 +103,7 @@ pub(super) const IDS: Kind = Kind::List(&Kind::Id, 1);
 pub(super) const INT: Kind = Kind::Int(i64::MIN, i64::MAX);
 pub(super) const SIZE: Kind = Kind::Int(0, i64::MAX);
 pub(super) const NUMBER: Kind = Kind::Number(f64::MIN, f64::MAX);
-pub(super) const HEX: Kind = Kind::Form(crate::form::hex, "hexadecimal, two digits a byte");
-pub(super) const BINARY: Kind = Kind::Form(crate::form::base64, "base64 (RFC 4648)");
-pub(super) const URI: Kind = Kind::Form(crate::form::uri, "a URI (RFC 3986)");
+pub(crate) const HEX: Kind = Kind::Form(crate::form::hex, "hexadecimal, two digits a byte");
+pub(crate) const BINARY: Kind = Kind::Form(crate::form::base64, "base64 (RFC 4648)");
+pub(crate) const URI: Kind = Kind::Form(crate::form::uri, "a URI (RFC 3986)");
+pub(crate) const CPE: Kind = Kind::Form(crate::form::cpe, "a CPE 2.3 formatted string");

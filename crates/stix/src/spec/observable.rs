@@ -1,6 +1,6 @@
 //! Observables (STIX 2.1 §6); file and network traffic, which have the most to say, stand in files of their own.
 
-use super::kinds::{BINARY, BOOL, INT, Kind, NUMBER, Property, Struct, TEXT, TEXTS, TIME, URI};
+use super::kinds::{BINARY, BOOL, CPE, INT, Kind, NUMBER, Property, Struct, TEXT, TEXTS, TIME, URI};
 use super::vocabulary as ov;
 use super::{Family, Rule, Type, file, traffic};
 use crate::form;
@@ -143,7 +143,7 @@ pub(super) const TYPES: &[Type] = &[
         "software",
         &[
             ("name", TEXT),
-            ("cpe", Kind::Form(form::cpe, "a CPE 2.3 formatted string")),
+            ("cpe", CPE),
             ("swid", TEXT),
             ("languages", Kind::List(&Kind::Form(form::software_language, super::common::LANGUAGE), 1)),
             ("vendor", TEXT),
