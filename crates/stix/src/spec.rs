@@ -69,9 +69,8 @@ impl Type {
         match self.family {
             Family::Domain | Family::Relationship => CORE,
             Family::Observable => OBSERVABLE_CORE,
-            Family::Meta if self.name == "marking-definition" => &[],
-            Family::Meta => CORE,
-            Family::Bundle => &[],
+            Family::Meta if self.name != "marking-definition" => CORE,
+            Family::Meta | Family::Bundle => &[],
         }
     }
 

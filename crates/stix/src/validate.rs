@@ -50,6 +50,19 @@ pub fn check(value: &Value) -> Report {
     checker.report
 }
 
+/// Checks an object that stands in a bundle. There an object without `spec_version` that was created is one of STIX 2.0.
+pub fn check_in_bundle(value: &Value) -> Report {
+    let mut checker = Checker { report: Report::default(), place: Place::default() };
+    match value {
+        Value::Object(map) => {
+            let version_20 = !map.contains_key("spec_version") && map.contains_key("created");
+            checker.object(map, Context::Bundle { version_20 });
+        }
+        other => checker.error(format_args!("a STIX object is a JSON object, this is {}", json::kind(other))),
+    }
+    checker.report
+}
+
 /// Checks an object that was read.
 pub fn check_object(object: &crate::Object) -> Report {
     let mut checker = Checker { report: Report::default(), place: Place::default() };

@@ -96,6 +96,8 @@ fn qualified(inner: Plan, qualifier: &Qualifier) -> Result<Plan, MatchError> {
 }
 
 type Outcome = Result<bool, MatchError>;
+/// What is to be done with each assignment.
+type Then<'a> = &'a mut dyn FnMut(&mut Search) -> Outcome;
 
 struct Search {
     /// First and last moment and number of each observation.
@@ -109,7 +111,7 @@ struct Search {
 
 impl Search {
     /// Assigns observations to `plan`, and for each assignment calls `then`, until one call says true.
-    fn bind(&mut self, plan: &Plan, then: &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome {
+    fn bind(&mut self, plan: &Plan, then: Then<'_>) -> Outcome {
         self.depth += 1;
         if self.depth > DEPTH {
             return Err(MatchError::TooComplex { steps: self.steps });
@@ -129,25 +131,17 @@ impl Search {
             }
             Plan::FollowedBy(parts) => self.framed(
                 Frame::Latest(i128::MIN),
-                &mut |search: &mut Self, then: &mut dyn FnMut(&mut Self) -> Outcome| {
-                    search.followed(parts, then)
-                },
+                &mut |search: &mut Self, then: Then<'_>| search.followed(parts, then),
                 then,
             ),
             Plan::Within(inner, span) => {
                 let frame = Frame::Within { span: *span, latest_first: i128::MIN, earliest_last: i128::MAX };
-                self.framed(
-                    frame,
-                    &mut |search: &mut Self, then: &mut dyn FnMut(&mut Self) -> Outcome| {
-                        search.bind(inner, then)
-                    },
-                    then,
-                )
+                self.framed(frame, &mut |search: &mut Self, then: Then<'_>| search.bind(inner, then), then)
             }
             Plan::Between(_, start, stop) if start >= stop => Ok(false),
             Plan::Between(inner, start, stop) => self.framed(
                 Frame::Between(*start, *stop),
-                &mut |search: &mut Self, then: &mut dyn FnMut(&mut Self) -> Outcome| search.bind(inner, then),
+                &mut |search: &mut Self, then: Then<'_>| search.bind(inner, then),
                 then,
             ),
             Plan::Repeats(_, times) if *times > self.total => Ok(false),
@@ -164,8 +158,8 @@ impl Search {
     fn framed(
         &mut self,
         frame: Frame,
-        inner: &mut dyn FnMut(&mut Self, &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome,
-        then: &mut dyn FnMut(&mut Self) -> Outcome,
+        inner: &mut dyn FnMut(&mut Self, Then<'_>) -> Outcome,
+        then: Then<'_>,
     ) -> Outcome {
         let level = self.frames.len();
         self.frames.push(frame);
@@ -180,14 +174,14 @@ impl Search {
         outcome
     }
 
-    fn all(&mut self, parts: &[Plan], then: &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome {
+    fn all(&mut self, parts: &[Plan], then: Then<'_>) -> Outcome {
         match parts.split_first() {
             None => then(self),
             Some((first, rest)) => self.bind(first, &mut |search| search.all(rest, then)),
         }
     }
 
-    fn repeated(&mut self, inner: &Plan, times: u64, then: &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome {
+    fn repeated(&mut self, inner: &Plan, times: u64, then: Then<'_>) -> Outcome {
         if times == 0 {
             then(self)
         } else {
@@ -196,7 +190,7 @@ impl Search {
     }
 
     /// Binds the first part, then each next one after everything bound so far.
-    fn followed(&mut self, parts: &[Plan], then: &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome {
+    fn followed(&mut self, parts: &[Plan], then: Then<'_>) -> Outcome {
         let level = self.frames.len();
         match parts.split_first() {
             None => then(self),
@@ -204,7 +198,7 @@ impl Search {
         }
     }
 
-    fn after(&mut self, rest: &[Plan], level: usize, then: &mut dyn FnMut(&mut Self) -> Outcome) -> Outcome {
+    fn after(&mut self, rest: &[Plan], level: usize, then: Then<'_>) -> Outcome {
         let Some((next, rest)) = rest.split_first() else { return then(self) };
         let latest = match self.frames.get(level - 1) {
             Some(Frame::Latest(latest)) => *latest,
@@ -212,19 +206,13 @@ impl Search {
         };
         self.framed(
             Frame::After(latest),
-            &mut |search: &mut Self, then: &mut dyn FnMut(&mut Self) -> Outcome| search.bind(next, then),
+            &mut |search: &mut Self, then: Then<'_>| search.bind(next, then),
             &mut |search| search.after(rest, level, then),
         )
     }
 
     /// Picks `times` sightings out of `takes[from..]`: as many as there are of one observation, then of later ones.
-    fn pick(
-        &mut self,
-        takes: &[usize],
-        from: usize,
-        times: u64,
-        then: &mut dyn FnMut(&mut Self) -> Outcome,
-    ) -> Outcome {
+    fn pick(&mut self, takes: &[usize], from: usize, times: u64, then: Then<'_>) -> Outcome {
         if times == 0 {
             return then(self);
         }

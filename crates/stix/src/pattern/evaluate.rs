@@ -125,7 +125,7 @@ fn follow<'a>(
             match (step, value) {
                 (Step::Key(key), Found::Object(map)) => enter(key, map.get(key), seen, &mut next)?,
                 (Step::Key(key), Found::Json(Value::Object(map))) => {
-                    enter(key, map.get(key), seen, &mut next)?
+                    enter(key, map.get(key), seen, &mut next)?;
                 }
                 (Step::Index(at), Found::Json(Value::Array(items))) => {
                     next.extend(usize::try_from(*at).ok().and_then(|at| items.get(at)).map(Found::Json));
@@ -140,7 +140,7 @@ fn follow<'a>(
                 }
                 (Step::Any, Found::Json(Value::Array(items))) => next.extend(items.iter().map(Found::Json)),
                 (Step::Any, Found::Objects(items)) => {
-                    next.extend(items.iter().map(|item| Found::Object(item)))
+                    next.extend(items.iter().map(|item| Found::Object(item)));
                 }
                 _ => {}
             }
@@ -194,8 +194,8 @@ fn passes(test: &Test, check: &Check<'_>, found: &Found<'_>) -> Result<bool, Mat
         _ => None,
     };
     let holds = match (&test.operator, check) {
-        (Operator::Equal(literal), _) => value::equal(found, literal).map_err(no_time)?.unwrap_or(false),
-        (Operator::Unequal(literal), _) => !value::equal(found, literal).map_err(no_time)?.unwrap_or(false),
+        (Operator::Equal(literal), _) => value::equal(found, literal).map_err(no_time)?,
+        (Operator::Unequal(literal), _) => !value::equal(found, literal).map_err(no_time)?,
         (Operator::Order(order, literal), _) => {
             match value::ordered(found, *order, literal).map_err(no_time)? {
                 Some(holds) => holds,
@@ -206,7 +206,7 @@ fn passes(test: &Test, check: &Check<'_>, found: &Found<'_>) -> Result<bool, Mat
         (_, Check::In(set)) => {
             let mut any = false;
             for literal in *set {
-                any |= value::equal(found, literal).map_err(no_time)?.unwrap_or(false);
+                any |= value::equal(found, literal).map_err(no_time)?;
             }
             any
         }

@@ -16,9 +16,8 @@ pub(super) fn read(text: &str, alone: bool) -> Option<Network> {
         Some((address, prefix)) if prefix.bytes().all(|byte| byte.is_ascii_digit()) => {
             (address, Some(prefix.parse().ok()?))
         }
-        Some(_) => return None,
         None if alone => (text, None),
-        None => return None,
+        _ => return None,
     };
     let (bits, width) = match address.parse().ok()? {
         IpAddr::V4(address) => (u128::from(address.to_bits()), 32),

@@ -103,10 +103,10 @@ impl<'a> Cursor<'a> {
             ('\'', _) => return self.text().map(|text| Token::Value(Literal::Text(text))),
             _ => {}
         }
-        if first.is_ascii_digit() || matches!(first, '+' | '-' | '.') {
-            if let Some(number) = self.number() {
-                return Ok(number);
-            }
+        if (first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
+            && let Some(number) = self.number()
+        {
+            return Ok(number);
         }
         if first.is_ascii_alphabetic() || first == '_' {
             let word = &rest[..rest

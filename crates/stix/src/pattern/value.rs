@@ -21,45 +21,63 @@ pub(super) enum Found<'a> {
 /// A time was compared with a text that is none.
 pub(super) struct NoTime(pub String);
 
-/// `None`: the two cannot be compared.
-pub(super) fn equal(found: &Found<'_>, literal: &Literal) -> Result<Option<bool>, NoTime> {
+/// Whether the two are equal; what cannot be compared is not.
+pub(super) fn equal(found: &Found<'_>, literal: &Literal) -> Result<bool, NoTime> {
     Ok(match (found, literal) {
-        (Found::Json(Value::Bool(a)), Literal::Bool(b)) => Some(a == b),
-        _ => compare(found, literal)?.map(|order| order == Some(Ordering::Equal)),
+        (Found::Json(Value::Bool(a)), Literal::Bool(b)) => a == b,
+        _ => matches!(compare(found, literal)?, Comparison::Is(Ordering::Equal)),
     })
 }
 
-/// Whether the order holds; `None`: the two cannot be compared.
+/// Whether the order holds; `None`: the two have none.
 pub(super) fn ordered(found: &Found<'_>, order: Order, literal: &Literal) -> Result<Option<bool>, NoTime> {
-    let Some(result) = compare(found, literal)? else { return Ok(None) };
-    let Some(result) = result else { return Ok(Some(false)) };
-    Ok(Some(match order {
-        Order::Less => result == Ordering::Less,
-        Order::LessOrEqual => result != Ordering::Greater,
-        Order::Greater => result == Ordering::Greater,
-        Order::GreaterOrEqual => result != Ordering::Less,
-    }))
+    Ok(match compare(found, literal)? {
+        Comparison::Foreign => None,
+        Comparison::Never => Some(false),
+        Comparison::Is(result) => Some(match order {
+            Order::Less => result == Ordering::Less,
+            Order::LessOrEqual => result != Ordering::Greater,
+            Order::Greater => result == Ordering::Greater,
+            Order::GreaterOrEqual => result != Ordering::Less,
+        }),
+    })
 }
 
-/// The outer `None`: of kinds without an order between them. The inner: text that cannot be bytes (§9.6.1).
-fn compare(found: &Found<'_>, literal: &Literal) -> Result<Option<Option<Ordering>>, NoTime> {
+/// How a value stands to a constant.
+enum Comparison {
+    /// They are of kinds without an order between them.
+    Foreign,
+    /// They could be compared, but not these: text with characters that are no bytes (§9.6.1).
+    Never,
+    /// So.
+    Is(Ordering),
+}
+
+impl From<Option<Ordering>> for Comparison {
+    fn from(order: Option<Ordering>) -> Self {
+        order.map_or(Self::Never, Self::Is)
+    }
+}
+
+fn compare(found: &Found<'_>, literal: &Literal) -> Result<Comparison, NoTime> {
     Ok(match (found, literal) {
-        (Found::Json(Value::Number(a)), Literal::Integer(b)) => Some(match a.as_i64() {
-            Some(a) => Some(a.cmp(b)),
-            None => a.as_f64().and_then(|a| a.partial_cmp(&(*b as f64))),
-        }),
-        (Found::Json(Value::Number(a)), Literal::Float(b)) => Some(a.as_f64().and_then(|a| a.partial_cmp(b))),
-        (Found::Json(Value::String(a)), Literal::Text(b)) => Some(Some(a.as_str().cmp(b.as_str()))),
+        (Found::Json(Value::Number(a)), Literal::Integer(b)) => match a.as_i64() {
+            Some(a) => Comparison::Is(a.cmp(b)),
+            None => a.as_f64().and_then(|a| a.partial_cmp(&(*b as f64))).into(),
+        },
+        (Found::Json(Value::Number(a)), Literal::Float(b)) => {
+            a.as_f64().and_then(|a| a.partial_cmp(b)).into()
+        }
+        (Found::Json(Value::String(a)), Literal::Text(b)) => Comparison::Is(a.as_str().cmp(b.as_str())),
         (Found::Json(Value::String(a)), Literal::Binary(b)) => {
-            Some(latin(a).map(|a| a.as_slice().cmp(b.as_slice())))
+            latin(a).map(|a| a.as_slice().cmp(b.as_slice())).into()
         }
-        (Found::Bytes(a), Literal::Binary(b)) => Some(Some(a.cmp(b))),
-        (Found::Bytes(a), Literal::Text(b)) => Some(latin(b).map(|b| a.cmp(&b))),
+        (Found::Bytes(a), Literal::Binary(b)) => Comparison::Is(a.cmp(b)),
+        (Found::Bytes(a), Literal::Text(b)) => latin(b).map(|b| a.cmp(&b)).into(),
         (Found::Json(Value::String(a)), Literal::Time(Some(b))) => {
-            let moment = time::parse(a).ok_or_else(|| NoTime(a.clone()))?;
-            Some(Some(moment.cmp(b)))
+            Comparison::Is(time::parse(a).ok_or_else(|| NoTime(a.clone()))?.cmp(b))
         }
-        _ => None,
+        _ => Comparison::Foreign,
     })
 }
 

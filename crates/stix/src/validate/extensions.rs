@@ -32,7 +32,7 @@ impl<'a> Checker<'a> {
                     match content.get("extension_type") {
                         None => this.error("property 'extension_type' is missing; it is required"),
                         Some(kind) => this.at("extension_type", |this| {
-                            this.kind(kind, Kind::Enum(spec::EXTENSION_TYPES), None)
+                            this.kind(kind, Kind::Enum(spec::EXTENSION_TYPES), None);
                         }),
                     }
                     this.agreed(key, content);
@@ -107,7 +107,7 @@ impl<'a> Checker<'a> {
             Some(id) if form(id) => {}
             Some(id) => self.error(format_args!("external_id: '{id}' is no id of the source '{source}'")),
             None => {
-                self.error(format_args!("property 'external_id' is missing; source '{source}' asks for it"))
+                self.error(format_args!("property 'external_id' is missing; source '{source}' asks for it"));
             }
         }
         self.unhashed(map);

@@ -13,7 +13,7 @@ impl<'a> Checker<'a> {
             Kind::Any => match value {
                 Value::Null => self.error("is null; leave the property out instead"),
                 Value::Array(items) if items.is_empty() => {
-                    self.error("is an empty list; leave the property out instead")
+                    self.error("is an empty list; leave the property out instead");
                 }
                 _ => {}
             },
@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
             Kind::Seconds => self.time(text, 0, true),
             Kind::Form(test, what) if !test(text) => self.error(format_args!("'{text}' is not {what}")),
             Kind::Id if !form::identifier(text) => {
-                self.error(format_args!("'{text}' is no identifier, type--UUID"))
+                self.error(format_args!("'{text}' is no identifier, type--UUID"));
             }
             Kind::IdOf(types) => {
                 if !form::identifier(text) {
@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
     fn time(&mut self, text: &str, digits: usize, whole: bool) {
         match time::read(text) {
             time::Reading::Malformed => {
-                self.error(format_args!("'{text}' is no time, YYYY-MM-DDThh:mm:ss[.s]Z"))
+                self.error(format_args!("'{text}' is no time, YYYY-MM-DDThh:mm:ss[.s]Z"));
             }
             time::Reading::Nonexistent => self.error(format_args!("'{text}' does not exist")),
             time::Reading::Moment(_, given) if given < digits => {
@@ -177,7 +177,7 @@ impl<'a> Checker<'a> {
             match rows.properties.iter().find(|row| row.0 == key) {
                 Some(row) => self.at(key, |this| this.kind(value, row.1, None)),
                 None if rows.closed => {
-                    self.at(key, |this| this.error("is not one of the properties that may stand here"))
+                    self.at(key, |this| this.error("is not one of the properties that may stand here"));
                 }
                 None => self.at(key, |this| this.warn("is no property of the standard here")),
             }

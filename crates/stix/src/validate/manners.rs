@@ -35,7 +35,7 @@ impl<'a> Checker<'a> {
                 self.warn("objects: is deprecated; use 'object_refs'");
             }
             "relationship" => {
-                self.relationship(text("source_ref"), text("relationship_type"), text("target_ref"))
+                self.relationship(text("source_ref"), text("relationship_type"), text("target_ref"));
             }
             "location" => {
                 if let Some(country) =
@@ -123,7 +123,7 @@ impl<'a> Checker<'a> {
                 && !uses(&["toplevel-property-extension"])
             {
                 self.at(key, |this| {
-                    this.warn("is no property of the standard and should be defined by an extension")
+                    this.warn("is no property of the standard and should be defined by an extension");
                 });
             }
         }
@@ -134,7 +134,7 @@ impl<'a> Checker<'a> {
             if !kind.extensions.iter().any(|row| row.0 == key) && !uses(&["property-extension"]) {
                 self.at("extensions", |this| {
                     this.at(key, |this| {
-                        this.warn("is no extension of the standard and should be a property-extension")
+                        this.warn("is no extension of the standard and should be a property-extension");
                     });
                 });
             }
@@ -148,10 +148,10 @@ impl<'a> Checker<'a> {
             Suggestion::Suggested => {}
             Suggestion::Source => self.warn(format_args!("'{source}' is no suggested source of '{name}'")),
             Suggestion::Name => {
-                self.warn(format_args!("'{name}' is no suggested relationship of '{source}'"))
+                self.warn(format_args!("'{name}' is no suggested relationship of '{source}'"));
             }
             Suggestion::Target => {
-                self.warn(format_args!("'{target}' is no suggested target of '{name}' from '{source}'"))
+                self.warn(format_args!("'{target}' is no suggested target of '{name}' from '{source}'"));
             }
         }
     }
@@ -169,17 +169,6 @@ impl<'a> Checker<'a> {
                 {
                     self.warn(format_args!("mime_type: '{media}' is no media type registered with IANA"));
                 }
-                const INFO: [&str; 9] = [
-                    "Title",
-                    "Author",
-                    "Subject",
-                    "Keywords",
-                    "Creator",
-                    "Producer",
-                    "CreationDate",
-                    "ModDate",
-                    "Trapped",
-                ];
                 let info = extension("pdf-ext")
                     .and_then(|pdf| pdf.get("document_info_dict"))
                     .and_then(Value::as_object);
@@ -272,6 +261,10 @@ impl<'a> Checker<'a> {
         }
     }
 }
+
+/// Keys of the information dictionary of a PDF (ISO 32000).
+const INFO: [&str; 9] =
+    ["Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"];
 
 /// Headers of HTTP requests (RFC 9110 and common use).
 const REQUEST_HEADERS: [&str; 47] = [

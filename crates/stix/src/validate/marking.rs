@@ -24,15 +24,16 @@ impl<'a> Checker<'a> {
             }
         }
         match kind {
-            Some("statement") => {
+            Some("statement")
                 if definition
-                    .is_none_or(|definition| !definition.get("statement").is_some_and(Value::is_string))
-                {
-                    self.error("definition: a statement marking is {\"statement\": text}");
-                }
+                    .is_none_or(|definition| !definition.get("statement").is_some_and(Value::is_string)) =>
+            {
+                self.error("definition: a statement marking is {\"statement\": text}");
             }
             Some("tlp") => self.tlp(map, definition),
-            Some(other) if other.starts_with("statement") || other.ends_with("tlp") => {
+            Some(other)
+                if other != "statement" && (other.starts_with("statement") || other.ends_with("tlp")) =>
+            {
                 self.error(format_args!("definition_type: '{other}' is not one of statement, tlp"));
             }
             _ => {}
