@@ -18,6 +18,7 @@ mod method;
 pub mod names;
 pub mod params;
 pub mod retention;
+pub mod stix;
 pub mod terms;
 mod verdict;
 mod view;

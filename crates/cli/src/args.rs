@@ -38,10 +38,23 @@ pub enum Command {
     /// Synthetic elections with known truth, and their score.
     #[command(subcommand)]
     Exercise(Exercise),
+    /// Objects of STIX 2.1.
+    #[command(subcommand)]
+    Stix(Stix),
     /// List the export formats that are recognised, or describe one.
     Formats {
         /// Name of a format.
         name: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Stix {
+    /// Check objects against the specification: what breaks it, and what had better be different.
+    Validate {
+        /// An object, a bundle, a list, or one object a line; also .gz and .zst; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 

@@ -6,6 +6,7 @@ mod args;
 mod print;
 mod progress;
 mod run;
+mod stix;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -30,6 +30,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         }
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
+        Command::Stix(command) => crate::stix::run(cli.json, command),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)

@@ -24,7 +24,7 @@ pub mod read;
 mod recognise;
 pub mod record;
 pub mod reject;
-mod source;
+pub mod source;
 pub mod timestamp;
 pub mod url;
 mod utf16;

@@ -22,7 +22,7 @@ mod relationship;
 mod traffic;
 pub(crate) mod vocabulary;
 
-pub(crate) use common::{CORE, OBSERVABLE_CORE};
+pub(crate) use common::{CORE, LANG, OBSERVABLE_CORE};
 pub(crate) use kinds::{BINARY, CPE, HEX, Kind, Property, Struct, URI};
 pub(crate) use meta::EXTENSION_TYPES;
 

@@ -207,6 +207,9 @@ impl<'a> Checker<'a> {
             // Whoever adds it means what software means by it.
             return self.kind(value, spec::CPE, None);
         }
+        if key == "lang" {
+            return self.kind(value, spec::LANG, None);
+        }
         self.named(key, value);
     }
 

@@ -14,7 +14,7 @@ pub(crate) const CORE: &[Property] = &[
     ("modified", Kind::Millis),
     ("revoked", BOOL),
     ("confidence", Kind::Int(0, 100)),
-    ("lang", Kind::Form(form::language, LANGUAGE)),
+    ("lang", LANG),
     ("external_references", EXTERNAL_REFERENCES),
     ("object_marking_refs", IDS),
     ("granular_markings", GRANULAR_MARKINGS),
@@ -32,6 +32,8 @@ pub(crate) const OBSERVABLE_CORE: &[Property] = &[
     ("extensions", Kind::Extensions),
 ];
 
+/// `lang`, wherever it stands.
+pub(crate) const LANG: Kind = Kind::Form(form::language, LANGUAGE);
 pub(super) const TYPE_NAME: &str = "a type name: 3 to 250 of a-z, 0-9 and single hyphens, a letter first";
 pub(super) const LANGUAGE: &str = "a language tag (RFC 5646)";
 

@@ -1,0 +1,59 @@
+//! `ostrakon stix …`.
+
+use crate::args::Stix;
+use ostrakon_app::stix::{Summary, Verdict, validate};
+use ostrakon_app::{AppError, names::count};
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+/// Does what was asked. Exit code 3 when an object is not valid.
+pub fn run(json: bool, command: &Stix) -> Result<ExitCode, AppError> {
+    let Stix::Validate { files } = command;
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    // A reader who has seen enough (`| head`) ends the work.
+    let summary = validate(
+        files,
+        |verdict| if json { line(verdict) } else { words(verdict) },
+        |text| out.write_all(text.as_bytes()).is_ok(),
+    )?;
+    if !json {
+        let _ = writeln!(out, "{}", closing(summary));
+    }
+    let _ = out.flush();
+    Ok(ExitCode::from(if summary.valid == summary.objects { 0 } else { 3 }))
+}
+
+fn line(verdict: &Verdict) -> String {
+    let mut text = serde_json::to_string(verdict).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A row for an object that something is to be said about, with what it is; nothing for the others.
+fn words(verdict: &Verdict) -> String {
+    if verdict.valid && verdict.warnings.is_empty() {
+        return String::new();
+    }
+    let judgement = if verdict.valid { "valid" } else { "INVALID" };
+    let name = verdict.id.as_deref().or(verdict.kind.as_deref()).unwrap_or("(no id)");
+    let mut text = format!("{:>8}  {judgement:<8} {name}\n", verdict.index);
+    for error in &verdict.errors {
+        text.push_str(&format!("{:>10}error    {error}\n", ""));
+    }
+    for warning in &verdict.warnings {
+        text.push_str(&format!("{:>10}warning  {warning}\n", ""));
+    }
+    text
+}
+
+fn closing(summary: Summary) -> String {
+    let invalid = summary.objects - summary.valid;
+    format!(
+        "{} objects: {} valid, {} not; {} errors, {} warnings",
+        count(summary.objects as u64),
+        count(summary.valid as u64),
+        count(invalid as u64),
+        count(summary.errors as u64),
+        count(summary.warnings as u64)
+    )
+}
