@@ -98,6 +98,9 @@ pub struct Organisation {
     /// True for the one that runs this installation.
     #[serde(default)]
     pub own: bool,
+    /// True until somebody says what the organisation is that an installation made for its first administrator.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
     /// When it was entered, in milliseconds of UTC.
     pub created: i64,
     /// When it was disabled; its people and tokens are then refused.
@@ -161,6 +164,7 @@ mod tests {
             country: "IE".into(),
             communities: BTreeSet::new(),
             own: true,
+            provisional: false,
             created: 0,
             disabled: None,
         }

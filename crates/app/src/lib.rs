@@ -17,6 +17,7 @@ pub mod load;
 mod method;
 pub mod names;
 pub mod params;
+pub mod people;
 pub mod retention;
 pub mod stix;
 pub mod terms;
