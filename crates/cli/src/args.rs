@@ -41,6 +41,18 @@ pub enum Command {
     /// Objects of STIX 2.1.
     #[command(subcommand)]
     Stix(Stix),
+    /// Accounts: add, list, disable, enable, reset.
+    #[command(subcommand)]
+    User(crate::people::User),
+    /// Organisations: add, list, disable, enable.
+    #[command(subcommand)]
+    Org(crate::people::Org),
+    /// API tokens: create, list, revoke.
+    #[command(subcommand)]
+    Token(crate::people::Token),
+    /// Collections: create, list.
+    #[command(subcommand)]
+    Collection(crate::people::Collection),
     /// List the export formats that are recognised, or describe one.
     Formats {
         /// Name of a format.

@@ -4,7 +4,7 @@ use crate::{
     args::{
         Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading, Retention,
     },
-    print,
+    people, print,
     progress::Bar,
 };
 use ostrakon_app::{
@@ -31,6 +31,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
         Command::Stix(command) => crate::stix::run(cli.json, command),
+        Command::User(command) => people::run(&people::Command::User(command), cli.json, now_ms()),
+        Command::Org(command) => people::run(&people::Command::Org(command), cli.json, now_ms()),
+        Command::Token(command) => people::run(&people::Command::Token(command), cli.json, now_ms()),
+        Command::Collection(command) => people::run(&people::Command::Collection(command), cli.json, now_ms()),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)

@@ -4,10 +4,12 @@
 //! agreement covers and add where it says so. To anybody else a collection is not there: not even its name is told.
 
 use super::{Hub, HubError};
+use crate::people::{Grant, admits};
 use ostrakon_access::{Principal, Scope};
 use ostrakon_exchange::taxii::STIX_MEDIA_TYPE;
 use ostrakon_exchange::taxii::resource::Collection;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What is kept of a collection.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +22,12 @@ pub struct CollectionTerms {
     /// A readable name that stands for the id in addresses.
     #[serde(default)]
     pub alias: Option<String>,
+    /// Whom reading is narrowed to (see [`crate::people::Collection`]).
+    #[serde(default)]
+    pub read: BTreeSet<Grant>,
+    /// Whom adding is narrowed to.
+    #[serde(default)]
+    pub write: BTreeSet<Grant>,
 }
 
 /// A collection, and what the asker may do with it.
@@ -95,8 +103,8 @@ impl Hub {
             roles.is_some_and(|roles| roles.iter().any(|role| who.roles.contains(role)))
         };
         let (mut reads, mut writes) = (
-            may("taxii.read") && scope(Scope::Read, Scope::TaxiiRead),
-            may("taxii.write") && scope(Scope::Write, Scope::TaxiiWrite),
+            may("taxii.read") && scope(Scope::Read, Scope::TaxiiRead) && admits(&terms.read, who),
+            may("taxii.write") && scope(Scope::Write, Scope::TaxiiWrite) && admits(&terms.write, who),
         );
         if !who.own {
             let agreement = self.agreement(&who.organisation)?.map(|found| found.value.for_gate());

@@ -150,8 +150,7 @@ impl People {
             ));
         }
         let mut draft = Draft::new(by, now);
-        let data =
-            json!({ "by": by.by()["by"], "roles": next.roles, "highest": next.highest, "disabled": next.disabled.is_some() });
+        let data = json!({ "by": by.by()["by"], "roles": next.roles, "highest": next.highest, "disabled": next.disabled.is_some() });
         draft.event("person.changed", subject(id), data);
         put(&mut draft, &next, Some(kept.rev))?;
         if next.disabled.is_some() {

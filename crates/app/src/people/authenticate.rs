@@ -37,7 +37,12 @@ impl People {
     ///
     /// # Errors
     /// [`crate::hub::HubError::UnknownAsker`] with one text for every reason; `Wait` after too many wrong passwords.
-    pub fn authenticate(&self, presented: Presented<'_>, address: Option<IpAddr>, now: i64) -> Result<Principal> {
+    pub fn authenticate(
+        &self,
+        presented: Presented<'_>,
+        address: Option<IpAddr>,
+        now: i64,
+    ) -> Result<Principal> {
         match presented {
             Presented::Session(token) => self.by_session(token, now),
             Presented::Token(token) => Ok(self.by_token(token, now)?.0),

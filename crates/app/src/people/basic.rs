@@ -52,7 +52,8 @@ impl People {
     fn remembered(&self, name: &str, key: &str, given: &str, now: i64) -> Result<Option<Principal>> {
         let (Some(account), Some(stored)) = self.account_by_name(name)? else { return Ok(None) };
         let coded = stored.value.totp.as_ref().is_some_and(|totp| totp.confirmed);
-        let known = stored.value.password.as_deref().is_some_and(|hash| self.guard.remembers(key, given, hash, now));
+        let known =
+            stored.value.password.as_deref().is_some_and(|hash| self.guard.remembers(key, given, hash, now));
         Ok((known && !coded).then(|| self.with_password(&account)))
     }
 

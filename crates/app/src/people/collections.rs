@@ -1,9 +1,9 @@
-//! Collections: what is exchanged together, and who may read it and add to it.
+//! Collections: what is exchanged together, and whom they are narrowed to.
 //!
-//! **The choice.** A collection lists grants for reading and for writing: everybody who is signed in, the own organisation,
-//! one organisation, one community, one role. Unless told otherwise it is the own organisation's. What is *in* it is still
-//! weighed object by object by the sharing gate. **Rejected.** Only a flag `public`: TAXII has can_read and can_write for
-//! each asker, and partners differ.
+//! **The choice.** Who may use a collection follows from roles and, for partners, from their agreement (`hub`). A
+//! collection can narrow that for reading and for adding: to one organisation, one community, one role. No grant narrows
+//! nothing; none widens. What is *in* it is still weighed object by object by the sharing gate. **Rejected.** Lists that
+//! open a collection by themselves: two places that let somebody in are one too many.
 
 use super::{
     Actor, People, Result, error,
@@ -12,15 +12,12 @@ use super::{
 use crate::hub::HubError;
 use ostrakon_access::{Principal, Role, organisation::name, secret};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
-/// Whom a collection is open to.
+/// Whom a collection is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Grant {
-    /// Everybody who is signed in: `anyone`.
-    Anyone,
     /// The organisation that runs the installation: `own`.
     Own,
     /// An organisation by its id: `identity--…`.
@@ -34,7 +31,6 @@ pub enum Grant {
 impl Grant {
     fn admits(&self, principal: &Principal) -> bool {
         match self {
-            Self::Anyone => true,
             Self::Own => principal.own,
             Self::Organisation(id) => *id == principal.organisation,
             Self::Community(community) => principal.communities.contains(community),
@@ -46,7 +42,6 @@ impl Grant {
 impl fmt::Display for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Anyone => f.write_str("anyone"),
             Self::Own => f.write_str("own"),
             Self::Organisation(id) => f.write_str(id),
             Self::Community(community) => write!(f, "community:{community}"),
@@ -78,15 +73,16 @@ impl FromStr for Grant {
             return role.parse().map(Self::Role).map_err(|e| HubError::invalid("/read", e.to_string()));
         }
         match text {
-            "anyone" => Ok(Self::Anyone),
             "own" => Ok(Self::Own),
             _ => match text.strip_prefix("community:").map(str::trim) {
                 Some(community) if !community.is_empty() => Ok(Self::Community(community.into())),
-                _ if text.starts_with("identity--") && text.len() <= 60 => Ok(Self::Organisation(text.into())),
+                _ if text.starts_with("identity--") && text.len() <= 60 => {
+                    Ok(Self::Organisation(text.into()))
+                }
                 _ => Err(HubError::invalid(
                     "/read",
                     format!(
-                        "`{}` is no grant; write anyone, own, community:NAME, role:NAME or the id of an organisation",
+                        "`{}` is no grant; write own, community:NAME, role:NAME or the id of an organisation",
                         text.chars().take(60).collect::<String>()
                     ),
                 )),
@@ -108,24 +104,20 @@ pub struct Collection {
     /// A short name that stands for the id in addresses (TAXII 2.1 §5.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
-    /// Who may read.
+    /// Who may read, of those who may at all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub read: BTreeSet<Grant>,
-    /// Who may add.
+    /// Who may add, of those who may at all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub write: BTreeSet<Grant>,
     /// When it was made, in milliseconds of UTC.
+    #[serde(default)]
     pub created: i64,
 }
 
-impl Collection {
-    /// Whether a principal is among those who may read.
-    pub fn may_read(&self, principal: &Principal) -> bool {
-        self.read.iter().any(|grant| grant.admits(principal))
-    }
-
-    /// Whether a principal is among those who may add.
-    pub fn may_write(&self, principal: &Principal) -> bool {
-        self.write.iter().any(|grant| grant.admits(principal))
-    }
+/// Whether grants leave a principal in.
+pub fn admits(grants: &BTreeSet<Grant>, principal: &Principal) -> bool {
+    grants.is_empty() || grants.iter().any(|grant| grant.admits(principal))
 }
 
 /// What is said of a new collection.
@@ -137,9 +129,9 @@ pub struct NewCollection {
     pub description: Option<String>,
     /// Short name: 1 to 64 of a-z, 0-9, `-`, `_`, `.`.
     pub alias: Option<String>,
-    /// Who may read; the own organisation when it is empty.
+    /// Who may read; nobody is left out when it is empty.
     pub read: BTreeSet<Grant>,
-    /// Who may add; the own organisation when it is empty.
+    /// Who may add; nobody is left out when it is empty.
     pub write: BTreeSet<Grant>,
 }
 
@@ -152,14 +144,13 @@ impl People {
     /// For a malformed field or an alias that is taken.
     pub fn add_collection(&self, new: NewCollection, by: &Actor, now: i64) -> Result<Collection> {
         by.manages_all()?;
-        let own = |grants: BTreeSet<Grant>| if grants.is_empty() { BTreeSet::from([Grant::Own]) } else { grants };
         let collection = Collection {
             id: secret::uuid(&mut self.entropy()),
             title: new.title.trim().to_owned(),
             description: new.description.filter(|text| !text.trim().is_empty()),
             alias: new.alias,
-            read: own(new.read),
-            write: own(new.write),
+            read: new.read,
+            write: new.write,
             created: now,
         };
         check(&collection)?;
@@ -177,12 +168,18 @@ impl People {
     ///
     /// # Errors
     /// When there is no such collection, or a field is malformed.
-    pub fn change_collection(&self, id: &str, change: NewCollection, by: &Actor, now: i64) -> Result<Collection> {
+    pub fn change_collection(
+        &self,
+        id: &str,
+        change: NewCollection,
+        by: &Actor,
+        now: i64,
+    ) -> Result<Collection> {
         by.manages_all()?;
         let kept = self.kept_collection(id)?;
         let mut next = kept.value.clone();
         if !change.title.trim().is_empty() {
-            next.title = change.title.trim().to_owned();
+            change.title.trim().clone_into(&mut next.title);
         }
         next.description = change.description.or(next.description);
         next.read = if change.read.is_empty() { next.read } else { change.read };
@@ -200,7 +197,8 @@ impl People {
     /// # Errors
     /// When the store cannot be read.
     pub fn collections(&self) -> Result<Vec<Collection>> {
-        let mut all: Vec<Collection> = self.all(COLLECTION, None)?.into_iter().map(|kept| kept.value).collect();
+        let mut all: Vec<Collection> =
+            self.all(COLLECTION, None)?.into_iter().map(|kept| kept.value).collect();
         all.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
         Ok(all)
     }
@@ -225,14 +223,14 @@ impl People {
 fn check(collection: &Collection) -> Result<()> {
     name("title", &collection.title).map_err(error::from_access)?;
     if collection.description.as_ref().is_some_and(|text| text.chars().count() > 2_000) {
-        return Err(HubError::invalid("/description", "at most 2,000 characters").into());
+        return Err(HubError::invalid("/description", "at most 2,000 characters"));
     }
     if let Some(alias) = &collection.alias {
         let fits = (1..=64).contains(&alias.len())
             && alias.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
             && alias.bytes().any(|b| b != b'.');
         if !fits {
-            return Err(HubError::invalid("/alias", "write 1 to 64 of a-z, 0-9, `-`, `_`, `.`").into());
+            return Err(HubError::invalid("/alias", "write 1 to 64 of a-z, 0-9, `-`, `_`, `.`"));
         }
     }
     Ok(())

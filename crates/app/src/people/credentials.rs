@@ -4,13 +4,8 @@ use super::{
     Actor, People, Result, error,
     records::{CREDENTIAL, Draft, Kept, LINK, PERSON},
 };
-use crate::AppError;
-use ostrakon_access::{
-    Person, Principal, Secret,
-    link::Link,
-    password, recovery,
-    totp::Totp,
-};
+use crate::hub::HubError;
+use ostrakon_access::{Person, Principal, Secret, link::Link, password, recovery, totp::Totp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::net::IpAddr;
@@ -89,7 +84,13 @@ impl People {
         let mut draft = Draft::new(&by, now);
         draft.event("password.set", format!("{PERSON}/{}", person.id), json!({ "by": "link" }));
         let used = Link { used: Some(now), ..link.value.clone() };
-        draft.put((LINK, &link.value.id), &person.organisation, &[("person", &person.id)], &used, Some(link.rev))?;
+        draft.put(
+            (LINK, &link.value.id),
+            &person.organisation,
+            &[("person", &person.id)],
+            &used,
+            Some(link.rev),
+        )?;
         self.put_password(&mut draft, &person, new)?;
         self.end_sessions(&mut draft, &person.id, None)?;
         draft.commit(self, "the account changed in the meantime; try again")?;
@@ -132,7 +133,9 @@ impl People {
     pub fn enrol_codes(&self, principal: &Principal, current: &str, now: i64) -> Result<Enrolment> {
         let (person, was) = self.prove(principal, current, now)?;
         if was.value.totp.as_ref().is_some_and(|totp| totp.confirmed) {
-            return Err(error::conflict("one-time codes are set up already; remove them first to use another device"));
+            return Err(error::conflict(
+                "one-time codes are set up already; remove them first to use another device",
+            ));
         }
         let totp = Totp::enrol(&mut self.entropy());
         let key = totp.key(self.code_key()?, &person.id);
@@ -156,7 +159,10 @@ impl People {
         self.refuse_while_waiting(Some(&person.name), None, now)?;
         let Some(step) = totp.accepts(&totp.key(self.code_key()?, &person.id), code, now) else {
             self.count_failure(&person.name, None, now)?;
-            return Err(error::refused("one-time-code", "this code is not right now; check the clock of the device"));
+            return Err(error::refused(
+                "one-time-code",
+                "this code is not right now; check the clock of the device",
+            ));
         };
         let (codes, recovery) = recovery::generate(&mut self.entropy());
         let totp = Some(Totp { confirmed: true, used: Some(step), ..totp });
@@ -184,7 +190,7 @@ impl People {
     /// The key of the one-time codes.
     pub(super) fn code_key(&self) -> Result<&[u8; 32]> {
         self.key.as_ref().ok_or_else(|| {
-            AppError::Usage(
+            HubError::Conflict(
                 "one-time codes need a key beside the database: start with --data DIR, or set OSTRAKON_ACCESS_KEY \
                  to 64 hexadecimal digits"
                     .into(),
@@ -195,7 +201,10 @@ impl People {
     fn own(&self, principal: &Principal) -> Result<(Person, Kept<Stored>)> {
         let (person, _) = self.active(&principal.person)?.ok_or_else(error::unknown)?;
         let stored = self.stored(&person.id)?.ok_or_else(|| {
-            error::refused("password-first", "this account has no password; have an administrator make a link")
+            error::refused(
+                "password-first",
+                "this account has no password; have an administrator make a link",
+            )
         })?;
         Ok((person, stored))
     }

@@ -54,7 +54,8 @@ impl People {
             let reserved = Reserved { ids: vec![person.id.clone()] };
             draft.put((SUBJECT, &key), "", &[], &reserved, None)?;
         }
-        let (token, session) = self.put_session(&mut draft, &person, external.agent, external.replaces, now)?;
+        let (token, session) =
+            self.put_session(&mut draft, &person, external.agent, external.replaces, now)?;
         draft.commit(self, "the account changed in the meantime; try again")?;
         let credential = Credential::Session { id: session };
         let principal = Principal::new(&person, &organisation, credential, None, None, &self.matrix);

@@ -36,7 +36,8 @@ impl Guard {
 
     /// Waits for this name's turn.
     pub(super) fn turn(&self, name: &str) -> MutexGuard<'_, ()> {
-        let lane = name.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        let lane =
+            name.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
         open(&self.lanes[lane % LANES])
     }
 

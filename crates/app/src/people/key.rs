@@ -4,8 +4,13 @@
 //! not part of a backup for the same reason; after a restore without it, people enrol anew (`ostrakon user reset --codes`).
 
 use super::{Result, system_random};
-use crate::AppError;
-use std::{fs, io::Write, path::Path};
+use crate::hub::HubError;
+use std::{
+    fmt::Display,
+    fs,
+    io::{ErrorKind, Write},
+    path::Path,
+};
 
 const NAME: &str = "access.key";
 const VARIABLE: &str = "OSTRAKON_ACCESS_KEY";
@@ -13,47 +18,48 @@ const VARIABLE: &str = "OSTRAKON_ACCESS_KEY";
 /// The key from the environment, else from the data directory, where it is made if it is missing.
 pub(super) fn load(data: Option<&Path>) -> Result<Option<[u8; 32]>> {
     if let Ok(text) = std::env::var(VARIABLE) {
-        return parse(&text).map(Some).ok_or_else(|| {
-            AppError::Usage(format!("{VARIABLE}: give 64 hexadecimal digits (openssl rand -hex 32 makes them)"))
-        });
+        let wrong = || fault(VARIABLE, "give 64 hexadecimal digits (openssl rand -hex 32 makes them)");
+        return parse(&text).map(Some).ok_or_else(wrong);
     }
     let Some(folder) = data else { return Ok(None) };
     let path = folder.join(NAME);
     match fs::read_to_string(&path) {
         Ok(text) => parse(text.trim()).map(Some).ok_or_else(|| {
-            AppError::Usage(format!(
-                "{}: this is no key of 64 hexadecimal digits; put the right file back, or remove it and let people \
-                 enrol their one-time codes anew",
-                path.display()
-            ))
+            fault(
+                path.display(),
+                "no key of 64 hexadecimal digits; put the right file back, or remove it and let people enrol their \
+                 one-time codes anew",
+            )
         }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(&path).map(Some),
-        Err(error) => Err(AppError::file(&path, "make it readable for this user")(error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => make(&path).map(Some),
+        Err(error) => Err(fault(path.display(), error)),
     }
 }
 
 fn make(path: &Path) -> Result<[u8; 32]> {
     let mut key = [0u8; 32];
     system_random(&mut key);
-    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options.open(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(ostrakon_store::to_hex(&key).as_bytes())?;
         file.sync_all()
     });
     match written {
         Ok(()) => Ok(key),
         // Another process made it at the same moment; a half-written one is refused on reading.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let text = fs::read_to_string(path).map_err(AppError::file(path, "try again"))?;
-            parse(text.trim())
-                .ok_or_else(|| AppError::Usage(format!("{}: is being made; try again", path.display())))
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let text = fs::read_to_string(path).map_err(|error| fault(path.display(), error))?;
+            parse(text.trim()).ok_or_else(|| fault(path.display(), "it is being made; try again"))
         }
-        Err(error) => Err(AppError::file(path, "make the data directory writable")(error)),
+        Err(error) => Err(fault(path.display(), error)),
     }
+}
+
+fn fault(what: impl Display, why: impl Display) -> HubError {
+    HubError::Damaged { what: what.to_string(), why: why.to_string() }
 }
 
 fn parse(text: &str) -> Option<[u8; 32]> {

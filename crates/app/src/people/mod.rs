@@ -13,7 +13,7 @@ mod accounts;
 mod actor;
 mod authenticate;
 mod basic;
-pub mod collections;
+mod collections;
 mod credentials;
 mod error;
 mod external;
@@ -25,14 +25,14 @@ mod proposals;
 mod records;
 mod sessions;
 mod sign_in;
-mod tokens;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 pub use accounts::{Change, NewPerson, Reset};
 pub use actor::Actor;
 pub use authenticate::Presented;
-pub use collections::{Collection, Grant, NewCollection};
+pub use collections::{Collection, Grant, NewCollection, admits};
 pub use credentials::Enrolment;
 pub use external::External;
 pub use first::FirstLink;
@@ -44,12 +44,13 @@ pub use tokens::{NewToken, TokenInfo};
 /// The rules and types of crate `access`, for those who may not depend on it.
 pub use ostrakon_access as access;
 
+use crate::hub::HubError;
 use ostrakon_access::{Entropy, Matrix};
-use ostrakon_store::Store;
+use ostrakon_store::{Location, Options, Store};
 use std::{path::Path, sync::Arc};
 
 /// The result of these use cases.
-pub type Result<T> = std::result::Result<T, crate::AppError>;
+pub type Result<T> = std::result::Result<T, HubError>;
 
 /// Where random bytes come from.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
@@ -79,6 +80,17 @@ impl People {
     pub fn open(store: Store, data: Option<&Path>) -> Result<Self> {
         let key = key::load(data)?;
         Self::with(store, key, Arc::new(system_random))
+    }
+
+    /// The people of the installation in a data directory, or in a PostgreSQL database. An empty directory becomes one.
+    ///
+    /// # Errors
+    /// When the store or the key cannot be opened.
+    pub fn at(data: &Path, database: Option<&str>) -> Result<Self> {
+        let location = Location::from_options(Some(data), database)?;
+        let store = Store::open(&location, &Options::default())?;
+        let beside = matches!(location, Location::Sqlite(_)).then_some(data);
+        Self::open(store, beside)
     }
 
     /// People over a store, with the key and the randomness given: for tests that repeat.

@@ -133,7 +133,13 @@ impl People {
             .ok_or_else(|| error::not_found("such proposal"))
     }
 
-    fn step(&self, kept: Option<Kept<Proposal>>, command: Command, by: &Principal, now: i64) -> Result<Proposal> {
+    fn step(
+        &self,
+        kept: Option<Kept<Proposal>>,
+        command: Command,
+        by: &Principal,
+        now: i64,
+    ) -> Result<Proposal> {
         let (event, next) = self.decided(kept.as_ref(), command, by, now)?;
         let mut draft = Draft::new(&Actor::of(by), now);
         draft.event(name_of(&event), format!("{PROPOSAL}/{}", next.id), data_of(&next));
@@ -165,7 +171,11 @@ impl People {
         for party in [Some(&proposal.proposer), proposal.second.as_ref()].into_iter().flatten() {
             if self.active(&party.person)?.is_some() {
                 let person: Person = self.kept_person(&party.person)?.value;
-                standing.push(Party { person: person.id, human: person.human, organisation: person.organisation });
+                standing.push(Party {
+                    person: person.id,
+                    human: person.human,
+                    organisation: person.organisation,
+                });
             }
         }
         Ok(standing)
@@ -174,7 +184,10 @@ impl People {
 
 fn keys(proposal: &Proposal) -> BTreeMap<String, String> {
     let organisation = proposal.proposer.organisation.clone();
-    BTreeMap::from([("organisation".to_owned(), organisation), ("subject".to_owned(), proposal.subject.clone())])
+    BTreeMap::from([
+        ("organisation".to_owned(), organisation),
+        ("subject".to_owned(), proposal.subject.clone()),
+    ])
 }
 
 fn name_of(event: &Event) -> &'static str {

@@ -7,7 +7,7 @@
 //! to know the kinds.
 
 use super::{Actor, People, Result, error};
-use crate::{AppError, hub::HubError};
+use crate::hub::HubError;
 use ostrakon_access::secret;
 use ostrakon_store::{
     Commit, Effect, Error as StoreError, Event, Expect, NewRecord, Order, Record, RecordQuery,
@@ -55,10 +55,7 @@ fn typed<T: DeserializeOwned>(record: Record) -> Result<Kept<T>> {
     let (kind, id) = (record.kind, record.id);
     serde_json::from_value(record.body)
         .map(|value| Kept { value, rev: record.rev, content: record.content })
-        .map_err(|e| {
-            let what = format!("{kind} {id} is not what this version reads: {e}");
-            AppError::Store(StoreError::Damaged { place: "the store".into(), what })
-        })
+        .map_err(|e| HubError::Damaged { what: format!("{kind}/{id}"), why: e.to_string() })
 }
 
 impl People {
@@ -69,7 +66,12 @@ impl People {
     }
 
     /// The record that a name is reserved for.
-    pub(super) fn by_name<T: DeserializeOwned>(&self, names: &str, kind: &str, name: &str) -> Result<Option<Kept<T>>> {
+    pub(super) fn by_name<T: DeserializeOwned>(
+        &self,
+        names: &str,
+        kind: &str,
+        name: &str,
+    ) -> Result<Option<Kept<T>>> {
         let Some(reserved) = self.get::<Reserved>(names, &reservation(name))? else { return Ok(None) };
         match reserved.value.ids.first() {
             Some(id) => self.get(kind, id),
@@ -78,7 +80,11 @@ impl People {
     }
 
     /// All records of a kind, or those with one key, in order of id.
-    pub(super) fn all<T: DeserializeOwned>(&self, kind: &str, key: Option<(&str, &str)>) -> Result<Vec<Kept<T>>> {
+    pub(super) fn all<T: DeserializeOwned>(
+        &self,
+        kind: &str,
+        key: Option<(&str, &str)>,
+    ) -> Result<Vec<Kept<T>>> {
         let mut query = match key {
             Some((name, value)) => RecordQuery::with_key(kind, name, value),
             None => RecordQuery { order: Order::Id, ..RecordQuery::of(kind) },
@@ -172,7 +178,6 @@ impl Draft {
         match people.store.commit(self.commit) {
             Ok(_) => Ok(()),
             Err(StoreError::Conflict { expected: None, .. }) => Err(error::conflict(taken)),
-            Err(e @ StoreError::Conflict { .. }) => Err(HubError::Changed(e.to_string()).into()),
             Err(e) => Err(e.into()),
         }
     }
@@ -181,7 +186,7 @@ impl Draft {
 /// For notes in passing (last use): that somebody else wrote at the same moment does no harm.
 pub(super) fn lenient(done: Result<()>) -> Result<()> {
     match done {
-        Err(AppError::Hub(HubError::Changed(_) | HubError::Conflict(_))) => Ok(()),
+        Err(HubError::Changed(_) | HubError::Conflict(_)) => Ok(()),
         other => other,
     }
 }

@@ -65,11 +65,7 @@ impl People {
     }
 
     /// Everything but the session. The draft forgets the failures and spends the code.
-    fn check(
-        &self,
-        request: &SignIn<'_>,
-        now: i64,
-    ) -> Result<(Person, Organisation, Draft, Option<usize>)> {
+    fn check(&self, request: &SignIn<'_>, now: i64) -> Result<(Person, Organisation, Draft, Option<usize>)> {
         let _turn = self.guard.turn(&Person::key(request.name));
         let failures = self.refuse_while_waiting(Some(request.name), request.address, now)?;
         let (account, stored) = self.account_by_name(request.name)?;
@@ -131,7 +127,7 @@ impl People {
         let wait = by_name.max(self.guard.wait(address, now));
         if wait > 0 {
             let wait = (wait as u64).div_ceil(1_000);
-            return Err(HubError::Wait { detail: "too many wrong guesses".into(), wait }.into());
+            return Err(HubError::Wait { detail: "too many wrong guesses".into(), wait });
         }
         Ok(failures)
     }

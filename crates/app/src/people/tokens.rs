@@ -105,7 +105,13 @@ impl People {
     ///
     /// # Errors
     /// When there is no such token.
-    pub fn revoke_token(&self, id_or_text: &str, of: Option<&str>, by: &Actor, now: i64) -> Result<TokenInfo> {
+    pub fn revoke_token(
+        &self,
+        id_or_text: &str,
+        of: Option<&str>,
+        by: &Actor,
+        now: i64,
+    ) -> Result<TokenInfo> {
         let id = Token::id_of(id_or_text).unwrap_or_else(|| id_or_text.to_owned());
         let kept = self
             .get::<Token>(TOKEN, &id)?
@@ -120,7 +126,11 @@ impl People {
         }
         let next = Token { revoked: Some(now), ..kept.value };
         let mut draft = Draft::new(by, now);
-        draft.event("token.revoked", format!("{PERSON}/{}", person.id), json!({ "by": by.by()["by"], "token": id }));
+        draft.event(
+            "token.revoked",
+            format!("{PERSON}/{}", person.id),
+            json!({ "by": by.by()["by"], "token": id }),
+        );
         put(&mut draft, &next, &person.organisation, Some(kept.rev))?;
         draft.commit(self, "")?;
         Ok(next.into())
