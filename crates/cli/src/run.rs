@@ -34,7 +34,9 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::User(command) => people::run(&people::Command::User(command), cli.json, now_ms()),
         Command::Org(command) => people::run(&people::Command::Org(command), cli.json, now_ms()),
         Command::Token(command) => people::run(&people::Command::Token(command), cli.json, now_ms()),
-        Command::Collection(command) => people::run(&people::Command::Collection(command), cli.json, now_ms()),
+        Command::Collection(command) => {
+            people::run(&people::Command::Collection(command), cli.json, now_ms())
+        }
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)

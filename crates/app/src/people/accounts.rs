@@ -180,10 +180,10 @@ impl People {
                 stored.totp = None;
                 stored.recovery.clear();
             }
-            Self::put_stored(&mut draft, &next, &stored, Some(&was))?;
+            self.put_stored(&mut draft, &next, &stored, Some(&was))?;
         }
         for link in self.all::<Link>(LINK, Some(("person", id)))? {
-            draft.delete(LINK, &link.value.id, &link);
+            draft.delete(LINK, &link.value.id, &link).erase(&link);
         }
         self.end_sessions(&mut draft, id, None)?;
         let link = self.put_link(&mut draft, &next, now)?;
@@ -229,6 +229,26 @@ impl People {
             let given: String = id_or_name.chars().take(60).collect();
             error::not_found(format!("account `{given}` (`ostrakon user list` shows all)"))
         })
+    }
+
+    /// The accounts that an actor manages, by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn people_seen_by(&self, by: &Actor) -> Result<Vec<Person>> {
+        self.people(by.confined.as_deref())
+    }
+
+    /// An account that an actor manages, by its id or name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn person_seen_by(&self, id_or_name: &str, by: &Actor) -> Result<Person> {
+        let person = self.person(id_or_name)?;
+        match by.manages(&person.organisation) {
+            Ok(()) => Ok(person),
+            Err(_) => Err(error::not_found("such account")),
+        }
     }
 
     /// Administrators who can sign in, by role.

@@ -5,7 +5,7 @@ use super::{
     records::{CREDENTIAL, Draft, Kept, LINK, PERSON},
 };
 use crate::hub::HubError;
-use ostrakon_access::{Person, Principal, Secret, link::Link, password, recovery, totp::Totp};
+use ostrakon_access::{Person, Principal, Secret, link::Link, password, recovery, secret, totp::Totp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::net::IpAddr;
@@ -18,6 +18,8 @@ pub(super) struct Stored {
     pub(super) password: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) totp: Option<Totp>,
+    /// Random anew with each writing, so that no two contents are ever the same one: the old is erased.
+    pub(super) nonce: String,
     /// SHA-256 of each recovery code that is left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) recovery: Vec<String>,
@@ -37,13 +39,15 @@ impl People {
 
     /// Writes the secrets of an account, and erases what they were before.
     pub(super) fn put_stored(
+        &self,
         draft: &mut Draft,
         person: &Person,
         next: &Stored,
         was: Option<&Kept<Stored>>,
     ) -> Result<()> {
         let id = (CREDENTIAL, person.id.as_str());
-        draft.put(id, &person.organisation, &[], next, was.map(|kept| kept.rev))?;
+        let next = Stored { nonce: secret::uuid(&mut self.entropy()), ..next.clone() };
+        draft.put(id, &person.organisation, &[], &next, was.map(|kept| kept.rev))?;
         if let Some(was) = was {
             draft.erase(was);
         }
@@ -103,7 +107,7 @@ impl People {
         let was = self.stored(&person.id)?;
         let mut next = was.as_ref().map(|kept| kept.value.clone()).unwrap_or_default();
         next.password = Some(password::hash(new, &mut self.entropy()).map_err(error::from_access)?);
-        Self::put_stored(draft, person, &next, was.as_ref())
+        self.put_stored(draft, person, &next, was.as_ref())
     }
 
     /// Changes one's own password; all other sessions end.
@@ -142,7 +146,7 @@ impl People {
         let next = Stored { totp: Some(totp), ..was.value.clone() };
         let mut draft = Draft::new(&Actor::of(principal), now);
         draft.event("codes.begun", format!("{PERSON}/{}", person.id), json!({}));
-        Self::put_stored(&mut draft, &person, &next, Some(&was))?;
+        self.put_stored(&mut draft, &person, &next, Some(&was))?;
         draft.commit(self, "the account changed in the meantime; try again")?;
         Ok(Enrolment { address: Totp::address(&key, "Ostrakon", &person.name) })
     }
@@ -169,7 +173,7 @@ impl People {
         let next = Stored { totp, recovery, ..was.value.clone() };
         let mut draft = Draft::new(&Actor::of(principal), now);
         draft.event("codes.confirmed", format!("{PERSON}/{}", person.id), json!({}));
-        Self::put_stored(&mut draft, &person, &next, Some(&was))?;
+        self.put_stored(&mut draft, &person, &next, Some(&was))?;
         draft.commit(self, "the account changed in the meantime; try again")?;
         Ok(codes)
     }
@@ -183,7 +187,7 @@ impl People {
         let next = Stored { totp: None, recovery: Vec::new(), ..was.value.clone() };
         let mut draft = Draft::new(&Actor::of(principal), now);
         draft.event("codes.removed", format!("{PERSON}/{}", person.id), json!({}));
-        Self::put_stored(&mut draft, &person, &next, Some(&was))?;
+        self.put_stored(&mut draft, &person, &next, Some(&was))?;
         draft.commit(self, "the account changed in the meantime; try again")
     }
 

@@ -156,14 +156,15 @@ impl Draft {
         self.put((names, &reservation(name)), "", &[], &reserved, None)
     }
 
-    /// Removes a record and what it held.
+    /// Removes a record; its content stays in the history, unless it is erased, too.
     pub(super) fn delete<T>(&mut self, kind: &str, id: &str, was: &Kept<T>) -> &mut Self {
         self.expect(kind, id, Some(was.rev));
         self.effect(Effect::DeleteRecord { kind: kind.into(), id: id.into() });
-        self.erase(was)
+        self
     }
 
-    /// Erases what a record held before: an old password's hash has no business in a history.
+    /// Erases what a record held before: an old password's hash has no business in a history. Contents are kept once, by
+    /// their digest: only what is sure to stand in one place may be erased.
     pub(super) fn erase<T>(&mut self, was: &Kept<T>) -> &mut Self {
         self.effect(Effect::Erase { contents: vec![was.content] });
         self

@@ -22,7 +22,7 @@ impl People {
         if let Some(old) = replaces.and_then(Session::id_of)
             && let Some(kept) = self.get::<Session>(SESSION, &old)?
         {
-            draft.delete(SESSION, &old, &kept);
+            draft.delete(SESSION, &old, &kept).erase(&kept);
         }
         Ok((token, session.id))
     }
@@ -68,7 +68,7 @@ impl People {
             .ok_or_else(|| error::not_found("such session of yours"))?;
         let mut draft = Draft::new(&Actor::of(principal), now);
         draft.event("session.ended", format!("{PERSON}/{}", principal.person), json!({ "session": id }));
-        draft.delete(SESSION, id, &kept);
+        draft.delete(SESSION, id, &kept).erase(&kept);
         draft.commit(self, "")
     }
 
@@ -89,7 +89,7 @@ impl People {
     pub(super) fn end_sessions(&self, draft: &mut Draft, person: &str, but: Option<&str>) -> Result<()> {
         for kept in self.all::<Session>(SESSION, Some(("person", person)))? {
             if but != Some(kept.value.id.as_str()) {
-                draft.delete(SESSION, &kept.value.id, &kept);
+                draft.delete(SESSION, &kept.value.id, &kept).erase(&kept);
             }
         }
         Ok(())
@@ -112,7 +112,7 @@ impl People {
         let mut draft = Draft::new(&Actor::system(), now);
         draft.event("session.swept", SESSION, json!({ "count": over.len() }));
         for kept in &over {
-            draft.delete(SESSION, &kept.value.id, kept);
+            draft.delete(SESSION, &kept.value.id, kept).erase(kept);
         }
         super::records::lenient(draft.commit(self, ""))?;
         Ok(over.len())

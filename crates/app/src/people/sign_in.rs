@@ -93,7 +93,7 @@ impl People {
                 return Err(error::unknown());
             }
             // At its revision: of two that show the same code at once, one is refused.
-            Self::put_stored(&mut draft, &person, &next, Some(&stored))?;
+            self.put_stored(&mut draft, &person, &next, Some(&stored))?;
         }
         if let Some(failures) = failures {
             draft.delete(LOCKOUT, &reservation(&Person::key(request.name)), &failures);

@@ -101,6 +101,20 @@ impl People {
         Ok(all)
     }
 
+    /// The tokens of the accounts that an actor manages, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn tokens_seen_by(&self, by: &Actor) -> Result<Vec<TokenInfo>> {
+        let mut all = self.tokens(None)?;
+        if by.confined.is_some() {
+            let theirs: BTreeSet<String> =
+                self.people_seen_by(by)?.into_iter().map(|person| person.id).collect();
+            all.retain(|token| theirs.contains(&token.person));
+        }
+        Ok(all)
+    }
+
     /// Revokes a token, by its id or its text; of the account only, where one is given. Twice is once.
     ///
     /// # Errors

@@ -5,17 +5,13 @@ use crate::print;
 use ostrakon_app::{
     AppError,
     people::{
-        Actor, Change, NewCollection, NewOrganisation, NewPerson, NewToken, OrganisationChange, People, Reset,
+        Actor, Change, NewCollection, NewOrganisation, NewPerson, NewToken, OrganisationChange, People,
+        Reset,
         access::{Error as Refusal, Scope, Secret},
     },
 };
 use serde_json::json;
-use std::{
-    collections::BTreeSet,
-    io::Read,
-    process::ExitCode,
-    str::FromStr,
-};
+use std::{collections::BTreeSet, io::Read, process::ExitCode, str::FromStr};
 
 /// Does one of these commands.
 pub fn run(command: &Command<'_>, json: bool, now: i64) -> Result<ExitCode, AppError> {
@@ -126,7 +122,9 @@ fn user(command: &User, json: bool, now: i64) -> Result<(), AppError> {
             let person = people.person(name)?;
             if *password_stdin {
                 people.set_password(&person.id, password()?.expose(), &by, now)?;
-                print::done(json, &json!({ "id": person.id }), |_| format!("{}: the password is set", person.name));
+                print::done(json, &json!({ "id": person.id }), |_| {
+                    format!("{}: the password is set", person.name)
+                });
                 return Ok(());
             }
             let what = if *codes { Reset::PasswordAndCodes } else { Reset::Password };
