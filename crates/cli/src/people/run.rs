@@ -105,9 +105,9 @@ fn user(command: &User, json: bool, now: i64) -> Result<(), AppError> {
                     person.id.clone(),
                 ]
             });
-            let rows = rows.collect();
+            let rows: Vec<_> = rows.collect();
             let head = ["NAME", "ORGANISATION", "ROLES", "HIGHEST", "STATE", "ID"];
-            print::done(json, &all, |_| table(head, rows));
+            print::done(json, &all, |_| table(head, &rows));
         }
         User::Disable { name, place } | User::Enable { name, place } => {
             let people = open(place)?;
@@ -160,8 +160,8 @@ fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
                 let kind = org.kind.name().to_owned();
                 [org.name.clone(), kind, org.country.clone(), state.to_owned(), org.id.clone()]
             });
-            let rows = rows.collect();
-            print::done(json, &all, |_| table(["NAME", "KIND", "COUNTRY", "STATE", "ID"], rows));
+            let rows: Vec<_> = rows.collect();
+            print::done(json, &all, |_| table(["NAME", "KIND", "COUNTRY", "STATE", "ID"], &rows));
         }
         Org::Disable { name, place } | Org::Enable { name, place } => {
             let people = open(place)?;
@@ -210,9 +210,9 @@ fn token(command: &Token, json: bool, now: i64) -> Result<(), AppError> {
                 let owner = owner.map(|person| person.name.clone()).unwrap_or_default();
                 [token.id.clone(), owner, scopes.join(","), state, used, token.name.clone()]
             });
-            let rows = rows.collect();
+            let rows: Vec<_> = rows.collect();
             let head = ["ID", "USER", "SCOPES", "STATE", "USED", "FOR"];
-            print::done(json, &all, |_| table(head, rows));
+            print::done(json, &all, |_| table(head, &rows));
         }
         Token::Revoke { token, place } => {
             let info = open(place)?.revoke_token(token, None, &by, now)?;
@@ -245,8 +245,8 @@ fn collection(command: &Collection, json: bool, now: i64) -> Result<(), AppError
                 let alias = one.alias.clone().unwrap_or_default();
                 [one.id.clone(), one.title.clone(), alias, list(&one.read), list(&one.write)]
             });
-            let rows = rows.collect();
-            print::done(json, &all, |_| table(["ID", "TITLE", "ALIAS", "READ", "WRITE"], rows));
+            let rows: Vec<_> = rows.collect();
+            print::done(json, &all, |_| table(["ID", "TITLE", "ALIAS", "READ", "WRITE"], &rows));
         }
     }
     Ok(())
@@ -258,9 +258,9 @@ fn date(ms: i64) -> String {
 }
 
 /// Columns of text, as wide as their longest cell.
-fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> String {
+fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let mut widths = head.map(|cell| cell.chars().count());
-    for row in &rows {
+    for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
