@@ -5,7 +5,7 @@
 //! refused, with the reason. What has no version of its own (an observable) and comes with other content gets the moment
 //! of its arrival as its version, as TAXII 2.1 §3.3 allows, so that nothing is lost and nothing is overwritten.
 
-use super::collection::{View, may_write};
+use super::collection::may_write;
 use super::outward::origin;
 use super::{Hub, HubError, Refused, intake};
 use ostrakon_access::Principal;
@@ -26,6 +26,23 @@ pub(crate) struct Kept {
     pub present: usize,
     /// Not taken.
     pub refused: Vec<Refused>,
+}
+
+/// Whose hand adds, and for which organisation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source<'a> {
+    /// The actor in the log.
+    pub actor: &'a str,
+    /// Whose objects they are.
+    pub organisation: &'a str,
+    /// Whether that is us.
+    pub own: bool,
+}
+
+impl<'a> From<&'a Principal> for Source<'a> {
+    fn from(who: &'a Principal) -> Self {
+        Self { actor: who.actor(), organisation: &who.organisation, own: who.own }
+    }
 }
 
 impl Hub {
@@ -54,7 +71,7 @@ impl Hub {
         let intake = intake::read(texts);
         let names: Vec<(usize, String, String)> =
             intake.objects.iter().map(|(at, o)| (*at, o.id.clone(), o.version.clone())).collect();
-        let done = self.keep(who, &view, intake)?;
+        let done = self.keep(who.into(), &view.id, intake)?;
         let refused: HashSet<usize> = done.refused.iter().map(|refused| refused.index).collect();
         let detail = |id: &str, version: &str, message: Option<String>| StatusDetails {
             id: id.to_owned(),
@@ -96,8 +113,8 @@ impl Hub {
     /// Keeps what was read, in one commit.
     pub(crate) fn keep(
         &self,
-        who: &Principal,
-        view: &View,
+        source: Source<'_>,
+        collection: &str,
         intake: intake::Intake,
     ) -> Result<Kept, HubError> {
         let mut done = Kept { refused: intake.refused, ..Kept::default() };
@@ -105,7 +122,7 @@ impl Hub {
         if objects.is_empty() {
             return Ok(done);
         }
-        let outcomes = self.commit_objects(who, view, objects.clone())?;
+        let outcomes = self.commit_objects(source, collection, objects.clone())?;
         let mut again: Vec<(usize, NewObject)> = Vec::new();
         for ((place, object), outcome) in places.into_iter().zip(objects).zip(&outcomes) {
             match outcome {
@@ -122,7 +139,7 @@ impl Hub {
                 }),
             }
         }
-        self.keep_unversioned(who, view, again, &mut done)?;
+        self.keep_unversioned(source, collection, again, &mut done)?;
         done.refused.sort_by_key(|refused| refused.index);
         Ok(done)
     }
@@ -130,8 +147,8 @@ impl Hub {
     /// Observables that are there with other content: a version each, unless the newest is the same.
     fn keep_unversioned(
         &self,
-        who: &Principal,
-        view: &View,
+        source: Source<'_>,
+        collection: &str,
         objects: Vec<(usize, NewObject)>,
         done: &mut Kept,
     ) -> Result<(), HubError> {
@@ -146,33 +163,33 @@ impl Hub {
             }
         }
         if !fresh.is_empty() {
-            self.commit_objects(who, view, fresh.into_values().collect())?;
+            self.commit_objects(source, collection, fresh.into_values().collect())?;
         }
         Ok(())
     }
 
     fn commit_objects(
         &self,
-        who: &Principal,
-        view: &View,
+        source: Source<'_>,
+        collection: &str,
         objects: Vec<NewObject>,
     ) -> Result<Vec<Outcome>, HubError> {
         let count = objects.len();
         let mut effects = Vec::with_capacity(2);
         // Where it came from is kept apart from the shelf that it stands on: a marking may only be lowered by the one
         // who set it, and the gate asks whose it is.
-        if !who.own {
+        if !source.own {
             effects
-                .push(Effect::AddObjects { collection: origin(&who.organisation), objects: objects.clone() });
+                .push(Effect::AddObjects { collection: origin(source.organisation), objects: objects.clone() });
         }
-        effects.insert(0, Effect::AddObjects { collection: view.id.clone(), objects });
+        effects.insert(0, Effect::AddObjects { collection: collection.to_owned(), objects });
         let committed = self.store().commit(Commit {
-            actor: who.actor().to_owned(),
+            actor: source.actor.to_owned(),
             at: self.now(),
             events: vec![Event {
                 kind: "objects.added".into(),
-                subject: format!("collection/{}", view.id),
-                data: serde_json::json!({ "organisation": who.organisation, "objects": count }),
+                subject: format!("collection/{collection}"),
+                data: serde_json::json!({ "organisation": source.organisation, "objects": count }),
                 effects,
             }],
             ..Commit::default()

@@ -41,6 +41,9 @@ pub enum HubError {
         /// Where.
         faults: Vec<Fault>,
     },
+    /// A partner's node did not answer, or refused.
+    #[error("{0}")]
+    Partner(String),
     /// What is kept cannot be read.
     #[error("{what} is kept and cannot be read: {why}; run `ostrakon doctor`")]
     Damaged {
@@ -91,7 +94,7 @@ impl HubError {
             Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } => 4,
             Self::NotFound(_) | Self::Conflict(_) | Self::Changed(_) => 2,
             Self::Invalid { .. } | Self::Damaged { .. } => 3,
-            Self::Store(_) => 5,
+            Self::Store(_) | Self::Partner(_) => 5,
         }
     }
 }

@@ -14,10 +14,13 @@ mod addition;
 mod agreement;
 mod collection;
 mod error;
+pub mod federation;
 mod intake;
 mod objects;
 mod outward;
+pub mod promote;
 mod trail;
+pub mod transport;
 
 pub use agreement::Agreement;
 pub use collection::{CollectionTerms, View};
