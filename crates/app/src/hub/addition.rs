@@ -179,8 +179,10 @@ impl Hub {
         // Where it came from is kept apart from the shelf that it stands on: a marking may only be lowered by the one
         // who set it, and the gate asks whose it is.
         if !source.own {
-            effects
-                .push(Effect::AddObjects { collection: origin(source.organisation), objects: objects.clone() });
+            effects.push(Effect::AddObjects {
+                collection: origin(source.organisation),
+                objects: objects.clone(),
+            });
         }
         effects.insert(0, Effect::AddObjects { collection: collection.to_owned(), objects });
         let committed = self.store().commit(Commit {

@@ -4,31 +4,10 @@
 //! agreement covers and add where it says so. To anybody else a collection is not there: not even its name is told.
 
 use super::{Hub, HubError};
-use crate::people::{Grant, admits};
+use crate::people::{Collection, admits};
 use ostrakon_access::{Principal, Scope};
 use ostrakon_exchange::taxii::STIX_MEDIA_TYPE;
-use ostrakon_exchange::taxii::resource::Collection;
-use serde::Deserialize;
-use std::collections::BTreeSet;
-
-/// What is kept of a collection.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct CollectionTerms {
-    /// Name, for people.
-    pub title: String,
-    /// What is in it.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// A readable name that stands for the id in addresses.
-    #[serde(default)]
-    pub alias: Option<String>,
-    /// Whom reading is narrowed to (see [`crate::people::Collection`]).
-    #[serde(default)]
-    pub read: BTreeSet<Grant>,
-    /// Whom adding is narrowed to.
-    #[serde(default)]
-    pub write: BTreeSet<Grant>,
-}
+use ostrakon_exchange::taxii::resource;
 
 /// A collection, and what the asker may do with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +15,7 @@ pub struct View {
     /// A UUID.
     pub id: String,
     /// What is kept of it.
-    pub terms: CollectionTerms,
+    pub terms: Collection,
     /// Whether the asker may read.
     pub reads: bool,
     /// Whether the asker may add and remove.
@@ -44,8 +23,8 @@ pub struct View {
 }
 
 impl View {
-    fn resource(self) -> Collection {
-        Collection {
+    fn resource(self) -> resource::Collection {
+        resource::Collection {
             id: self.id,
             title: self.terms.title,
             description: self.terms.description,
@@ -62,10 +41,10 @@ impl Hub {
     ///
     /// # Errors
     /// [`HubError::Store`].
-    pub fn collections(&self, who: &Principal) -> Result<Vec<Collection>, HubError> {
+    pub fn collections(&self, who: &Principal) -> Result<Vec<resource::Collection>, HubError> {
         let mut all = Vec::new();
-        for found in self.all::<CollectionTerms>("collection")? {
-            let view = self.view(who, found.id, found.value)?;
+        for found in self.people().collections()? {
+            let view = self.view(who, found.id.clone(), found)?;
             if view.reads || view.writes {
                 all.push(view.resource());
             }
@@ -77,23 +56,19 @@ impl Hub {
     ///
     /// # Errors
     /// [`HubError::NotFound`].
-    pub fn collection(&self, who: &Principal, name: &str) -> Result<Collection, HubError> {
+    pub fn collection(&self, who: &Principal, name: &str) -> Result<resource::Collection, HubError> {
         self.shelf(who, name).map(View::resource)
     }
 
     /// One collection, by id or alias, if the asker may know of it.
     pub(crate) fn shelf(&self, who: &Principal, name: &str) -> Result<View, HubError> {
         let missing = || HubError::NotFound("collection of this id or alias".into());
-        let record = match self.store().record("collection", name)? {
-            Some(record) => Some(record),
-            None => self.store().record_by_key("collection", "alias", name)?,
-        };
-        let found = record.map_or(Ok(None), super::Versioned::read)?.ok_or_else(missing)?;
-        let view = self.view(who, found.id, found.value)?;
+        let found = self.people().collection(name)?.ok_or_else(missing)?;
+        let view = self.view(who, found.id.clone(), found)?;
         if view.reads || view.writes { Ok(view) } else { Err(missing()) }
     }
 
-    fn view(&self, who: &Principal, id: String, terms: CollectionTerms) -> Result<View, HubError> {
+    fn view(&self, who: &Principal, id: String, terms: Collection) -> Result<View, HubError> {
         // What a token's scopes leave: either way in may be used for reading and for adding.
         let scope = |rest: Scope, taxii: Scope| {
             who.scopes.as_ref().is_none_or(|scopes| scopes.contains(&rest) || scopes.contains(&taxii))
@@ -106,11 +81,15 @@ impl Hub {
             may("taxii.read") && scope(Scope::Read, Scope::TaxiiRead) && admits(&terms.read, who),
             may("taxii.write") && scope(Scope::Write, Scope::TaxiiWrite) && admits(&terms.write, who),
         );
+        reads &= admits(&terms.read, who);
+        writes &= admits(&terms.write, who);
         if !who.own {
+            // To our own people a collection without grants is open; to others it is closed unless they are named or
+            // something is agreed with them. Adding takes being named.
             let agreement = self.agreement(&who.organisation)?.map(|found| found.value.for_gate());
-            let covers = agreement.is_some_and(|one| one.in_force(self.now()) && one.covers(Some(&id)));
-            reads &= covers;
-            writes = false;
+            let agreed = agreement.is_some_and(|one| one.in_force(self.now()) && one.covers(Some(&id)));
+            reads &= agreed || !terms.read.is_empty();
+            writes &= !terms.write.is_empty();
         }
         Ok(View { id, terms, reads, writes })
     }

@@ -81,6 +81,15 @@ impl From<ostrakon_store::Error> for HubError {
     }
 }
 
+impl From<crate::AppError> for HubError {
+    fn from(error: crate::AppError) -> Self {
+        match error {
+            crate::AppError::Hub(inner) => inner,
+            other => Self::Damaged { what: "the installation".into(), why: other.to_string() },
+        }
+    }
+}
+
 impl HubError {
     /// A wrong content with one place.
     pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {

@@ -104,7 +104,13 @@ impl Hub {
     /// # Errors
     /// [`HubError::Invalid`] for an address that credentials may not go to, [`HubError::NotFound`] for a collection or an
     /// organisation that is not here.
-    pub fn put_link(&self, who: &Principal, id: &str, link: &Link, seen: Option<i64>) -> Result<i64, HubError> {
+    pub fn put_link(
+        &self,
+        who: &Principal,
+        id: &str,
+        link: &Link,
+        seen: Option<i64>,
+    ) -> Result<i64, HubError> {
         transport::check_address(&link.url)?;
         for (kind, wanted) in [("organisation", &link.organisation), ("collection", &link.local)] {
             if self.store().record(kind, wanted)?.is_none() {
@@ -149,7 +155,9 @@ impl Hub {
             run.refused.extend(kept.refused.into_iter().map(|one| (one.id, one.reason)));
             if page.mark.is_some() && page.mark != state.mark {
                 state.mark = page.mark;
-                rev = self.put(who, "link.advanced", KIND, &link.id, &state, Some(rev)).map_err(|e| e.to_string())?;
+                rev = self
+                    .put(who, "link.advanced", KIND, &link.id, &state, Some(rev))
+                    .map_err(|e| e.to_string())?;
             }
             Ok(())
         });
@@ -163,7 +171,12 @@ impl Hub {
         let way = self.way_out(who, &link.value)?;
         let mut after = state.mark.as_deref().and_then(stamp::parse);
         loop {
-            let query = ObjectQuery { versions: vec![VersionMatch::All], after, limit: PIECE, ..ObjectQuery::default() };
+            let query = ObjectQuery {
+                versions: vec![VersionMatch::All],
+                after,
+                limit: PIECE,
+                ..ObjectQuery::default()
+            };
             let page = self.store().objects(&link.value.local, &query)?;
             let Some(last) = page.rows.last().map(|row| row.added) else { return Ok(run) };
             let asked = page.rows.len();
@@ -179,7 +192,8 @@ impl Hub {
                     .map_err(|failure| self.broken(&link.id, &failure))?;
                 run.moved += pushed.sent;
                 run.new += pushed.accepted;
-                run.refused.extend(pushed.refused.into_iter().map(|one| (one.id, one.message.unwrap_or_default())));
+                run.refused
+                    .extend(pushed.refused.into_iter().map(|one| (one.id, one.message.unwrap_or_default())));
             }
             state.mark = Some(stamp::write(last));
             rev = self.put(who, "link.advanced", KIND, &link.id, &state, Some(rev))?;
@@ -224,14 +238,24 @@ impl Hub {
             Direction::Pull => None,
         };
         loop {
-            let query = ObjectQuery { versions: vec![VersionMatch::All], after, limit: PIECE, ..ObjectQuery::default() };
+            let query = ObjectQuery {
+                versions: vec![VersionMatch::All],
+                after,
+                limit: PIECE,
+                ..ObjectQuery::default()
+            };
             let page = self.store().objects(&link.value.local, &query)?;
             after = page.rows.last().map(|row| row.added);
             let rows = match &way {
-                Some(way) => way.pass(self, self.without_echo(&link.value.organisation, page.rows)?, false, false)?,
+                Some(way) => {
+                    way.pass(self, self.without_echo(&link.value.organisation, page.rows)?, false, false)?
+                }
                 None => page.rows,
             };
-            here.extend(rows.into_iter().map(|row| ((row.id.clone(), comparable(&row.id, &row.version)), row.version)));
+            here.extend(
+                rows.into_iter()
+                    .map(|row| ((row.id.clone(), comparable(&row.id, &row.version)), row.version)),
+            );
             if !page.more {
                 break;
             }

@@ -23,7 +23,7 @@ mod trail;
 pub mod transport;
 
 pub use agreement::Agreement;
-pub use collection::{CollectionTerms, View};
+pub use collection::View;
 pub use error::{Fault, HubError};
 pub use intake::{Intake, Refused};
 pub use objects::{Page, Row, read_objects};
@@ -34,8 +34,11 @@ pub use ostrakon_model::Tlp;
 pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry};
 pub use trail::LedgerPage;
 
+pub use ostrakon_store::{Location, Options};
+
+use crate::people::People;
 use ostrakon_access::Matrix;
-use ostrakon_store::{Location, Options, Record, Store};
+use ostrakon_store::{Record, Store};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -45,7 +48,7 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 /// The hub.
 pub struct Hub {
     store: Store,
-    matrix: Matrix,
+    people: People,
     clock: Clock,
 }
 
@@ -76,10 +79,11 @@ impl<T: for<'de> serde::Deserialize<'de>> Versioned<T> {
 }
 
 impl Hub {
-    /// Opens the hub over a store, with the system's clock.
+    /// Opens the hub over a store, with the system's clock and randomness.
     ///
     /// # Errors
-    /// [`HubError::Store`] when the store cannot be opened.
+    /// [`HubError::Store`] when the store cannot be opened, [`HubError::Damaged`] when the key in the data directory is
+    /// none.
     pub fn open(location: &Location, options: &Options) -> Result<Self, HubError> {
         let clock = || {
             let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -91,13 +95,19 @@ impl Hub {
     /// The hub over an open store, with a clock of the caller's.
     ///
     /// # Errors
-    /// [`HubError::Damaged`] when the embedded table of rights is unsound, which its test excludes.
+    /// As [`Hub::open`].
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
-        let matrix = Matrix::embedded().map_err(|error| HubError::Damaged {
-            what: "ontology/access.toml".into(),
-            why: error.to_string(),
-        })?;
-        Ok(Self { store, matrix, clock })
+        let folder = match store.location() {
+            Location::Sqlite(folder) => Some(folder.clone()),
+            Location::Postgres(_) => None,
+        };
+        let people = People::open(store.clone(), folder.as_deref())?;
+        Ok(Self { store, people, clock })
+    }
+
+    /// The people of this installation.
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     /// The store.
@@ -107,7 +117,7 @@ impl Hub {
 
     /// The table of rights.
     pub fn matrix(&self) -> &Matrix {
-        &self.matrix
+        self.people.matrix()
     }
 
     /// Now, in milliseconds since 1970 UTC.

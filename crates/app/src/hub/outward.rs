@@ -50,10 +50,18 @@ impl Way {
             Audience::Own { clearance: who.highest }
         } else {
             let agreement = hub.agreement(&who.organisation)?.map(|found| found.value.for_gate());
-            let mut agreement = agreement.ok_or_else(|| HubError::NotAllowed {
-                detail: "there is no agreement with your organisation".into(),
-                rule: "agreements".into(),
-            })?;
+            let in_force = agreement.filter(|one| one.in_force(hub.now()) && one.covers(Some(collection)));
+            // A collection may be open to somebody with whom nothing is agreed: what is for everybody is for them too.
+            let mut agreement = in_force.unwrap_or_else(|| gate::Agreement {
+                id: "none".into(),
+                organisation: who.organisation.clone(),
+                collections: gate::Collections::All,
+                highest: Tlp::Clear,
+                pseudonyms: false,
+                community: false,
+                valid_from: None,
+                valid_until: None,
+            });
             // A guest of the partner does not see what its analysts may.
             agreement.highest = agreement.highest.min(who.highest);
             Audience::Partner(agreement)

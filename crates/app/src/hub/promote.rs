@@ -142,7 +142,8 @@ impl<'a> Maker<'a> {
         let (Some(first), Some(last)) = (first, last) else {
             return Err(HubError::invalid("/findings", "name at least one finding"));
         };
-        let accounts: std::collections::BTreeSet<&String> = findings.iter().flat_map(|f| &f.subjects).collect();
+        let accounts: std::collections::BTreeSet<&String> =
+            findings.iter().flat_map(|f| &f.subjects).collect();
         Ok(self.object(
             "incident",
             &json!(ids),

@@ -82,9 +82,15 @@ pub fn check_address(url: &str) -> Result<(), HubError> {
         return refuse("is too long or has spaces in it");
     }
     if let Some(rest) = url.strip_prefix("https://") {
-        return if rest.starts_with(['/', ':']) || rest.is_empty() { refuse("names no host") } else { Ok(()) };
+        return if rest.starts_with(['/', ':']) || rest.is_empty() {
+            refuse("names no host")
+        } else {
+            Ok(())
+        };
     }
-    let Some(rest) = url.strip_prefix("http://") else { return refuse("begins neither with https:// nor http://") };
+    let Some(rest) = url.strip_prefix("http://") else {
+        return refuse("begins neither with https:// nor http://");
+    };
     let host = rest.split('/').next().unwrap_or_default();
     if host.contains('@') {
         return refuse("has credentials in it; give them apart");
@@ -104,15 +110,19 @@ impl Transport for Http {
         let words = |error: ureq::Error| error.to_string();
         let mut response = match (request.method, &request.body) {
             ("POST", body) => {
-                let mut builder = self.agent.post(&request.url).header("Accept", MEDIA_TYPE).content_type(MEDIA_TYPE);
+                let mut builder =
+                    self.agent.post(&request.url).header("Accept", MEDIA_TYPE).content_type(MEDIA_TYPE);
                 if let Some(authorization) = &self.authorization {
                     builder = builder.header("Authorization", authorization);
                 }
                 builder.send(body.as_deref().unwrap_or_default()).map_err(words)?
             }
             (method, _) => {
-                let builder =
-                    if method == "DELETE" { self.agent.delete(&request.url) } else { self.agent.get(&request.url) };
+                let builder = if method == "DELETE" {
+                    self.agent.delete(&request.url)
+                } else {
+                    self.agent.get(&request.url)
+                };
                 let mut builder = builder.header("Accept", MEDIA_TYPE);
                 if let Some(authorization) = &self.authorization {
                     builder = builder.header("Authorization", authorization);
@@ -134,10 +144,23 @@ mod tests {
 
     #[test]
     fn credentials_travel_encrypted_or_stay_on_this_machine() {
-        for good in ["https://partner.example/taxii2/", "http://127.0.0.1:8080/taxii2/", "http://[::1]:1/", "http://localhost/"] {
+        for good in [
+            "https://partner.example/taxii2/",
+            "http://127.0.0.1:8080/taxii2/",
+            "http://[::1]:1/",
+            "http://localhost/",
+        ] {
             assert!(check_address(good).is_ok(), "{good}");
         }
-        for bad in ["http://partner.example/", "ftp://a", "", "https://", "http://127.0.0.1.evil.example/", "http://u:p@127.0.0.1/", "https://a b/"] {
+        for bad in [
+            "http://partner.example/",
+            "ftp://a",
+            "",
+            "https://",
+            "http://127.0.0.1.evil.example/",
+            "http://u:p@127.0.0.1/",
+            "https://a b/",
+        ] {
             assert!(check_address(bad).is_err(), "{bad}");
         }
     }

@@ -46,14 +46,23 @@ fn an_incident_carries_its_evidence_its_method_and_its_error() {
     let findings = [finding("group-1", &["aa", "bb"]), finding("group-2", &["bb", "cc"])];
     let objects = promote(&findings, &promotion()).expect("promoted");
     for (kind, count) in [
-        ("incident", 1), ("observed-data", 2), ("user-account", 3), ("channel", 3), ("narrative", 1), ("sighting", 2),
-        ("note", 2), ("report", 1),
+        ("incident", 1),
+        ("observed-data", 2),
+        ("user-account", 3),
+        ("channel", 3),
+        ("narrative", 1),
+        ("sighting", 2),
+        ("note", 2),
+        ("report", 1),
     ] {
         assert_eq!(kinds(&objects, kind), count, "{kind}");
     }
     let note = objects.iter().find(|object| object["type"] == "note").expect("a note");
     let content = note["content"].as_str().expect("text");
-    assert!(content.contains("q ≤ 1e-9") && content.contains("neither its effect nor its author"), "{content}");
+    assert!(
+        content.contains("q ≤ 1e-9") && content.contains("neither its effect nor its author"),
+        "{content}"
+    );
     let incident = &objects[0];
     assert_eq!(incident["x_ostrakon_attribution"], "unknown");
     let report = objects.last().expect("a report");
