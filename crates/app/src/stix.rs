@@ -50,7 +50,7 @@ impl Verdict {
         }
     }
 
-    fn unreadable(index: usize, error: impl ToString) -> Self {
+    fn unreadable(index: usize, error: &ostrakon_stix::Error) -> Self {
         Self::new(index, None, Report { errors: vec![error.to_string()], warnings: Vec::new() })
     }
 }
@@ -173,10 +173,10 @@ fn envelope(pieces: &Pieces<Source>) -> Option<Item> {
 
 fn judge(index: usize, item: Item) -> Verdict {
     match item {
-        Item::Unreadable(error) => Verdict::unreadable(index, error),
+        Item::Unreadable(error) => Verdict::unreadable(index, &error),
         Item::Envelope(value, report) => Verdict::new(index, Some(&value), report),
         Item::Piece(piece, container) => match read::value(&piece, Limits::default()) {
-            Err(error) => Verdict::unreadable(index, error),
+            Err(error) => Verdict::unreadable(index, &error),
             Ok(value) => {
                 let report = match container {
                     Container::Bundle => validate::check_in_bundle(&value),

@@ -3,6 +3,7 @@
 use crate::args::Stix;
 use ostrakon_app::stix::{Summary, Verdict, validate};
 use ostrakon_app::{AppError, names::count};
+use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
@@ -38,10 +39,10 @@ fn words(verdict: &Verdict) -> String {
     let name = verdict.id.as_deref().or(verdict.kind.as_deref()).unwrap_or("(no id)");
     let mut text = format!("{:>8}  {judgement:<8} {name}\n", verdict.index);
     for error in &verdict.errors {
-        text.push_str(&format!("{:>10}error    {error}\n", ""));
+        let _ = writeln!(text, "          error    {error}");
     }
     for warning in &verdict.warnings {
-        text.push_str(&format!("{:>10}warning  {warning}\n", ""));
+        let _ = writeln!(text, "          warning  {warning}");
     }
     text
 }
