@@ -2,6 +2,7 @@
 
 use ostrakon_exercise::ExerciseError;
 use ostrakon_lake::Error as LakeError;
+use ostrakon_store::Error as StoreError;
 use std::path::{Path, PathBuf};
 
 /// Why a use case could not be done.
@@ -34,6 +35,9 @@ pub enum AppError {
     /// The hub refuses.
     #[error(transparent)]
     Hub(#[from] crate::hub::HubError),
+    /// The store is damaged, or its disk fails.
+    #[error(transparent)]
+    Upkeep(ostrakon_store::Error),
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
@@ -64,6 +68,10 @@ impl AppError {
             Self::Ingest(error) => error.exit_code(),
             Self::Hub(error) => error.exit_code(),
             Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
+            Self::Upkeep(error) => match error {
+                StoreError::Damaged { .. } | StoreError::Open { .. } | StoreError::TooNew { .. } => 3,
+                _ => 5,
+            },
             Self::Lake(error) => match error {
                 LakeError::Name(_)
                 | LakeError::Unstated { .. }

@@ -21,6 +21,7 @@ pub mod people;
 pub mod retention;
 pub mod stix;
 pub mod terms;
+pub mod upkeep;
 mod verdict;
 mod view;
 

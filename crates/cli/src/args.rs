@@ -1,5 +1,6 @@
 //! The command line, as data. One struct a command; what they do is in `ostrakon-app`.
 
+use crate::hub;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ostrakon_model::Signal;
 use std::{net::SocketAddr, path::PathBuf};
@@ -53,6 +54,15 @@ pub enum Command {
     /// Collections: create, list.
     #[command(subcommand)]
     Collection(crate::people::Collection),
+    /// Check what the hub has written down.
+    #[command(subcommand)]
+    Audit(hub::Audit),
+    /// Copy a data directory or database into one file, while it may be in use.
+    Backup(hub::Backup),
+    /// Make a data directory or database from a backup.
+    Restore(hub::Restore),
+    /// Examine a data directory or database, and say what to do; exit 3 when something is lost.
+    Doctor(hub::Doctor),
     /// List the export formats that are recognised, or describe one.
     Formats {
         /// Name of a format.

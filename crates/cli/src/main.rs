@@ -4,6 +4,7 @@
 
 mod args;
 mod people;
+mod hub;
 mod print;
 mod progress;
 mod run;

@@ -5,6 +5,7 @@ use crate::{
         Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading, Retention,
     },
     people, print,
+    hub, print,
     progress::Bar,
 };
 use ostrakon_app::{
@@ -37,6 +38,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Collection(command) => {
             people::run(&people::Command::Collection(command), cli.json, now_ms())
         }
+        Command::Audit(args) => hub::audit(cli.json, args),
+        Command::Backup(args) => hub::backup(cli.json, args),
+        Command::Restore(args) => hub::restore(cli.json, args),
+        Command::Doctor(args) => hub::doctor(cli.json, args),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)

@@ -1,0 +1,98 @@
+//! Commands that keep a hub's store in good order.
+
+use crate::print;
+use clap::{Args, Subcommand};
+use ostrakon_app::{AppError, upkeep};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Exit code where what was examined is damaged.
+const DAMAGED: u8 = 3;
+
+/// Where the store lies.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Data directory.
+    #[arg(long, value_name = "DIR", required_unless_present = "database")]
+    data: Option<PathBuf>,
+    /// PostgreSQL address, instead of a data directory.
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Place {
+    fn location(&self) -> Result<upkeep::Location, AppError> {
+        upkeep::location(self.data.as_deref(), self.database.as_deref())
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Check the hash chain of the event log and every content it names; exit 3 and the first bad entry when damaged.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        /// Also check an exported, signed checkpoint: the log must still contain what was signed.
+        #[arg(long, value_name = "FILE", requires = "key")]
+        checkpoint: Option<PathBuf>,
+        /// Ed25519 public key of the checkpoint's signer, 64 hexadecimal digits.
+        #[arg(long, value_name = "HEX", requires = "checkpoint")]
+        key: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    place: Place,
+    /// File to write; must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Backup to restore.
+    #[arg(value_name = "FILE")]
+    backup: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    place: Place,
+    /// Make the tables anew from the log before looking.
+    #[arg(long)]
+    rebuild: bool,
+}
+
+fn judged(sound: bool) -> ExitCode {
+    if sound { ExitCode::SUCCESS } else { ExitCode::from(DAMAGED) }
+}
+
+pub fn audit(json: bool, audit: &Audit) -> Result<ExitCode, AppError> {
+    let Audit::Verify { place, checkpoint, key } = audit;
+    let checkpoint = checkpoint.as_deref().zip(key.as_deref());
+    let done = upkeep::verify(&place.location()?, checkpoint)?;
+    print::done(json, &done, ToString::to_string);
+    Ok(judged(done.sound))
+}
+
+pub fn backup(json: bool, args: &Backup) -> Result<ExitCode, AppError> {
+    let done = upkeep::backup(&args.place.location()?, &args.out)?;
+    print::done(json, &done, ToString::to_string);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn restore(json: bool, args: &Restore) -> Result<ExitCode, AppError> {
+    let done = upkeep::restore(&args.backup, &args.place.location()?)?;
+    print::done(json, &done, ToString::to_string);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn doctor(json: bool, args: &Doctor) -> Result<ExitCode, AppError> {
+    let done = upkeep::doctor(&args.place.location()?, args.rebuild)?;
+    print::done(json, &done, ToString::to_string);
+    Ok(judged(done.findings.iter().all(|ailment| ailment.severity != upkeep::Severity::Error)))
+}
