@@ -63,6 +63,8 @@ pub enum Command {
     Restore(hub::Restore),
     /// Examine a data directory or database, and say what to do; exit 3 when something is lost.
     Doctor(hub::Doctor),
+    /// Serve the hub: REST, TAXII and pages, on one address.
+    Serve(crate::serve::Serve),
     /// List the export formats that are recognised, or describe one.
     Formats {
         /// Name of a format.

@@ -3,11 +3,12 @@
 //! Exit codes: 0 done, 1 findings below what was asked, 2 bad usage, 3 bad input, 4 not allowed, 5 internal.
 
 mod args;
-mod people;
 mod hub;
+mod people;
 mod print;
 mod progress;
 mod run;
+mod serve;
 mod stix;
 
 use clap::Parser;

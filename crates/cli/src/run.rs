@@ -4,8 +4,7 @@ use crate::{
     args::{
         Analyse, Cli, Command, Compat, Demo, Detect, DetectCoordination, Exercise, Ingest, Reading, Retention,
     },
-    people, print,
-    hub, print,
+    hub, people, print,
     progress::Bar,
 };
 use ostrakon_app::{
@@ -42,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Backup(args) => hub::backup(cli.json, args),
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
+        Command::Serve(args) => crate::serve::run(args),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
             Ok(ExitCode::SUCCESS)

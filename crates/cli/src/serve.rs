@@ -34,13 +34,18 @@ pub fn run(args: &Serve) -> Result<ExitCode, AppError> {
         None => Config::default(),
     };
     ostrakon_server::hub::log_to_stderr(&config.log).map_err(AppError::Usage)?;
-    let location = hub::Location::from_options(Some(&args.data), args.database.as_deref()).map_err(hub::HubError::from)?;
+    let location = hub::Location::from_options(Some(&args.data), args.database.as_deref())
+        .map_err(hub::HubError::from)?;
     let hub = hub::Hub::open(&location, &hub::Options::default())?;
-    if let Some(link) = hub.first_link(&args.data)? {
-        eprintln!("This installation has nobody yet. Its administrator sets a password, once and within a day, at:");
-        eprintln!("  {}", link.replace("{address}", &args.listen.to_string()));
-    }
+    let first = hub.people().first_start(hub.now())?;
     ostrakon_server::hub::serve(hub, config, args.listen, |address| {
+        if let Some(first) = first {
+            eprintln!(
+                "Nobody can sign in yet. {} sets a password, once and within a day, at:",
+                first.person.name
+            );
+            eprintln!("  http://{address}/link#{}", first.secret.expose());
+        }
         eprintln!("Open http://{address}/ (Ctrl-C stops)");
     })
     .map_err(|error| AppError::Usage(error.to_string()))?;

@@ -30,6 +30,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use config::Config;
+pub use observe::log_to_stderr;
 use ostrakon_app::hub::Hub;
 use problem::Problem;
 use state::House;

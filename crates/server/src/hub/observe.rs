@@ -33,6 +33,21 @@ pub(crate) fn recorder() -> &'static PrometheusHandle {
     })
 }
 
+/// Writes log lines to standard error: for people on a terminal, as JSON otherwise. `filter` is a level or a filter of
+/// `tracing-subscriber`'s.
+///
+/// # Errors
+/// A sentence when the filter cannot be read.
+pub fn log_to_stderr(filter: &str) -> Result<(), String> {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let parsed = EnvFilter::try_new(filter).map_err(|error| format!("log = {filter:?}: {error}"))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(parsed).with_writer(std::io::stderr);
+    // A second start in one process (as in tests) keeps the first one's log.
+    let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
+    Ok(())
+}
+
 /// Numbers the request, counts it, and writes its line.
 pub(crate) async fn watch(request: Request, next: Next) -> Response {
     let begun = Instant::now();
