@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod claimreview;
+pub mod disarm;
 pub mod dsa;
 mod error;
 pub mod gate;
