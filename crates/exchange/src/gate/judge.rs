@@ -11,7 +11,7 @@
 
 use super::ceiling::{Origin, ceiling, closed, internals, origin, pseudonyms};
 use super::decision::Reason;
-use super::marking::{Meaning, fixed, meaning, tagged};
+use super::marking::{Meaning, fixed, fixed_uuid, meaning, tagged};
 use super::parties::{Audience, Context, Route};
 use super::selector::{Path, Step, find, parse};
 use super::{mention::Mention, required};
@@ -291,8 +291,10 @@ impl<'a> Judge<'a> {
                 return self.is_withheld(&id);
             }
         }
-        let same = self.by_uuid.get(&mention.uuid());
+        let uuid = mention.uuid();
+        let same = self.by_uuid.get(&uuid);
         same.into_iter().flatten().any(|&at| self.nodes[at].facts.reason.is_some())
+            || fixed_uuid(&uuid).is_some_and(|label| label > self.ceiling(Origin::Ours))
     }
 
     /// The first need that nothing fulfils.

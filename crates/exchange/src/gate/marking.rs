@@ -39,6 +39,11 @@ pub fn fixed(id: &str) -> Option<Tlp> {
     FIXED.iter().find(|(known, _)| *known == id).map(|(_, label)| *label)
 }
 
+/// The label of a fixed marking definition by its UUID alone.
+pub(super) fn fixed_uuid(uuid: &str) -> Option<Tlp> {
+    FIXED.iter().find(|(known, _)| known.ends_with(uuid)).map(|(_, label)| *label)
+}
+
 /// The id of the marking definition that is written for a label (TLP 2.0).
 pub fn id_of(label: Tlp) -> &'static str {
     FIXED[Tlp::ALL.iter().position(|one| *one == label).unwrap_or(4)].0

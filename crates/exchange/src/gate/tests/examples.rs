@@ -324,3 +324,13 @@ fn what_is_no_object_is_withheld_and_counted() {
     let release = to_partner(&given, &context, &Audience::Public);
     assert_eq!((release.objects.len(), release.withheld, release.decisions.len()), (0, 4, 4));
 }
+
+#[test]
+fn an_id_in_the_middle_of_a_word_is_found() {
+    let mut given = incident(1, Tlp::Clear);
+    given[format!("x{}y", marking_id(Tlp::Red))] = 1.into();
+    given["x_text"] = format!("my{}", id("incident", 2)).into();
+    let (given, context) = ([given, incident(2, Tlp::Red)], Context::new([US.into()], &(), 1_000));
+    let text = format!("{:?}", to_partner(&given, &context, &Audience::Public).objects);
+    assert!(!text.contains(marking_id(Tlp::Red)) && !text.contains(&id("incident", 2)), "{text}");
+}
