@@ -97,11 +97,7 @@ impl Hub {
     /// # Errors
     /// As [`Hub::open`].
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
-        let folder = match store.location() {
-            Location::Sqlite(folder) => Some(folder.clone()),
-            Location::Postgres(_) => None,
-        };
-        let people = People::open(store.clone(), folder.as_deref())?;
+        let people = People::over(store.clone())?;
         Ok(Self { store, people, clock })
     }
 

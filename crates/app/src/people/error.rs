@@ -3,7 +3,13 @@
 use crate::hub::HubError;
 use ostrakon_access::Error;
 
-/// A refusal, as callers answer it.
+impl From<Error> for HubError {
+    /// A refusal, as callers answer it.
+    fn from(error: Error) -> Self {
+        from_access(error)
+    }
+}
+
 pub(super) fn from_access(error: Error) -> HubError {
     let text = error.to_string();
     match error {

@@ -72,6 +72,18 @@ impl std::fmt::Debug for People {
 }
 
 impl People {
+    /// People over the store of a hub; the key lies in the data directory, if there is one.
+    ///
+    /// # Errors
+    /// As [`People::open`].
+    pub fn over(store: Store) -> Result<Self> {
+        let folder = match store.location() {
+            Location::Sqlite(folder) => Some(folder.clone()),
+            Location::Postgres(_) => None,
+        };
+        Self::open(store, folder.as_deref())
+    }
+
     /// People over a store, with the system's randomness. `data` is the data directory, beside whose database the key of
     /// the one-time codes lies; with PostgreSQL alone it comes from `OSTRAKON_ACCESS_KEY`.
     ///
@@ -88,9 +100,7 @@ impl People {
     /// When the store or the key cannot be opened.
     pub fn at(data: &Path, database: Option<&str>) -> Result<Self> {
         let location = Location::from_options(Some(data), database)?;
-        let store = Store::open(&location, &Options::default())?;
-        let beside = matches!(location, Location::Sqlite(_)).then_some(data);
-        Self::open(store, beside)
+        Self::over(Store::open(&location, &Options::default())?)
     }
 
     /// People over a store, with the key and the randomness given: for tests that repeat.

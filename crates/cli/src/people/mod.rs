@@ -16,7 +16,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub struct Place {
     /// Data directory.
-    #[arg(long, value_name = "DIR", default_value = "data")]
+    #[arg(long, value_name = "DIR", default_value = "ostrakon-data")]
     pub data: PathBuf,
     /// PostgreSQL address (postgres://…), instead of the database in the data directory.
     #[arg(long, value_name = "URL")]

@@ -16,6 +16,7 @@
 
 mod api;
 mod asker;
+mod auth;
 pub mod config;
 mod health;
 mod limit;
@@ -65,15 +66,17 @@ pub fn serve_until(
 /// The whole service.
 pub(crate) fn router(house: &Arc<House>) -> Router {
     let limits = Arc::new(limit::Limits::new(house.config().requests_per_second));
-    let (api, document) = api::routes().split_for_parts();
+    let (api, document) = api::routes().merge(auth::routes()).split_for_parts();
     let document = Arc::new(document);
     Router::new()
         .merge(api)
         .merge(api::document(document))
         .merge(taxii::routes())
         .merge(health::routes())
+        .merge(auth::pages())
         .fallback(|| async { Problem::not_found("page at this address").into_response() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
+        .layer(from_fn_with_state(Arc::clone(house), auth::door::door))
         .layer(from_fn_with_state(limits, limit::limit))
         .layer(from_fn(observe::watch))
         .with_state(Arc::clone(house))

@@ -158,8 +158,8 @@ impl Problem {
     pub(crate) fn dress(&self, response: &mut Response) {
         let headers = response.headers_mut();
         if self.status == 401 {
-            let value = "Basic realm=\"ostrakon\", charset=\"UTF-8\", Bearer realm=\"ostrakon\"";
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
+            // Not Basic: a browser would ask its user for a password in a window of its own.
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"ostrakon\""));
         }
         if let Some(wait) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));

@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::problem::{Fault, Problem};
 use ostrakon_app::hub::{Hub, HubError};
+use ostrakon_app::people::People;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
@@ -25,6 +26,20 @@ impl House {
     pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
         let news = announcer(&hub);
         Arc::new(Self { hub, config, calls: Arc::new(Semaphore::new(CALLS)), news, local })
+    }
+
+    /// The people of the installation.
+    pub fn people(&self) -> &People {
+        self.hub.people()
+    }
+
+    /// Whether browsers come by TLS: always, unless only this machine can reach the server, or a proxy is said to be
+    /// reached without it.
+    pub fn secure(&self) -> bool {
+        match &self.config.public_url {
+            Some(url) => url.starts_with("https://"),
+            None => !self.local,
+        }
     }
 
     /// The number of the last event, as soon as it is later than `after`, or what it is when the time is up.
@@ -51,11 +66,6 @@ impl House {
     /// The whole configuration.
     pub fn config(&self) -> &Config {
         &self.config
-    }
-
-    /// The hub, for what does not wait.
-    pub fn hub(&self) -> &Arc<Hub> {
-        &self.hub
     }
 
     /// Calls the hub on a thread that may wait for the disk.

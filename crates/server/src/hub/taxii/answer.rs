@@ -34,6 +34,11 @@ impl IntoResponse for Refusal {
         };
         let mut response = resource(self.0.code(), &message);
         self.0.dress(&mut response);
+        if self.0.status == 401 {
+            // The protocol's clients wait for this challenge before they send name and password (TAXII 2.1 §1.6.7).
+            let basic = HeaderValue::from_static("Basic realm=\"ostrakon\", charset=\"UTF-8\"");
+            response.headers_mut().append(header::WWW_AUTHENTICATE, basic);
+        }
         response
     }
 }

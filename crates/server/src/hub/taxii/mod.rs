@@ -27,6 +27,7 @@ use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use ostrakon_app::hub::access::Principal;
 use ostrakon_app::hub::taxii::{Filter, MEDIA_TYPE, media};
@@ -36,6 +37,11 @@ use std::sync::Arc;
 const ROOT: &str = "ostrakon";
 /// The longest body of a request to add: 100 MiB.
 const MOST_BYTES: u64 = 100 << 20;
+
+/// A problem as an address answers it: in the protocol's form below its own, as a problem document elsewhere.
+pub(crate) fn refuse(route: &str, problem: Problem) -> Response {
+    if route.starts_with("/taxii2") { Refusal(problem).into_response() } else { problem.into_response() }
+}
 
 /// The routes.
 pub(crate) fn routes() -> Router<Arc<House>> {

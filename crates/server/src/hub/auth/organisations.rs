@@ -1,0 +1,112 @@
+//! Organisations.
+
+use super::{ask, wire};
+use crate::hub::asker::Asker;
+use crate::hub::problem::Problem;
+use crate::hub::state::House;
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use ostrakon_app::people::{Actor, NewOrganisation, OrganisationChange};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A new organisation.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct New {
+    /// Name, unique without regard to case.
+    #[schema(min_length = 1, max_length = 120)]
+    name: String,
+    /// institution, member-state-authority, electoral-body, platform, fact-checker, civil-society, academia,
+    /// media-regulator, party.
+    kind: String,
+    /// Two letters of ISO 3166-1, or EU.
+    #[schema(min_length = 2, max_length = 2)]
+    country: String,
+    /// Communities.
+    #[serde(default)]
+    communities: BTreeSet<String>,
+}
+
+/// What is to be different; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Change {
+    /// Name.
+    #[serde(default)]
+    name: Option<String>,
+    /// What it is.
+    #[serde(default)]
+    kind: Option<String>,
+    /// Country.
+    #[serde(default)]
+    country: Option<String>,
+    /// All of its communities.
+    #[serde(default)]
+    communities: Option<BTreeSet<String>>,
+    /// Whether it is disabled.
+    #[serde(default)]
+    disabled: Option<bool>,
+}
+
+/// All organisations
+#[utoipa::path(get, path = "/api/v1/organisations", tag = "administration",
+    responses((status = 200, description = "by name", body = Vec<wire::Organisation>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn list(
+    State(house): State<Arc<House>>,
+    _who: Asker,
+) -> Result<Json<Vec<wire::Organisation>>, Problem> {
+    let all = ask(&house, |people, _| people.organisations()).await?;
+    Ok(Json(all.into_iter().map(Into::into).collect()))
+}
+
+/// An organisation
+#[utoipa::path(get, path = "/api/v1/organisations/{id}", tag = "administration",
+    params(("id" = String, Path, description = "id or name")),
+    responses((status = 200, description = "the organisation", body = wire::Organisation),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn one(
+    State(house): State<Arc<House>>,
+    _who: Asker,
+    Path(id): Path<String>,
+) -> Result<Json<wire::Organisation>, Problem> {
+    Ok(Json(ask(&house, move |people, _| people.organisation(&id)).await?.into()))
+}
+
+/// Enter an organisation
+#[utoipa::path(post, path = "/api/v1/organisations", tag = "administration", request_body = New,
+    responses((status = 201, description = "entered", body = wire::Organisation),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn add(
+    State(house): State<Arc<House>>,
+    Asker(who): Asker,
+    body: Result<Json<New>, JsonRejection>,
+) -> Result<(StatusCode, Json<wire::Organisation>), Problem> {
+    let Json(New { name, kind, country, communities }) = body?;
+    let new = NewOrganisation { name, kind: wire::parse("kind", &kind)?, country, communities };
+    let made = ask(&house, move |people, now| people.add_organisation(new, &Actor::of(&who), now)).await?;
+    Ok((StatusCode::CREATED, Json(made.into())))
+}
+
+/// Change or disable an organisation
+#[utoipa::path(patch, path = "/api/v1/organisations/{id}", tag = "administration", request_body = Change,
+    params(("id" = String, Path, description = "id")),
+    responses((status = 200, description = "as it is now", body = wire::Organisation),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn change(
+    State(house): State<Arc<House>>,
+    Asker(who): Asker,
+    Path(id): Path<String>,
+    body: Result<Json<Change>, JsonRejection>,
+) -> Result<Json<wire::Organisation>, Problem> {
+    let Json(Change { name, kind, country, communities, disabled }) = body?;
+    let kind = kind.as_deref().map(|word| wire::parse("kind", word)).transpose()?;
+    let change = OrganisationChange { name, kind, country, communities, disabled };
+    let next = ask(&house, move |people, now| people.change_organisation(&id, change, &Actor::of(&who), now));
+    Ok(Json(next.await?.into()))
+}
