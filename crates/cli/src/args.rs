@@ -63,6 +63,9 @@ pub enum Command {
     Restore(hub::Restore),
     /// Examine a data directory or database, and say what to do; exit 3 when something is lost.
     Doctor(hub::Doctor),
+    /// Knowledge bases: DISARM.
+    #[command(subcommand)]
+    Knowledge(crate::exchange::Knowledge),
     /// Serve the hub: REST, TAXII and pages, on one address.
     Serve(crate::serve::Serve),
     /// List the export formats that are recognised, or describe one.
@@ -80,6 +83,10 @@ pub enum Stix {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Put files into the hub: STIX, MISP, ClaimReview.
+    Import(crate::exchange::Import),
+    /// Write a collection to a file, through the sharing gate.
+    Export(crate::exchange::Export),
 }
 
 /// Options of everything that reads posts.

@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn location(&self) -> Result<upkeep::Location, AppError> {
+    pub(crate) fn location(&self) -> Result<upkeep::Location, AppError> {
         upkeep::location(self.data.as_deref(), self.database.as_deref())
     }
 }

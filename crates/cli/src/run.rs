@@ -41,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Backup(args) => hub::backup(cli.json, args),
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
+        Command::Knowledge(command) => crate::exchange::knowledge(cli.json, command),
         Command::Serve(args) => crate::serve::run(args),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);

@@ -9,7 +9,11 @@ use std::process::ExitCode;
 
 /// Does what was asked. Exit code 3 when an object is not valid.
 pub fn run(json: bool, command: &Stix) -> Result<ExitCode, AppError> {
-    let Stix::Validate { files } = command;
+    let files = match command {
+        Stix::Validate { files } => files,
+        Stix::Import(args) => return crate::exchange::import(json, args),
+        Stix::Export(args) => return crate::exchange::export(json, args),
+    };
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     // A reader who has seen enough (`| head`) ends the work.
     let summary = validate(

@@ -97,6 +97,12 @@ impl Way {
         })
     }
 
+    /// Names the human decision behind an outward act.
+    pub fn decided_by(mut self, decision: String) -> Self {
+        self.decided_by = Some(decision);
+        self
+    }
+
     /// Whether everything passes whole: somebody of our own who may see everything.
     pub fn is_open(&self) -> bool {
         matches!(&self.audience, Audience::Own { clearance } if *clearance == Tlp::Red)

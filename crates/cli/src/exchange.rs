@@ -1,0 +1,200 @@
+//! `ostrakon stix import|export`, `ostrakon knowledge import`: files into the hub and out of it.
+
+use crate::hub::Place;
+use crate::print;
+use clap::{Args, Subcommand, ValueEnum};
+use ostrakon_app::hub::exports::{Recipient, Shape};
+use ostrakon_app::hub::imports::{self, Imported};
+use ostrakon_app::hub::{Hub, Options};
+use ostrakon_app::{AppError, names::count};
+use std::fmt::Write as _;
+use std::io::BufWriter;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Exit code where something was refused.
+const REFUSED: u8 = 3;
+
+/// What files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// STIX 2.1: object, bundle, list, or one object a line.
+    Stix,
+    /// MISP events.
+    Misp,
+    /// schema.org `ClaimReview` (JSON-LD).
+    Claimreview,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// A STIX bundle.
+    Bundle,
+    /// One STIX object a line.
+    Ndjson,
+    /// MISP events.
+    Misp,
+    /// A table for people.
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files to import; each is taken whole or not at all.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    /// Collection, by id or alias; `objects` unless told, which is made when it is missing.
+    #[arg(long, value_name = "C")]
+    collection: Option<String>,
+    /// What the files are.
+    #[arg(long, value_enum, default_value_t = Format::Stix, value_name = "F")]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// File to write; it appears when it is complete.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Collection, by id or alias.
+    #[arg(long, value_name = "C", default_value = "objects")]
+    collection: String,
+    /// For whom: `own` (everything), `public`, or the id of a partner organisation with an agreement.
+    #[arg(long, value_name = "WHOM", default_value = "own")]
+    to: String,
+    /// Who decided that it may leave, and why; needed for others than ourselves, and kept in the log.
+    #[arg(long, value_name = "TEXT")]
+    decision: Option<String>,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t = Form::Bundle, value_name = "F")]
+    form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Knowledge {
+    /// Import a knowledge base.
+    #[command(subcommand)]
+    Import(Base),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Base {
+    /// The DISARM framework: its STIX bundle, and the tables (*.csv) that lie beside it.
+    Disarm {
+        /// The bundle.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+        /// Write links to retired techniques with a proposal each, for people to review.
+        #[arg(long, value_name = "FILE")]
+        remap: Option<PathBuf>,
+    },
+}
+
+fn open(place: &Place) -> Result<Hub, AppError> {
+    Ok(Hub::open(&place.location()?, &Options::default())?)
+}
+
+fn told(done: &Imported) -> String {
+    let mut text = format!(
+        "{} objects: {} new, {} there already, {} refused (collection {})",
+        count(done.objects as u64),
+        count(done.added as u64),
+        count(done.present as u64),
+        count(done.refused.len() as u64),
+        done.collection
+    );
+    for (id, reason) in done.refused.iter().take(20) {
+        let _ = write!(text, "\n  {id}: {reason}");
+    }
+    for warning in &done.warnings {
+        let _ = write!(text, "\n  warning: {warning}");
+    }
+    text
+}
+
+pub fn import(json: bool, args: &Import) -> Result<ExitCode, AppError> {
+    let format = match args.format {
+        Format::Stix => imports::Format::Stix,
+        Format::Misp => imports::Format::Misp,
+        Format::Claimreview => imports::Format::ClaimReview,
+    };
+    let done = open(&args.place)?.import_files(&args.files, format, args.collection.as_deref())?;
+    print::done(json, &done, told);
+    Ok(if done.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
+}
+
+pub fn export(json: bool, args: &Export) -> Result<ExitCode, AppError> {
+    let recipient = match args.to.as_str() {
+        "own" => Recipient::Own,
+        "public" => Recipient::Public,
+        organisation => Recipient::Organisation(organisation.to_owned()),
+    };
+    let shape = match args.form {
+        Form::Bundle => Shape::Bundle,
+        Form::Ndjson => Shape::Lines,
+        Form::Misp => Shape::Misp,
+        Form::Csv => Shape::Csv,
+    };
+    let hub = open(&args.place)?;
+    let failed = |error: std::io::Error| AppError::Usage(format!("{}: {error}", args.out.display()));
+    // Written beside and moved into place: a reader never sees half a bundle.
+    let part = args.out.with_extension("part");
+    let file = std::fs::File::create(&part).map_err(failed)?;
+    let mut out = BufWriter::new(file);
+    let done = hub.export(&args.collection, &recipient, args.decision.as_deref(), shape, &mut out);
+    let done = done.and_then(|done| {
+        let io = |error: std::io::Error| ostrakon_app::hub::HubError::invalid("--out", error.to_string());
+        let file = out.into_inner().map_err(|error| io(error.into_error()))?;
+        file.sync_all().and_then(|()| std::fs::rename(&part, &args.out)).map_err(io)?;
+        Ok(done)
+    });
+    if done.is_err() {
+        // What is left of a failed export helps nobody; that it cannot be removed is no second failure.
+        let _ = std::fs::remove_file(&part);
+    }
+    let done = done?;
+    print::done(json, &done, |done| {
+        format!(
+            "{} objects written, {} kept back by the gate",
+            count(done.objects as u64),
+            count(done.withheld as u64)
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn knowledge(json: bool, command: &Knowledge) -> Result<ExitCode, AppError> {
+    let Knowledge::Import(Base::Disarm { file, place, remap }) = command;
+    let (done, report) = open(place)?.import_disarm(file, None)?;
+    if let Some(path) = remap {
+        let text = serde_json::to_string_pretty(&report.dangling).unwrap_or_default();
+        std::fs::write(path, text)
+            .map_err(|error| AppError::Usage(format!("{}: {error}", path.display())))?;
+    }
+    let both = serde_json::json!({ "imported": done, "report": report });
+    print::done(json, &both, |_| {
+        let mut text = told(&done);
+        for (table, rows) in &report.counts {
+            let _ = write!(text, "\n  {table}: {}", count(*rows as u64));
+        }
+        let _ = write!(
+            text,
+            "\n  {} links from counters to techniques, of which {} lead to {} retired techniques",
+            count(report.links as u64),
+            count(report.dangling_links as u64),
+            count(report.dangling.len() as u64)
+        );
+        if remap.is_none() && !report.dangling.is_empty() {
+            text.push_str("; --remap FILE writes them with a proposal each");
+        }
+        text
+    });
+    Ok(ExitCode::SUCCESS)
+}
