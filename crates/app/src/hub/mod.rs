@@ -31,13 +31,13 @@ pub use intake::{Intake, Refused};
 pub use objects::{Page, Row, read_objects};
 pub use ostrakon_access as access;
 pub use ostrakon_exchange::disarm::Report as DisarmReport;
-pub use ostrakon_exchange::gate::SharingGroup;
+pub use ostrakon_exchange::gate::{SharingGroup, marking_id};
 pub use ostrakon_exchange::taxii;
 pub use ostrakon_model::Tlp;
 pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry};
 pub use trail::LedgerPage;
 
-pub use ostrakon_store::{Location, Options};
+pub use ostrakon_store::{Location, ObjectQuery, Options, VersionMatch};
 
 use crate::people::People;
 use ostrakon_access::Matrix;

@@ -12,8 +12,10 @@
 //!
 //! **Rejected.** `threat-actor` and `campaign` objects at promotion: both claim a common author.
 
-use super::HubError;
-use ostrakon_model::{Finding, Tlp};
+use super::{Hub, HubError};
+use ostrakon_access::Principal;
+pub use ostrakon_model::Finding;
+use ostrakon_model::Tlp;
 use ostrakon_stix::id;
 use serde_json::{Map, Value, json};
 
@@ -41,6 +43,72 @@ pub struct Promotion {
     pub author: String,
     /// Now, milliseconds since 1970 UTC.
     pub now: i64,
+}
+
+/// What an analyst wishes for; the rest of a [`Promotion`] the hub knows.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Name of the incident.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+    /// Narratives.
+    pub narratives: Vec<String>,
+    /// DISARM techniques, as STIX ids.
+    pub techniques: Vec<String>,
+    /// Marking of everything that is made.
+    pub marking: Tlp,
+    /// Confidence, 0 to 100.
+    pub confidence: u8,
+}
+
+/// What a promotion made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promoted {
+    /// STIX id of the incident.
+    pub incident: String,
+    /// STIX id of the report.
+    pub report: String,
+    /// Objects, those that were there already included.
+    pub objects: usize,
+}
+
+impl Hub {
+    /// Promotes findings to an incident in a collection.
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`], [`HubError::NotFound`], [`HubError::NotAllowed`].
+    pub fn promote(
+        &self,
+        who: &Principal,
+        collection: &str,
+        findings: &[Finding],
+        wish: Wish,
+    ) -> Result<Promoted, HubError> {
+        self.may_add(who, collection)?;
+        if wish.confidence > 100 {
+            return Err(HubError::invalid("/confidence", "0 to 100"));
+        }
+        let Wish { name, description, narratives, techniques, marking, confidence } = wish;
+        let author = who.organisation.clone();
+        let now = self.now();
+        let promotion =
+            Promotion { name, description, narratives, techniques, marking, confidence, author, now };
+        let mut objects = promote(findings, &promotion)?;
+        let named = |object: Option<&Value>| object.map(|object| text(object, "id")).unwrap_or_default();
+        let (incident, report) = (named(objects.first()), named(objects.last()));
+        // What stands there from an earlier promotion stays as it is: nothing was learnt since.
+        let mut fresh = Vec::with_capacity(objects.len());
+        for object in &mut objects {
+            if self.store().object(&text(object, "id"))?.is_none() {
+                fresh.push(object.to_string());
+            }
+        }
+        if !fresh.is_empty() {
+            self.add(who, collection, &fresh)?;
+        }
+        Ok(Promoted { incident, report, objects: objects.len() })
+    }
 }
 
 /// Turns findings into STIX objects: the incident first, the report last.

@@ -18,6 +18,8 @@ mod api;
 mod asker;
 mod auth;
 pub mod config;
+#[cfg(test)]
+mod federation_tests;
 mod health;
 mod limit;
 mod observe;

@@ -142,6 +142,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "/problems/internal", "Internal error", detail)
     }
 
+    /// 502: another node did not answer, or refused.
+    pub fn partner(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, "/problems/partner", "The partner's node", detail)
+    }
+
     /// 503: not now.
     pub fn busy(detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/busy", "Not now", detail);

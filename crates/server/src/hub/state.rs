@@ -140,6 +140,7 @@ impl From<HubError> for Problem {
                 let fault = |f: ostrakon_app::hub::Fault| Fault { pointer: f.pointer, detail: f.detail };
                 Self::invalid(detail, faults.into_iter().map(fault).collect())
             }
+            HubError::Partner(detail) => Self::partner(detail),
             HubError::Wait { wait, .. } => Self::too_often(wait),
             _ => Self::internal(&text),
         }

@@ -7,7 +7,9 @@ mod agreements;
 mod audit;
 mod conditional;
 mod events;
+mod incidents;
 mod ledger;
+mod links;
 mod objects;
 
 use super::problem::Problem;
@@ -60,6 +62,11 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(agreements::groups))
         .routes(routes!(agreements::put_group))
         .routes(routes!(ledger::lines))
+        .routes(routes!(links::list))
+        .routes(routes!(links::one, links::put))
+        .routes(routes!(links::run))
+        .routes(routes!(links::reconciliation))
+        .routes(routes!(incidents::promote))
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
 }

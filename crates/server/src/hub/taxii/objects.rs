@@ -68,10 +68,9 @@ pub(super) async fn add(State(house): State<Arc<House>>, ask: Ask, headers: Head
     let body = axum::body::to_bytes(body, most).await.map_err(|_| Problem::too_large(MOST_BYTES))?;
     let status = house
         .call_with(move |hub| {
-            let envelope = envelope::read(&body).map_err(|error| match error {
-                envelope::EnvelopeError::NoJson(_) => Problem::unreadable(error.to_string()),
-                other => Problem::invalid(other.to_string(), Vec::new()),
-            })?;
+            // A body that is no envelope is "unprocessable", be it no JSON or another JSON (§3.6.2).
+            let envelope =
+                envelope::read(&body).map_err(|error| Problem::invalid(error.to_string(), Vec::new()))?;
             let texts: Vec<&str> = envelope.objects.iter().map(|object| object.get()).collect();
             Ok(hub.add(&ask.who, ask.name("collection"), &texts)?)
         })

@@ -1,0 +1,195 @@
+//! Links to other nodes.
+
+use super::conditional;
+use crate::hub::asker::Asker;
+use crate::hub::problem::Problem;
+use crate::hub::state::House;
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use ostrakon_app::hub::Versioned;
+use ostrakon_app::hub::federation::{self, Direction};
+use ostrakon_app::hub::transport::Credentials;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Which way objects go.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Way {
+    /// We ask and keep.
+    Pull,
+    /// We send.
+    Push,
+}
+
+/// A link, as it is written.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewLink {
+    /// The partner's organisation here.
+    organisation: String,
+    /// Address of its TAXII API root.
+    url: String,
+    /// Id of the collection there.
+    remote: String,
+    /// Id of the collection here.
+    local: String,
+    direction: Way,
+    /// User name there.
+    #[serde(default)]
+    user: Option<String>,
+    /// Password or token there; never shown again.
+    #[serde(default)]
+    secret: Option<String>,
+}
+
+/// A link, as it is shown: without its secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Link {
+    id: String,
+    /// Its revision, as in `ETag`.
+    rev: i64,
+    organisation: String,
+    url: String,
+    remote: String,
+    local: String,
+    direction: Way,
+    /// From where the next run goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<String>,
+}
+
+/// What a run did.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Run {
+    /// Objects that came or went.
+    moved: u64,
+    /// Of those, new to the receiver.
+    new: u64,
+    /// Refused by the receiver: id and reason.
+    refused: Vec<Vec<String>>,
+    /// Kept back by the gate.
+    withheld: u64,
+}
+
+/// Both ends, compared.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reconciliation {
+    /// Object versions at both ends.
+    both: usize,
+    /// Only there: id and version.
+    only_there: Vec<Vec<String>>,
+    /// Only here: id and version.
+    only_here: Vec<Vec<String>>,
+}
+
+fn wire(found: Versioned<federation::Link>) -> Link {
+    let federation::Link { organisation, url, remote, local, direction, mark, .. } = found.value;
+    let direction = match direction {
+        Direction::Pull => Way::Pull,
+        Direction::Push => Way::Push,
+    };
+    Link { id: found.id, rev: found.rev, organisation, url, remote, local, direction, mark }
+}
+
+fn pairs(all: Vec<(String, String)>) -> Vec<Vec<String>> {
+    all.into_iter().map(|(a, b)| vec![a, b]).collect()
+}
+
+/// All links
+#[utoipa::path(get, path = "/api/v1/links", tag = "federation",
+    responses((status = 200, description = "by id", body = Vec<Link>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn list(State(house): State<Arc<House>>, _asker: Asker) -> Result<Json<Vec<Link>>, Problem> {
+    let all = house.call(ostrakon_app::hub::Hub::links).await?;
+    Ok(Json(all.into_iter().map(wire).collect()))
+}
+
+/// A link
+#[utoipa::path(get, path = "/api/v1/links/{id}", tag = "federation",
+    params(("id" = String, Path, description = "name of the link")),
+    responses((status = 200, description = "the link", body = Link), (status = 304, description = "not changed"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn one(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = house.call(move |hub| hub.link(&id)).await?;
+    Ok(conditional::record(&headers, found.rev, &wire(found)))
+}
+
+/// Make or change a link
+#[utoipa::path(put, path = "/api/v1/links/{id}", tag = "federation",
+    params(("id" = String, Path, description = "name of the link"),
+        ("If-Match" = Option<String>, Header, description = "ETag that was seen"),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: there is none yet")),
+    request_body = NewLink,
+    responses((status = 204, description = "written"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn put(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    link: Result<Json<NewLink>, JsonRejection>,
+) -> Result<Response, Problem> {
+    let Asker(who) = asker;
+    let Json(link) = link.map_err(Problem::from)?;
+    let seen = conditional::seen(&headers)?;
+    let credentials = match (link.user, link.secret) {
+        (Some(user), Some(password)) => Credentials::Basic { user, password },
+        (None, Some(token)) => Credentials::Bearer { token },
+        _ => Credentials::None,
+    };
+    let direction = match link.direction {
+        Way::Pull => Direction::Pull,
+        Way::Push => Direction::Push,
+    };
+    let (organisation, url, remote, local) = (link.organisation, link.url, link.remote, link.local);
+    let link = federation::Link { organisation, url, remote, local, direction, credentials, mark: None };
+    let rev = house.call(move |hub| hub.put_link(&who, &id, &link, seen)).await?;
+    Ok((StatusCode::NO_CONTENT, [(axum::http::header::ETAG, format!("\"{rev}\""))]).into_response())
+}
+
+/// Run a link
+///
+/// Goes on where the last run ended. What was moved before a failure stays moved.
+#[utoipa::path(post, path = "/api/v1/links/{id}/runs", tag = "federation",
+    params(("id" = String, Path, description = "name of the link")),
+    responses((status = 200, description = "what was done", body = Run),
+        (status = 502, description = "the partner did not answer, or refused", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn run(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Result<Json<Run>, Problem> {
+    let Asker(who) = asker;
+    let run = house.call(move |hub| hub.run_link(&who, &id)).await?;
+    Ok(Json(Run { moved: run.moved, new: run.new, refused: pairs(run.refused), withheld: run.withheld }))
+}
+
+/// Compare both ends of a link
+#[utoipa::path(get, path = "/api/v1/links/{id}/reconciliation", tag = "federation",
+    params(("id" = String, Path, description = "name of the link")),
+    responses((status = 200, description = "by manifest", body = Reconciliation),
+        (status = 502, description = "the partner did not answer, or refused", body = Problem,
+            content_type = "application/problem+json"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn reconciliation(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Result<Json<Reconciliation>, Problem> {
+    let Asker(who) = asker;
+    let found = house.call(move |hub| hub.reconcile(&who, &id)).await?;
+    let (only_there, only_here) = (pairs(found.only_there), pairs(found.only_here));
+    Ok(Json(Reconciliation { both: found.both, only_there, only_here }))
+}
