@@ -13,7 +13,7 @@
 //! must still be understood.
 
 use super::addition::Source;
-use super::outward::{Way, origin};
+use super::outward::{Way, sent_by};
 use super::transport::{self, Credentials};
 use super::{Hub, HubError, Row, Versioned, intake};
 use ostrakon_access::Principal;
@@ -21,7 +21,7 @@ use ostrakon_exchange::gate::{Audience, Route};
 use ostrakon_exchange::taxii::{Client, Failure, Transport, stamp};
 use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Which way objects go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,29 +283,10 @@ impl Hub {
     }
 
     /// Leaves out what came from the one it would go to.
-    fn without_echo(&self, organisation: &str, rows: Vec<Row>) -> Result<Vec<Row>, HubError> {
-        let shelf = origin(organisation);
-        let mut theirs: BTreeSet<(String, String)> = BTreeSet::new();
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        for chunk in ids.chunks(500) {
-            let mut after = None;
-            loop {
-                let query = ObjectQuery {
-                    ids: chunk.to_vec(),
-                    versions: vec![VersionMatch::All],
-                    after,
-                    limit: PIECE,
-                    ..ObjectQuery::default()
-                };
-                let page = self.store().manifest(&shelf, &query)?;
-                after = page.rows.last().map(|row| row.added);
-                theirs.extend(page.rows.into_iter().map(|row| (row.id, row.version)));
-                if !page.more {
-                    break;
-                }
-            }
-        }
-        Ok(rows.into_iter().filter(|row| !theirs.contains(&(row.id.clone(), row.version.clone()))).collect())
+    fn without_echo(&self, organisation: &str, mut rows: Vec<Row>) -> Result<Vec<Row>, HubError> {
+        let theirs = sent_by(self.store(), organisation, &rows)?;
+        rows.retain(|row| !theirs.contains(&(row.id.clone(), row.version.clone())));
+        Ok(rows)
     }
 
     fn broken(&self, link: &str, failure: &Failure) -> HubError {
