@@ -37,7 +37,8 @@ pub struct Problem {
     pub faults: Vec<Fault>,
     /// The rule that refused, where one did (`access.toml`, a law, an agreement).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub rule: Option<Box<str>>,
     /// Seconds to wait before asking again, where waiting helps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -62,7 +63,7 @@ impl Problem {
     /// 403: the one who asks may not.
     pub fn not_allowed(detail: impl Into<String>, rule: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::FORBIDDEN, "/problems/not-allowed", "Not allowed", detail);
-        problem.rule = Some(rule.into());
+        problem.rule = Some(rule.into().into_boxed_str());
         problem
     }
 

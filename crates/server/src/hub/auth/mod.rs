@@ -83,7 +83,7 @@ fn problem(error: HubError) -> Problem {
     match error {
         HubError::NotAllowed { detail, rule } if rule == "one-time-code" => {
             let mut problem = Problem::unknown_asker(detail);
-            problem.rule = Some(rule);
+            problem.rule = Some(rule.into_boxed_str());
             problem
         }
         other => other.into(),

@@ -87,7 +87,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
                         "{place_of}"
                     ),
                     Err(Refusal::Nobody(_)) => {
-                        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{place_of}")
+                        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{place_of}");
                     }
                     Err(Refusal::Refused { rule, .. }) => {
                         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{place_of}");
