@@ -336,9 +336,15 @@ impl<'a> Page<'a> {
         use ostrakon_detect::graph::roles::Role as Found;
         let n = self.found.community.members.len();
         let Some(graph) = &self.graph else { return vec![Role::Periphery; n] };
+        let originates = |i: u32| {
+            let account = self.found.community.members[i as usize];
+            self.found.originators.binary_search(&account).is_ok()
+        };
         roles(graph, &Partition::new(&vec![0; n]))
             .into_iter()
-            .map(|member| match member.role {
+            .zip(0u32..)
+            .map(|(member, i)| match member.role {
+                _ if originates(i) => Role::Originator,
                 Found::Hub => Role::Hub,
                 Found::Bridge => Role::Bridge,
                 Found::Member => Role::Member,

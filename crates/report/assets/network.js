@@ -97,11 +97,12 @@ function network(group, choose) {
 // Roles differ by shape as well as by fill.
 function shape(role, r) {
   if (role === "bridge") return s("path", { d: `M0 ${-r * 1.2}L${r * 1.2} 0L0 ${r * 1.2}L${-r * 1.2} 0Z` });
+  if (role === "originator") return s("path", { d: `M0 ${-r * 1.2}L${r * 1.1} ${r * 0.8}L${-r * 1.1} ${r * 0.8}Z` });
   if (role === "hub") return s("g", {}, s("circle", { r: r + 2.5, class: "ring" }), s("circle", { r }));
   return s("circle", { r });
 }
 
 function legend() {
-  return h("span", { class: "legend" }, ...["hub", "bridge", "member", "periphery"].map((role) =>
+  return h("span", { class: "legend" }, ...["hub", "bridge", "member", "periphery", "originator"].map((role) =>
     h("span", {}, s("svg", { viewBox: "-9 -9 18 18", width: 16, height: 16, "aria-hidden": "true" }, s("g", { class: `node ${role}` }, shape(role, 5))), t(`role.${role}`))));
 }

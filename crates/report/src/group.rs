@@ -140,6 +140,8 @@ pub enum Role {
     Member,
     /// Tied to few.
     Periphery,
+    /// Writes, or shares first, what the others spread; not tied to them itself.
+    Originator,
 }
 
 impl Role {
@@ -150,6 +152,7 @@ impl Role {
             Self::Bridge => "bridge",
             Self::Member => "member",
             Self::Periphery => "periphery",
+            Self::Originator => "originator",
         }
     }
 }

@@ -191,6 +191,11 @@ impl Sources {
         Self { author, posts }
     }
 
+    /// Author of an item, or [`NONE`] where the data do not hold it.
+    pub fn author(&self, item: u32) -> u32 {
+        self.author[item as usize]
+    }
+
     /// Share of joint actions by the commonest source. Where the item itself is not in the data, the account that the
     /// repost or reply mentions first stands for its author.
     fn commonest(&self, columns: &Columns, layer: &Layer, joints: &[Joint]) -> f64 {

@@ -1,12 +1,13 @@
 //! The default mode, from columns to groups with a verdict.
 //!
-//! `layers → links → crews → communities → companions → evidence → verdict`, each in a file of its own.
+//! `layers → links → crews → communities → companions → evidence → verdict → originators`, each in a file of its own.
 
 use super::{
     communities::{Community, communities},
     evidence::{Evidence, Sources, measure},
     layer::Layer,
     links::{Link, Links, Params as LinkParams, links},
+    originate::Origins,
     recruit::{companions, crew_links, participants},
     verdict::{Bars, Verdict, judge},
 };
@@ -53,6 +54,8 @@ pub struct Group {
     pub evidence: Evidence,
     /// The verdict.
     pub verdict: Verdict,
+    /// Members that only originate what the others spread, ascending. The evidence is that of the others.
+    pub originators: Vec<u32>,
 }
 
 /// What the default mode found.
@@ -74,8 +77,7 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     let layers: Vec<Layer> = params.signals.iter().map(layer).collect::<Result<_, Error>>()?;
     let mut found = links(&layers, accounts, &params.links)?;
     crew_links(&mut found, &layers, &params.links, params.bars.nats);
-    let windows = params.links.windows_ms.len();
-    let communities = communities(&found.links, accounts, windows, found.tests, params.links.seed)?;
+    let communities = communities(&found.links, accounts, found.tests, params.links.seed)?;
 
     let sources = Sources::new(columns);
     let of = |community: &Community| {
@@ -86,7 +88,7 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     let judged = |community: Community| {
         let evidence = of(&community);
         let verdict = judge(&evidence, community.q, community.evident, &params.bars);
-        Group { community, evidence, verdict }
+        Group { community, evidence, verdict, originators: Vec::new() }
     };
     let mut groups: Vec<Group> = communities.into_par_iter().map(judged).collect();
     // First only those who took part, then those who were with them; each time the verdict is taken anew.
@@ -98,6 +100,7 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     groups = again(groups);
     recruit(&mut groups, &layers, accounts, params);
     groups = again(groups);
+    add_originators(columns, &mut groups, &layers, &sources, &params.bars);
     groups.sort_by(|x, y| {
         (y.verdict.flagged.cmp(&x.verdict.flagged))
             .then(y.verdict.evidence.total_cmp(&x.verdict.evidence))
@@ -107,11 +110,50 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     Ok(Detection { layers, found, groups })
 }
 
+/// Adds to each flagged group the accounts that originate what it spreads; an account joins one group only, the strongest.
+fn add_originators(
+    columns: &Columns,
+    groups: &mut [Group],
+    layers: &[Layer],
+    sources: &Sources,
+    bars: &Bars,
+) {
+    if !groups.iter().any(|group| group.verdict.flagged) {
+        return;
+    }
+    let mut taken = taken(groups, columns.accounts.len());
+    let origins = Origins::new(columns, layers, sources);
+    for g in by_score(groups) {
+        let Group { community, evidence, originators, .. } = &mut groups[g];
+        let carrying: Vec<_> =
+            evidence.signals.iter().filter(|s| s.speaks_for(evidence.size, bars)).collect();
+        *originators = origins.of(layers, &carrying, &community.members, &taken);
+        originators.iter().for_each(|&a| taken[a as usize] = true);
+        community.members.extend(originators.iter());
+        community.members.sort_unstable();
+    }
+}
+
+/// Per account whether it is in a flagged group.
+fn taken(groups: &[Group], accounts: usize) -> Vec<bool> {
+    let mut taken = vec![false; accounts];
+    let flagged = |group: &&Group| group.verdict.flagged;
+    groups.iter().filter(flagged).flat_map(|g| &g.community.members).for_each(|&m| taken[m as usize] = true);
+    taken
+}
+
+/// Flagged groups, highest score first.
+fn by_score(groups: &[Group]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].verdict.flagged).collect();
+    order.sort_by(|&x, &y| groups[y].verdict.score.total_cmp(&groups[x].verdict.score).then(x.cmp(&y)));
+    order
+}
+
 /// Leaves in each flagged group the members that took part in what carries its verdict.
 fn narrow(groups: &mut [Group], layers: &[Layer], links: &[Link], bars: &Bars) {
     for group in groups.iter_mut().filter(|group| group.verdict.flagged) {
         let carrying: Vec<_> =
-            group.evidence.signals.iter().filter(|s| s.carries(group.evidence.size, bars)).collect();
+            group.evidence.signals.iter().filter(|s| s.carries(&group.evidence, bars)).collect();
         let members = participants(layers, &carrying);
         let inside = |account: u32| members.binary_search(&account).is_ok();
         group.community.links.retain(|&i| inside(links[i as usize].a) && inside(links[i as usize].b));
@@ -121,17 +163,12 @@ fn narrow(groups: &mut [Group], layers: &[Layer], links: &[Link], bars: &Bars) {
 
 /// Adds to each flagged group the accounts that were with it; an account joins one group only, the strongest.
 fn recruit(groups: &mut [Group], layers: &[Layer], accounts: usize, params: &Params) {
-    let mut taken = vec![false; accounts];
-    let flagged = |group: &&Group| group.verdict.flagged;
-    groups.iter().filter(flagged).flat_map(|g| &g.community.members).for_each(|&m| taken[m as usize] = true);
-    let mut order: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].verdict.flagged).collect();
-    order.sort_by(|&x, &y| groups[y].verdict.score.total_cmp(&groups[x].verdict.score).then(x.cmp(&y)));
-    for g in order {
+    let mut taken = taken(groups, accounts);
+    for g in by_score(groups) {
         let group = &mut groups[g];
-        let size = group.evidence.size;
         let mut joined = Vec::new();
         for signal in &group.evidence.signals {
-            if signal.carries(size, &params.bars) {
+            if signal.carries(&group.evidence, &params.bars) {
                 let members = &group.community.members;
                 joined.extend(companions(
                     &layers[signal.layer],

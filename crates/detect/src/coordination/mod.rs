@@ -15,6 +15,7 @@ pub mod layer;
 pub mod links;
 pub mod moments;
 pub mod null;
+pub mod originate;
 pub mod pairs;
 pub mod recruit;
 pub mod reference;

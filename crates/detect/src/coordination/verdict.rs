@@ -85,17 +85,30 @@ impl SignalEvidence {
             && f64::from(self.active) >= bars.active * f64::from(size)
     }
 
-    /// Whether it carries a verdict against a group of `size`.
-    pub fn carries(&self, size: u32, bars: &Bars) -> bool {
-        self.speaks_for(size, bars)
-            && self.synchrony.nats() >= self.bar(bars)
+    /// Whether it carries a verdict against the group.
+    pub fn carries(&self, group: &Evidence, bars: &Bars) -> bool {
+        self.speaks_for(group.size, bars)
+            && self.synchrony.nats() >= self.bar(group, bars)
             && self.synchrony.evidence() >= bars.evidence
     }
 
-    /// The bar this signal must reach.
-    pub fn bar(&self, bars: &Bars) -> f64 {
+    /// The bar this signal must reach. Followers of one source repost and answer it together; they do not also write the
+    /// same text, so where the members do that, following explains nothing.
+    pub fn bar(&self, group: &Evidence, bars: &Bars) -> f64 {
         let about_posts = matches!(self.signal, Signal::CoRepost | Signal::CoReply);
-        if about_posts && self.one_source >= bars.following { bars.nats_following } else { bars.nats }
+        let following = about_posts && self.one_source >= bars.following && !group.copies(bars);
+        if following { bars.nats_following } else { bars.nats }
+    }
+}
+
+impl Evidence {
+    /// Whether the members write the same, or nearly the same, text on time, at several texts, beyond chance.
+    fn copies(&self, bars: &Bars) -> bool {
+        self.signals.iter().any(|s| {
+            matches!(s.signal, Signal::CoText | Signal::CoSimilarText)
+                && s.speaks_for(self.size, bars)
+                && s.synchrony.evidence() >= bars.evidence
+        })
     }
 }
 
@@ -112,8 +125,9 @@ pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict
     if q > bars.q {
         because.push(Innocent::NotSurprising);
     }
-    if !evident || !speaking.iter().any(|s| s.carries(evidence.size, bars)) {
-        let following = speaking.iter().any(|s| s.bar(bars) > bars.nats && s.synchrony.nats() >= bars.nats);
+    if !evident || !speaking.iter().any(|s| s.carries(evidence, bars)) {
+        let following =
+            speaking.iter().any(|s| s.bar(evidence, bars) > bars.nats && s.synchrony.nats() >= bars.nats);
         because.push(if following { Innocent::Following } else { Innocent::NotOnTime });
     }
     if evidence.declared >= bars.declared {
