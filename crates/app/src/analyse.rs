@@ -53,7 +53,8 @@ pub struct Done {
 
 /// Everything the default mode reads.
 pub fn fields() -> Fields {
-    Fields::REPOST
+    Fields::ID
+        | Fields::REPOST
         | Fields::REPLY
         | Fields::QUOTE
         | Fields::TEXT

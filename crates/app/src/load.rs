@@ -84,7 +84,8 @@ impl Source {
         Ok(Some((Pseudonymiser::new(&key, registry), key.fingerprint())))
     }
 
-    /// Reads everything, masks accounts, fills in domains.
+    /// Reads everything, masks accounts, fills in domains. Inputs are digested where a result is written `beside`, which then
+    /// states them.
     pub fn load(
         &self,
         fields: Fields,
@@ -94,7 +95,8 @@ impl Source {
     ) -> Result<Loaded, AppError> {
         // A missing registry or an unreadable key must not cost a long read first.
         let masking = self.pseudonymiser(beside)?;
-        let reading = ostrakon_ingest::read(&self.inputs, &self.options(fields, raw_urls), progress)?;
+        let options = ReadOptions { digest: beside.is_some(), ..self.options(fields, raw_urls) };
+        let reading = ostrakon_ingest::read(&self.inputs, &options, progress)?;
         let mut columns = reading.columns;
         columns.precision = columns.precision.max(observed_precision(&columns));
         let key = masking.map(|(mut pseudonymiser, fingerprint)| {

@@ -12,11 +12,12 @@
 mod peer;
 mod plain;
 mod word_break;
+mod words;
 
 pub use peer::{is_peer_space, peer_text_into, peer_tokens_into};
+pub use words::words_into;
 
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A text is evidence with at least this many white-space separated tokens …
 pub const EVIDENCE_TOKENS: usize = 4;
@@ -45,20 +46,6 @@ pub fn text_into(text: &str, out: &mut String) -> bool {
 /// repeats.
 pub fn repost_text_into(text: &str, out: &mut String) -> bool {
     normalise(text, true, out)
-}
-
-/// Writes the words of an already normalised text into `out` (emptied first), separated by one space: what is
-/// between the word boundaries of Unicode Standard Annex 29 and has a letter or a digit. Punctuation and emoji are
-/// gone, so that "vote!" and "vote" are the same token. Thai, Lao, Khmer and Burmese have no boundaries there: use
-/// character n-grams for them.
-pub fn words_into(normalised: &str, out: &mut String) {
-    out.clear();
-    for word in normalised.unicode_words() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
 }
 
 fn normalise(text: &str, without_repost_prefix: bool, out: &mut String) -> bool {
@@ -94,6 +81,8 @@ fn fold(text: &str) -> String {
     for c in text.chars() {
         match plain::folded(c) {
             Some(folded) => out.push(folded),
+            // Between plain characters there is nothing that its going could make compose.
+            None if is_invisible(c) => {}
             None => return fold_by_definition(text),
         }
     }
@@ -152,7 +141,8 @@ fn is_handle_char(c: char) -> bool {
 /// A link runs from `http://`, `https://` or a leading `www.` to the end of the word; a mention from an `@` that no
 /// letter or digit precedes (an e-mail address stays) to the end of the handle, `@name@server` included.
 fn push_without_links_and_mentions(word: &str, out: &mut String) {
-    let end = ["http://", "https://"].iter().filter_map(|scheme| word.find(scheme)).min();
+    let schemes: &[&str] = if word.contains(':') { &["http://", "https://"] } else { &[] };
+    let end = schemes.iter().filter_map(|scheme| word.find(scheme)).min();
     let mut rest = &word[..end.unwrap_or(word.len())];
     if rest.starts_with("www.") {
         return;

@@ -49,6 +49,8 @@ pub struct Input {
     pub max_record: usize,
     /// Whether the digest of the raw record is asked for.
     pub raw: bool,
+    /// What is asked for.
+    pub fields: Fields,
 }
 
 /// How the pieces of an input are split into records.
@@ -117,7 +119,7 @@ impl Opened {
     /// # Errors
     /// Whatever makes an input unreadable as a whole.
     pub fn new(file: u32, path: &Path, options: &ReadOptions) -> Result<Self, IngestError> {
-        let mut source = Source::open(path, options.max_expansion)?;
+        let mut source = Source::open(path, options.max_expansion, options.digest)?;
         let (container, skipped, lines) = container(&mut source, options.max_record)?;
         let input = |preset, mapper, layout| {
             Arc::new(Input {
@@ -128,6 +130,7 @@ impl Opened {
                 layout,
                 max_record: options.max_record,
                 raw: options.fields.has(Fields::REST),
+                fields: options.fields,
             })
         };
         let sizes = Sizes { block: options.block, record: options.max_record };

@@ -151,7 +151,7 @@ fn cut<B: Batch>(
         done += digested.bytes;
         heads.push(InputSummary {
             path: path.clone(),
-            sha256: hex(&digested.sha256),
+            sha256: digested.sha256.as_ref().map(hex).unwrap_or_default(),
             bytes: digested.bytes,
             format: opened.input.layout.name().to_owned(),
             compression: opened.codec().name().to_owned(),

@@ -37,6 +37,8 @@ pub struct ReadOptions {
     pub max_expansion: u32,
     /// Bytes that a block aims at; no result depends on it.
     pub block: usize,
+    /// Take the SHA-256 of each input.
+    pub digest: bool,
 }
 
 impl Default for ReadOptions {
@@ -51,7 +53,8 @@ impl Default for ReadOptions {
             max_record: 16 << 20,
             max_document: 2 << 30,
             max_expansion: 512,
-            block: 2 << 20,
+            block: 512 << 10,
+            digest: true,
         }
     }
 }
@@ -72,7 +75,7 @@ impl Progress for () {
 pub struct InputSummary {
     /// The input, as the caller named it.
     pub path: PathBuf,
-    /// SHA-256 of the file as it is on disk, in hexadecimal digits.
+    /// SHA-256 of the file as it is on disk, in hexadecimal digits; empty where it was not asked for.
     pub sha256: String,
     /// Bytes on disk.
     pub bytes: u64,
@@ -132,7 +135,8 @@ pub fn read_columns(
     let mut columns = Columns::default();
     let summaries = read_batches(inputs, options, progress, rejects, &mut |block: &mut Columns| {
         if columns.is_empty() {
-            let rows = expected_posts(inputs, block.len(), bytes_of(block));
+            let bytes = total_bytes(inputs).unwrap_or(0).min(options.block as u64);
+            let rows = expected_posts(inputs, block.len(), bytes);
             columns.reserve_like(block, rows);
         }
         columns.append(block);
@@ -140,14 +144,6 @@ pub fn read_columns(
     })?;
     columns.duplicates = summaries.iter().map(|summary| summary.duplicates).sum();
     Ok((columns, summaries))
-}
-
-/// Bytes of the input that a block's posts stand in; 0 where its container has no offsets.
-fn bytes_of(block: &Columns) -> u64 {
-    match (block.source.first(), block.source.last()) {
-        (Some(first), Some(last)) => (last.offset + u64::from(last.len)).saturating_sub(first.offset),
-        _ => 0,
-    }
 }
 
 /// Guesses how many posts all inputs have when there are `posts` in `bytes`; 0 where nothing can be told. A bound

@@ -63,7 +63,8 @@ impl Codec {
 #[derive(Default)]
 struct Meter {
     bytes: AtomicU64,
-    digest: Mutex<Sha256>,
+    /// `None` where nobody asked.
+    digest: Option<Mutex<Sha256>>,
 }
 
 struct Metered<R> {
@@ -75,7 +76,9 @@ impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buf)?;
         self.meter.bytes.fetch_add(n as u64, Ordering::Relaxed);
-        self.meter.digest.lock().unwrap_or_else(PoisonError::into_inner).update(&buf[..n]);
+        if let Some(digest) = &self.meter.digest {
+            digest.lock().unwrap_or_else(PoisonError::into_inner).update(&buf[..n]);
+        }
         Ok(n)
     }
 }
@@ -92,8 +95,8 @@ struct TooMuch {
 pub struct Digested {
     /// Bytes on disk.
     pub bytes: u64,
-    /// SHA-256 of these bytes.
-    pub sha256: [u8; 32],
+    /// SHA-256 of these bytes, where it was asked for.
+    pub sha256: Option<[u8; 32]>,
 }
 
 /// An open input. Reads as decompressed bytes, UTF-16 turned into UTF-8.
@@ -131,16 +134,16 @@ pub fn check(path: &Path) -> Result<(), IngestError> {
 }
 
 impl Source {
-    /// Opens an input.
+    /// Opens an input; `digest` says whether its SHA-256 will be asked for (a seventh of the time of reading).
     ///
     /// # Errors
     /// `Open`, `Directory`, `Read`.
-    pub fn open(path: &Path, max_expansion: u32) -> Result<Self, IngestError> {
+    pub fn open(path: &Path, max_expansion: u32, digest: bool) -> Result<Self, IngestError> {
         let failed = |source| IngestError::Open { path: path.to_owned(), source };
         check(path)?;
         let file: Box<dyn Read + Send> =
             if is_stdin(path) { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(failed)?) };
-        let meter = Arc::new(Meter::default());
+        let meter = Arc::new(Meter { digest: digest.then(Mutex::default), ..Meter::default() });
         let mut raw = Metered { inner: file, meter: Arc::clone(&meter) };
         let mut magic = Vec::with_capacity(4);
         (&mut raw).take(4).read_to_end(&mut magic).map_err(|source| IngestError::Read {
@@ -244,8 +247,10 @@ impl Source {
 
     /// Size and digest of what was read; the whole input, once reading has come to its end.
     pub fn digested(&self) -> Digested {
-        let digest = self.meter.digest.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Digested { bytes: self.bytes_read(), sha256: digest.finalize().into() }
+        let digest = self.meter.digest.as_ref();
+        let sha256 = digest
+            .map(|digest| digest.lock().unwrap_or_else(PoisonError::into_inner).clone().finalize().into());
+        Digested { bytes: self.bytes_read(), sha256 }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     open::{Input, Layout, Load},
     record::{BadRow, Mapped, Row},
 };
-use ostrakon_model::{Columns, IdHasher, Post, SourceRef};
+use ostrakon_model::{Columns, Fields, IdHasher, Post, SourceRef};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -84,7 +84,8 @@ pub fn map<B: Batch>(
     keep: Option<&[bool]>,
     out: Yield<B>,
 ) -> Yield<B> {
-    let mut taker = Taker { input, hasher, keep, seen: 0, key: String::new(), raw: input.raw, out };
+    let mut taker =
+        Taker { input, hasher, keep, seen: 0, key: String::new(), raw: input.raw, fields: input.fields, out };
     match load {
         Load::Block(block) => {
             for long in &block.too_long {
@@ -128,6 +129,7 @@ struct Taker<'p, B> {
     seen: usize,
     key: String,
     raw: bool,
+    fields: Fields,
     out: Yield<B>,
 }
 
@@ -156,7 +158,12 @@ impl<B: Batch> Taker<'_, B> {
                     self.key.push_str(&post.item_id);
                     self.out.digests.push(self.hasher.digest(&self.key));
                 }
-                post.source = source;
+                if self.fields.has(Fields::PLACE) {
+                    post.source = source;
+                }
+                if !self.fields.has(Fields::ID) {
+                    post.item_id = Cow::Borrowed("");
+                }
                 if self.raw && !raw.is_empty() {
                     post.raw_sha256 = Some(Sha256::digest(raw).into());
                 }
@@ -188,6 +195,10 @@ impl<B: Batch> Taker<'_, B> {
         let whole = simdutf8::basic::from_utf8(bytes).ok();
         let clean = memchr::memchr(0, bytes).is_none();
         let mut rows = Rows::new(bytes, dialect, self.input.max_record);
+        // Most of a row is text, which most signals do not read: what nobody reads is not unescaped.
+        let read: Vec<bool> = (0..columns.len())
+            .map(|column| self.input.mapper.as_ref().is_none_or(|mapper| mapper.reads(column)))
+            .collect();
         let mut spans: Vec<Span> = Vec::with_capacity(columns.len());
         let mut fields: Vec<Cow<'_, str>> = Vec::with_capacity(columns.len());
         while let Some(row) = rows.next(&mut spans) {
@@ -236,11 +247,13 @@ impl<B: Batch> Taker<'_, B> {
                 },
             };
             fields.clear();
-            fields.extend(spans.iter().map(|span| span.text(text, base)));
+            fields.extend(spans.iter().zip(&read).map(|(span, &read)| {
+                if read { span.text(text, base) } else { Cow::Borrowed(span.raw(text, base)) }
+            }));
             // Files that were put together with `cat` repeat their header.
             if header
                 && fields.first().is_some_and(|f| **f == *columns[0])
-                && fields.iter().eq(columns.iter())
+                && fields.iter().zip(columns).zip(&read).all(|((field, name), read)| !read || field == name)
             {
                 self.out.rows += 1;
                 self.not_a_post("repeated header");

@@ -42,7 +42,7 @@ pub struct Columns {
     pub mentions: ListColumn,
     /// Media, into `media_names`.
     pub media: ListColumn,
-    /// Where each post stands in its source.
+    /// Where each post stands in its source; empty where that was not asked for.
     pub source: Vec<SourceRef>,
 
     /// Account ids (or pseudonyms once they were renamed).
@@ -118,7 +118,10 @@ impl Columns {
         self.hashtags.push(post.hashtags.iter().map(|h| self.hashtag_names.intern(h)));
         self.mentions.push(post.mentions.iter().map(|m| self.mention_names.intern(m)));
         self.media.push(post.media.iter().map(|m| self.media_names.intern(&m.key)));
-        self.source.push(post.source);
+        if post.source != SourceRef::default() {
+            self.source.resize(self.account.len() - 1, SourceRef::default());
+            self.source.push(post.source);
+        }
     }
 
     /// Fills `domain_of_url` by a reader's knowledge of public suffixes.
@@ -133,6 +136,7 @@ impl Columns {
 
     /// Adds all posts of `block` behind those already here, in order.
     pub fn append(&mut self, block: &Self) {
+        let before = self.len();
         self.item_id.append(&block.item_id);
         let accounts = self.accounts.merge(&block.accounts);
         self.handles.resize(self.accounts.len(), String::new());
@@ -156,7 +160,10 @@ impl Columns {
         self.hashtags.append(&block.hashtags, &self.hashtag_names.merge(&block.hashtag_names));
         self.mentions.append(&block.mentions, &self.mention_names.merge(&block.mention_names));
         self.media.append(&block.media, &self.media_names.merge(&block.media_names));
-        self.source.extend_from_slice(&block.source);
+        if !block.source.is_empty() {
+            self.source.resize(before, SourceRef::default());
+            self.source.extend_from_slice(&block.source);
+        }
         self.precision = self.precision.max(block.precision);
         self.duplicates += block.duplicates;
     }
@@ -206,7 +213,7 @@ impl Columns {
         self.media.reserve_like(&sample.media, times);
         self.time.reserve(rows);
         self.kind.reserve(rows);
-        self.source.reserve(rows);
+        self.source.reserve((sample.source.len() as f64 * times) as usize);
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Reading ten million rows for co-reposts must not pay for URL canonicalisation and entity extraction.
 
-/// A set of post fields. Identity, author and time are always read.
+/// A set of post fields. Author, time and kind are always read, and repeated ids are always told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fields(u32);
 
 impl Fields {
-    /// Only what is always read: item id, author id, time, kind.
+    /// Only what is always read: author id, time, kind.
     pub const BASE: Self = Self(0);
     /// `repost_of`.
     pub const REPOST: Self = Self(1);
@@ -29,8 +29,12 @@ impl Fields {
     pub const AUTHOR: Self = Self(1 << 8);
     /// Everything else: language, metrics, labels, permalink, second clock, digest of the raw record.
     pub const REST: Self = Self(1 << 9);
+    /// `item_id`.
+    pub const ID: Self = Self(1 << 10);
+    /// `source`: where the post stands in its input.
+    pub const PLACE: Self = Self(1 << 11);
     /// All of them.
-    pub const ALL: Self = Self((1 << 10) - 1);
+    pub const ALL: Self = Self((1 << 12) - 1);
 
     /// Whether every field of `other` is in this set.
     pub const fn has(self, other: Self) -> bool {

@@ -73,8 +73,7 @@ pub struct Detection {
 pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
     let accounts = columns.accounts.len();
     let widest = params.links.windows_ms.iter().copied().max().unwrap_or(0);
-    let layer = |&signal: &Signal| Layer::new(columns, signal, params.similarity, widest);
-    let layers: Vec<Layer> = params.signals.iter().map(layer).collect::<Result<_, Error>>()?;
+    let layers = Layer::several(columns, &params.signals, params.similarity, widest)?;
     let mut found = links(&layers, accounts, &params.links)?;
     crew_links(&mut found, &layers, &params.links, params.bars.nats);
     let communities = communities(&found.links, accounts, found.tests, params.links.seed)?;

@@ -5,7 +5,7 @@ use super::{
     null::Null,
     pairs::{Least, Pair, pairs},
     shares::{ByAccount, Shares},
-    triples::{Reading, Triples, is_repost, triples},
+    triples::{Reading, TextDigests, Triples, is_repost, text_triples, triples},
 };
 use crate::{
     Error, normalise,
@@ -37,6 +37,11 @@ struct Shapes {
     neighbours: ListColumn,
 }
 
+thread_local! {
+    /// Scratch space for a normalised text.
+    static NORMAL: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
 /// A shape is compared with at most so many others in default mode; parity mode has no bound.
 const MOST_NEIGHBOURS: usize = 64;
 
@@ -47,22 +52,60 @@ impl Layer {
     /// Those of [`crate::similar::similar`].
     pub fn new(columns: &Columns, signal: Signal, similarity: f64, window_ms: i64) -> Result<Self, Error> {
         if signal == Signal::CoSimilarText {
-            return Self::of_similar_texts(columns, similarity, window_ms);
+            return Self::of_similar_texts(columns, similarity, window_ms, None);
         }
         let triples = rarest_of_each_post(triples(columns, signal, Reading::Own));
         Ok(Self::of(signal, Shares::group(&triples, columns.accounts.len()), None))
     }
 
-    fn of_similar_texts(columns: &Columns, similarity: f64, window_ms: i64) -> Result<Self, Error> {
+    /// The layers of several signals; texts are read once, whether for equal or for nearly equal ones.
+    ///
+    /// # Errors
+    /// As [`Layer::new`].
+    pub fn several(
+        columns: &Columns,
+        signals: &[Signal],
+        similarity: f64,
+        window_ms: i64,
+    ) -> Result<Vec<Self>, Error> {
+        let both = [Signal::CoText, Signal::CoSimilarText].iter().all(|signal| signals.contains(signal));
+        let mut digests = both.then(|| TextDigests::new(columns.len()));
+        let mut similar = match &digests {
+            Some(digests) => Some(Self::of_similar_texts(columns, similarity, window_ms, Some(digests))?),
+            None => None,
+        };
+        let layer = |&signal: &Signal| match signal {
+            Signal::CoText if let Some(digests) = digests.take() => {
+                let triples = text_triples(columns, &digests);
+                Ok(Self::of(signal, Shares::group(&triples, columns.accounts.len()), None))
+            }
+            Signal::CoSimilarText if let Some(layer) = similar.take() => Ok(layer),
+            _ => Self::new(columns, signal, similarity, window_ms),
+        };
+        signals.iter().map(layer).collect()
+    }
+
+    fn of_similar_texts(
+        columns: &Columns,
+        similarity: f64,
+        window_ms: i64,
+        digests: Option<&TextDigests>,
+    ) -> Result<Self, Error> {
         let rows: Vec<u32> = (0..columns.len() as u32)
             .filter(|&row| columns.time[row as usize] != NO_TIME && !is_repost(columns, row as usize))
             .collect();
         let time: Vec<i64> = rows.iter().map(|&row| columns.time[row as usize]).collect();
         let text = |i: usize, out: &mut String| {
-            let mut normal = String::new();
-            let evidence = normalise::text_into(columns.text.get(rows[i] as usize), &mut normal);
-            normalise::words_into(&normal, out);
-            evidence
+            NORMAL.with_borrow_mut(|normal| {
+                let evidence = normalise::text_into(columns.text.get(rows[i] as usize), normal);
+                if evidence {
+                    if let Some(digests) = digests {
+                        digests.keep(rows[i] as usize, normal);
+                    }
+                    normalise::words_into(normal, out);
+                }
+                evidence
+            })
         };
         let params = similar::Params {
             max_neighbours: Some(MOST_NEIGHBOURS),

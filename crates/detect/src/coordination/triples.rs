@@ -7,6 +7,7 @@ use crate::normalise;
 use hashbrown::HashTable;
 use ostrakon_model::{Columns, IdHasher, Kind, NONE, Signal, columns::NO_TIME};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Shares as columns, in input order.
 #[derive(Clone, Debug, Default)]
@@ -145,6 +146,40 @@ fn lists(columns: &Columns, rows: impl Iterator<Item = usize>, list: impl Fn(usi
     out
 }
 
+/// Digests of normalised texts by row, written from several threads: who reads the texts for one signal keeps them here for
+/// the other, since normalising is dear.
+pub struct TextDigests {
+    hasher: IdHasher,
+    /// Two halves a row; both zero where there is no evidence.
+    rows: Vec<[AtomicU64; 2]>,
+}
+
+impl TextDigests {
+    /// None yet, for so many rows.
+    pub fn new(rows: usize) -> Self {
+        let none = || [AtomicU64::new(0), AtomicU64::new(0)];
+        Self { hasher: IdHasher::default(), rows: std::iter::repeat_with(none).take(rows).collect() }
+    }
+
+    /// Keeps the digest of a row's text.
+    pub fn keep(&self, row: usize, text: &str) {
+        let digest = self.hasher.digest(text);
+        self.rows[row][0].store(digest as u64, Ordering::Relaxed);
+        self.rows[row][1].store((digest >> 64) as u64, Ordering::Relaxed);
+    }
+
+    fn get(&self, row: usize) -> Option<u128> {
+        let [low, high] = &self.rows[row];
+        let (low, high) = (low.load(Ordering::Relaxed), high.load(Ordering::Relaxed));
+        Some(u128::from(high) << 64 | u128::from(low)).filter(|&digest| digest != 0)
+    }
+}
+
+/// The triples of [`Signal::CoText`], from digests that are there already.
+pub fn text_triples(columns: &Columns, digests: &TextDigests) -> Triples {
+    numbered(columns, (0..columns.len()).map(|row| (row, digests.get(row))))
+}
+
 /// Objects that are normalised texts, told apart by a 128-bit digest (see [`IdHasher`]).
 fn texts(columns: &Columns, rows: &[usize], reading: Reading) -> Triples {
     let hasher = IdHasher::default();
@@ -163,11 +198,15 @@ fn texts(columns: &Columns, rows: &[usize], reading: Reading) -> Triples {
             Some(hasher.digest(buffer))
         })
         .collect();
+    numbered(columns, rows.iter().copied().zip(digests))
+}
+
+fn numbered(columns: &Columns, digests: impl Iterator<Item = (usize, Option<u128>)>) -> Triples {
     let mut table: HashTable<(u128, u32)> = HashTable::new();
     let mut out = Triples::default();
     let mut next = 0u32;
-    for (&row, digest) in rows.iter().zip(&digests) {
-        let Some(digest) = *digest else { continue };
+    for (row, digest) in digests {
+        let Some(digest) = digest else { continue };
         let entry =
             table.entry(digest as u64, |&(d, _)| d == digest, |&(d, _)| d as u64).or_insert_with(|| {
                 next += 1;

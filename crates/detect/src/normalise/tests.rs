@@ -122,6 +122,8 @@ proptest! {
         text in prop::collection::vec(prop_oneof![
             any::<char>(),
             (0u32..0x3000).prop_filter_map("a character", char::from_u32),
+            prop::char::range('\u{1f2f0}', '\u{1fb0f}'),
+            prop::char::range('\u{fe00}', '\u{fe0f}'),
             prop::sample::select(vec!['\u{301}', '\u{130}', 'ß', 'ſ', 'ﬁ', '\u{200d}', '가', '\u{1161}', 'Σ', 'İ']),
         ], 0..12)
     ) {

@@ -30,9 +30,14 @@ pub struct Span {
 }
 
 impl Span {
+    /// The field as it stands between its quotes.
+    pub fn raw(self, text: &str, base: usize) -> &str {
+        &text[self.start as usize - base..self.end as usize - base]
+    }
+
     /// The field's text, where `text` starts at byte `base` of the block.
     pub fn text(self, text: &str, base: usize) -> Cow<'_, str> {
-        let field = &text[self.start as usize - base..self.end as usize - base];
+        let field = self.raw(text, base);
         if self.doubled { Cow::Owned(field.replace("\"\"", "\"")) } else { Cow::Borrowed(field) }
     }
 }

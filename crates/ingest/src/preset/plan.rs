@@ -208,6 +208,34 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Whether some rule looks at this column, of the fields that `wanted` wants, of media, and of the rest (metrics, labels).
+    pub(crate) fn reads(
+        &self,
+        column: usize,
+        wanted: impl Fn(Field) -> bool,
+        media: bool,
+        rest: bool,
+    ) -> bool {
+        let at = |getter: &Getter| matches!(getter.at, At::Column(at) if at == column);
+        let in_rule = |rule: &Rule| {
+            let pieces = rule.template.iter().filter_map(|piece| match piece {
+                Piece::Value(getter) => Some(getter),
+                Piece::Literal(_) => None,
+            });
+            rule.sources.iter().chain(&rule.with).chain(&rule.unless).chain(pieces).any(at)
+        };
+        let holds = |condition: &Condition| at(&condition.getter);
+        self.skip.iter().any(|(condition, _)| holds(condition))
+            || self.kinds.iter().any(|(condition, _)| holds(condition))
+            || self.platforms.iter().any(|(condition, _)| holds(condition))
+            || header::FIELD_NAMES
+                .iter()
+                .any(|&(field, _)| wanted(field) && self.field(field).is_some_and(in_rule))
+            || media && self.media.iter().any(|(getter, _)| at(getter))
+            || rest && self.metrics.iter().any(|m| at(&m.getter) || m.hidden_if.as_ref().is_some_and(at))
+            || rest && self.labels.iter().any(|(_, rule)| in_rule(rule))
+    }
+
     pub(crate) fn field(&self, field: Field) -> Option<&Rule> {
         self.fields[field as usize].as_ref()
     }
