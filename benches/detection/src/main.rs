@@ -13,7 +13,6 @@ mod chart;
 mod exercises;
 mod interval;
 mod permutations;
-mod permute;
 mod run;
 mod stealth;
 mod table;
@@ -64,7 +63,7 @@ struct Extent {
 }
 
 /// No seed from here on was used while the detector or the generator were developed.
-const FIRST_SEED: u64 = 900_001;
+const FIRST_SEED: u64 = 910_001;
 
 impl Extent {
     fn new(quick: bool) -> Self {

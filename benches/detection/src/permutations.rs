@@ -6,9 +6,10 @@
 //! shared list of targets worked off at leisure), which is evidence of another kind. How much of that kind there is shows
 //! a third measurement: one window as long as the data, so that every sharing counts and no time does.
 
-use crate::{alarm::Control, permute::permuted, table::Table};
+use crate::{alarm::Control, table::Table};
 use ostrakon_app::{analyse::fields, load::Source};
 use ostrakon_detect::coordination::{Params, find};
+use ostrakon_exercise::permuted;
 use ostrakon_model::{Columns, Signal, columns::NO_TIME};
 use std::{collections::BTreeMap, error::Error, path::Path};
 

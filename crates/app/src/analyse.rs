@@ -1,6 +1,6 @@
 //! `analyse`: from exports to groups with evidence, one shot, no server.
 
-use crate::{AppError, document, group::strongest, load::Source, method};
+use crate::{AppError, document, election::Election, group::strongest, load::Source, method};
 use ostrakon_detect::coordination::{Detection, Params, find};
 use ostrakon_ingest::Progress;
 use ostrakon_model::{Columns, Exhibit, Fields, Finding, Method, Significance, time::iso};
@@ -16,7 +16,7 @@ pub struct Request {
     pub out: PathBuf,
     /// Parameters of detection.
     pub params: Params,
-    /// Official facts of an election: for detectors to come; nothing reads them yet.
+    /// The election that this is for: stated in run.json, and with every group whether it acted in the period.
     pub election: Option<PathBuf>,
 }
 
@@ -91,12 +91,13 @@ pub const KEY: &str = "pseudonym.key";
 
 fn write(request: &Request, as_of_ms: i64, progress: &dyn Stage) -> Result<Done, AppError> {
     let out = &request.out;
+    let election = request.election.as_deref().map(Election::load).transpose()?;
     progress.stage("reading");
     let loaded = request.source.load(fields(), false, Some(&out.join(KEY)), &Reading(progress))?;
     progress.stage("finding groups");
     let detection = find(&loaded.columns, &request.params)?;
     progress.stage("writing");
-    let document = document::document(request, &loaded, &detection, as_of_ms);
+    let document = document::document(request, election.as_ref(), &loaded, &detection, as_of_ms);
 
     // A run.json from before would vouch for files that are about to change.
     let run_file = out.join("run.json");

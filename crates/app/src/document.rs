@@ -2,6 +2,7 @@
 
 use crate::{
     analyse::Request,
+    election::Election,
     group::group,
     load::Loaded,
     method,
@@ -22,7 +23,13 @@ const MOST_NOT_FLAGGED: usize = 100;
 const MOST_BOUNDED: usize = 50;
 
 /// Fills the document. `as_of_ms` is the caller's clock.
-pub fn document(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms: i64) -> Document {
+pub fn document(
+    request: &Request,
+    election: Option<&Election>,
+    loaded: &Loaded,
+    detection: &Detection,
+    as_of_ms: i64,
+) -> Document {
     let windows_ms = &request.params.links.windows_ms;
     let view = View::new(&loaded.columns, detection, windows_ms);
     let shown = |g: &&ostrakon_detect::coordination::Group| g.evidence.size >= request.params.bars.members;
@@ -31,13 +38,29 @@ pub fn document(request: &Request, loaded: &Loaded, detection: &Detection, as_of
     let mut rank = 0;
     let mut next = |found| {
         rank += 1;
-        group(&view, found, rank)
+        let mut group = group(&view, found, rank);
+        group.reasons.extend(election.map(|election| election.sentence(group.first_ms, group.last_ms)));
+        group
     };
     let groups: Vec<_> = flagged.map(&mut next).collect();
     let not_flagged: Vec<_> = others.map(&mut next).collect();
+    let mut run = run_info(request, loaded, detection, as_of_ms);
+    let mut summary = summary(&view, &groups, request);
+    if let Some(election) = election {
+        run.parameters["election"] = serde_json::json!(election);
+        let inside = groups.iter().filter(|group| election.overlaps(group.first_ms, group.last_ms)).count();
+        summary.sentences.push(format!(
+            "{} of {} flagged groups acted in the period of {} ({} to {}).",
+            count(inside as u64),
+            count(groups.len() as u64),
+            election.name,
+            election.start_date,
+            election.end_date
+        ));
+    }
     Document {
-        run: run_info(request, loaded, detection, as_of_ms),
-        summary: summary(&view, &groups, request),
+        run,
+        summary,
         groups,
         not_flagged,
         methods: vec![method::coordination(request)],

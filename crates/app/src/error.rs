@@ -38,6 +38,14 @@ pub enum AppError {
     /// The store is damaged, or its disk fails.
     #[error(transparent)]
     Upkeep(ostrakon_store::Error),
+    /// The file of `--election` does not describe an election.
+    #[error("{path}: {reason}; it needs id, name, country, start_date and end_date")]
+    Election {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
@@ -67,7 +75,11 @@ impl AppError {
             | Self::Exercise(ExerciseError::TooFewPosts(_) | ExerciseError::TooManyPosts(_)) => 2,
             Self::Ingest(error) => error.exit_code(),
             Self::Hub(error) => error.exit_code(),
-            Self::Changed(_) | Self::Exercise(_) | Self::Detect(_) | Self::Pseudonym(_) => 3,
+            Self::Changed(_)
+            | Self::Election { .. }
+            | Self::Exercise(_)
+            | Self::Detect(_)
+            | Self::Pseudonym(_) => 3,
             Self::Upkeep(error) => match error {
                 StoreError::Damaged { .. } | StoreError::Open { .. } | StoreError::TooNew { .. } => 3,
                 _ => 5,

@@ -7,6 +7,7 @@ pub mod analyse;
 pub mod coordination;
 pub mod demo;
 mod document;
+pub mod election;
 mod error;
 pub mod exercise;
 pub mod formats;

@@ -10,7 +10,7 @@ use ostrakon_app::{
     load::Source,
 };
 use ostrakon_detect::coordination::{Detection, Params, find};
-use ostrakon_exercise::{Label, Scenario, write_exercise};
+use ostrakon_exercise::{Label, Scenario, permuted, write_exercise};
 use ostrakon_model::Columns;
 use std::path::{Path, PathBuf};
 
@@ -27,23 +27,6 @@ fn sample() -> Option<Columns> {
 fn source(path: PathBuf) -> Source {
     let reveal = Some("test: nothing is shown to anyone".to_owned());
     Source { inputs: vec![path], reveal, ..Source::default() }
-}
-
-/// Fisher–Yates by `SplitMix64`: the permutation that this seed means for ever.
-fn permuted<T: Copy>(values: &[T], seed: u64) -> Vec<T> {
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
-    let mut out = values.to_vec();
-    for i in (1..out.len()).rev() {
-        out.swap(i, (next() % (i as u64 + 1)) as usize);
-    }
-    out
 }
 
 fn flagged_accounts(detection: &Detection) -> usize {

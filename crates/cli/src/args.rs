@@ -159,7 +159,8 @@ pub struct Analyse {
     /// Seed of the community search.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Official facts of an election: for detectors to come; nothing reads them yet.
+    /// The election this is for (TOML or JSON: id, name, country, start_date, end_date): with every group stands whether it
+    /// acted in that period. Detection itself does not look at it.
     #[arg(long, value_name = "FILE")]
     pub election: Option<PathBuf>,
 }

@@ -137,7 +137,8 @@ pub fn read_columns(
         if columns.is_empty() {
             let bytes = total_bytes(inputs).unwrap_or(0).min(options.block as u64);
             let rows = expected_posts(inputs, block.len(), bytes);
-            columns.reserve_like(block, rows);
+            // A little more: a column that has to grow at the end is held twice while it moves.
+            columns.reserve_like(block, rows + rows / 16);
         }
         columns.append(block);
         Ok(())

@@ -16,10 +16,14 @@
 //!
 //! Before that, accounts that cannot reach the minimum weight are pruned as sources: an account with fewer shares
 //! that have any neighbour than the minimum weight has no edge that survives, so it is never scanned.
+//!
+//! Going account by account jumps through the shares at random, so what a scan reads of a share lies in one place
+//! ([`Step`]): a share and its neighbours are one or two cache lines, where separate columns are five.
 
 use super::shares::Shares;
 use crate::parallel::{even_ranges, map_pieces};
 use ostrakon_model::ListColumn;
+use rayon::prelude::*;
 
 /// A directed edge of the peers' kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +71,7 @@ pub fn directed_edges(shares: &Shares, matching: Matching<'_>, min_weight: u32) 
         shares.activity.clone()
     };
     let by_account = shares.by_account();
+    let steps = steps(shares);
     let sources: Vec<u32> = (0..accounts as u32).filter(|&a| live[a as usize] >= min_weight.max(1)).collect();
     let ranges = even_ranges(sources.iter().map(|&a| u64::from(live[a as usize])), 256);
     let pieces = map_pieces(
@@ -75,13 +80,41 @@ pub fn directed_edges(shares: &Shares, matching: Matching<'_>, min_weight: u32) 
         |counters, piece| {
             let mut edges = Vec::new();
             for &source in &sources[ranges[piece].clone()] {
-                counters.count(shares, by_account.of(source as usize), matching);
+                counters.count(shares, &steps, by_account.of(source as usize), matching);
                 counters.drain(source, min_weight, &mut edges);
             }
             edges
         },
     );
     pieces.concat()
+}
+
+/// A share as the scan reads it.
+#[derive(Clone, Copy)]
+struct Step {
+    time: i64,
+    /// The account; [`FIRST`] is set at the first share of a group.
+    account: u32,
+    post: u32,
+}
+
+/// Marks the first share of a group.
+const FIRST: u32 = 1 << 31;
+
+/// The shares as steps.
+///
+/// # Panics
+/// With 2³¹ accounts or more, for whose counters no machine has the memory.
+fn steps(shares: &Shares) -> Vec<Step> {
+    assert!(shares.activity.len() < FIRST as usize, "fewer than 2^31 accounts");
+    (0..shares.len())
+        .into_par_iter()
+        .map(|p| Step {
+            time: shares.time[p],
+            account: shares.account[p] | if shares.is_first(p) { FIRST } else { 0 },
+            post: shares.post[p],
+        })
+        .collect()
 }
 
 /// Per account: how many of its shares have any other share inside the window. An upper bound of every weight the
@@ -117,54 +150,60 @@ impl Counters {
         Self { cells: vec![(NEVER, 0); accounts], touched: Vec::new(), messages: Vec::new() }
     }
 
-    fn count(&mut self, shares: &Shares, positions: &[u32], matching: Matching<'_>) {
+    fn count(&mut self, shares: &Shares, steps: &[Step], positions: &[u32], matching: Matching<'_>) {
         if shares.several_per_post {
             let mut messages = std::mem::take(&mut self.messages);
             messages.clear();
             messages.extend_from_slice(positions);
             messages.sort_unstable_by_key(|&p| (shares.post[p as usize], p));
-            messages.iter().for_each(|&p| self.scan(shares, p as usize, matching));
+            messages.iter().for_each(|&p| self.scan(shares, steps, p as usize, matching));
             self.messages = messages;
         } else {
-            positions.iter().for_each(|&p| self.scan(shares, p as usize, matching));
+            positions.iter().for_each(|&p| self.scan(shares, steps, p as usize, matching));
         }
     }
 
     #[inline]
-    fn scan(&mut self, shares: &Shares, p: usize, matching: Matching<'_>) {
-        let (time, message) = (shares.time[p], shares.post[p]);
+    fn scan(&mut self, shares: &Shares, steps: &[Step], p: usize, matching: Matching<'_>) {
+        let Step { time, account, post } = steps[p];
         let (earliest, latest) =
             (time.saturating_sub(matching.window_ms), time.saturating_add(matching.window_ms));
-        let mut q = p;
-        while !shares.is_first(q) && shares.time[q - 1] >= earliest {
+        let (mut q, mut first) = (p, account & FIRST != 0);
+        while !first {
             q -= 1;
-            self.meet(shares, q, message);
+            let step = steps[q];
+            if step.time < earliest {
+                break;
+            }
+            first = step.account & FIRST != 0;
+            self.meet(step, post);
         }
-        q = p + 1;
-        while q < shares.len() && !shares.is_first(q) && shares.time[q] <= latest {
-            self.meet(shares, q, message);
-            q += 1;
+        for &step in &steps[p + 1..] {
+            if step.account & FIRST != 0 || step.time > latest {
+                break;
+            }
+            self.meet(step, post);
         }
         let Some(neighbours) = matching.neighbours else { return };
         for &other in neighbours.get(shares.group_of(p)) {
             let range = shares.range(other as usize);
             let from = range.start + shares.time[range.clone()].partition_point(|&t| t < earliest);
-            for q in from..range.end {
-                if shares.time[q] > latest {
+            for &step in &steps[from..range.end] {
+                if step.time > latest {
                     break;
                 }
-                self.meet(shares, q, message);
+                self.meet(step, post);
             }
         }
     }
 
     #[inline]
-    fn meet(&mut self, shares: &Shares, q: usize, message: u32) {
+    fn meet(&mut self, step: Step, message: u32) {
         // A message with several links does not match itself.
-        if shares.post[q] == message {
+        if step.post == message {
             return;
         }
-        let target = shares.account[q];
+        let target = step.account & !FIRST;
         let cell = &mut self.cells[target as usize];
         if cell.0 != message {
             if cell.1 == 0 {

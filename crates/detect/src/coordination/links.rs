@@ -112,8 +112,8 @@ const MOST_CANDIDATES: f64 = 2e7;
 pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links, Error> {
     let count = (layers.len() * params.windows_ms.len()).max(1) as f64;
     let mut out = Links::default();
-    let mut candidates: Vec<(u32, Pair)> = Vec::new();
-    let mut layer_q: Vec<(u32, u32, u32, f64)> = Vec::new();
+    // Layer, pair, and q-value within the layer.
+    let mut candidates: Vec<(u32, Pair, f64)> = Vec::new();
     for (s, layer) in layers.iter().enumerate() {
         let tests = pairs_of(layer.active(params.min_moments).count());
         out.tests = out.tests.max(tests);
@@ -126,8 +126,7 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
             let found = layer.pairs(&moments, &null, window_ms, least);
             let p: Vec<f64> = found.iter().map(|pair| pair.p).collect();
             let q = benjamini_hochberg(&p, tests);
-            layer_q.extend(found.iter().zip(q).map(|(pair, q)| (pair.a, pair.b, index, q)));
-            candidates.extend(found.into_iter().map(|pair| (index, pair)));
+            candidates.extend(found.into_iter().zip(q).map(|(pair, q)| (index, pair, q)));
             let crews = crews(layer, &moments, rate, params.seed)?;
             out.crews.extend(crews.into_iter().map(|crew| (index, crew)));
             out.layers.push((layer.shares.total, moments.len() as u64));
@@ -143,22 +142,12 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
             }));
         }
     }
-    candidates.par_sort_unstable_by_key(|(layer, pair)| (pair.a, pair.b, *layer));
-    layer_q.par_sort_unstable_by_key(|&(a, b, layer, _)| (a, b, layer));
-
-    let mut start = 0;
+    candidates.par_sort_unstable_by_key(|(layer, pair, _)| (pair.a, pair.b, *layer));
     for edges in candidates.chunk_by(|x, y| (x.1.a, x.1.b) == (y.1.a, y.1.b)) {
-        let of = start..start + edges.len();
-        start = of.end;
-        let p = edges.iter().map(|(_, pair)| pair.p).fold(1.0, f64::min);
-        let q = layer_q[of.clone()].iter().map(|entry| entry.3).fold(1.0, f64::min);
+        let p = edges.iter().map(|(_, pair, _)| pair.p).fold(1.0, f64::min);
+        let q = edges.iter().map(|&(.., q)| q).fold(1.0, f64::min);
         if q * count <= params.q {
-            let edge = |i: usize| Edge {
-                layer: candidates[i].0,
-                pair: candidates[i].1,
-                q: layer_q[i].3,
-                synchrony: Synchrony::default(),
-            };
+            let edge = |&(layer, pair, q)| Edge { layer, pair, q, synchrony: Synchrony::default() };
             let (a, b) = (edges[0].1.a, edges[0].1.b);
             out.links.push(Link {
                 a,
@@ -166,7 +155,7 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
                 p: (p * count).min(1.0),
                 q: q * count,
                 crew: false,
-                edges: of.map(edge).collect(),
+                edges: edges.iter().map(edge).collect(),
             });
         }
     }
