@@ -82,13 +82,21 @@ fn by_rules(raw: &str) -> Option<String> {
     let host = site::canonical_host(host::normalise(parts.host)?);
     let parts = site::hashbang(&host, parts);
     let mut path = path::normalise(parts.path);
-    if port.is_none()
-        && let Some(target) = unwrap::target(&host, &path, parts.query)
-        && let Some(url) = by_rules(&target)
+    let inside = |path: &str| match port {
+        None => unwrap::target(&host, path, parts.query).and_then(|target| by_rules(&target)),
+        Some(_) => None,
+    };
+    if let Some(url) = inside(&path) {
+        return Some(url);
+    }
+    let marked = path.len();
+    path::remove_amp(&mut path);
+    // Without the mark a cache's path may name a page after all.
+    if path.len() < marked
+        && let Some(url) = inside(&path)
     {
         return Some(url);
     }
-    path::remove_amp(&mut path);
     let query = query::normalise(&host, parts.query)?;
     if port.is_none()
         && let Some(url) = site::content(&host, &mut path, &query)

@@ -286,6 +286,11 @@ fn check_laws(raw: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_mark_inside_of_a_caches_path_does_not_hide_the_page() {
+    assert_eq!(canonical("a.cdn.ampproject.org/c/s/amp//x.com").as_deref(), Some("https://x.com/"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
