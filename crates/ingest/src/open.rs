@@ -119,7 +119,7 @@ impl Opened {
     /// # Errors
     /// Whatever makes an input unreadable as a whole.
     pub fn new(file: u32, path: &Path, options: &ReadOptions) -> Result<Self, IngestError> {
-        let mut source = Source::open(path, options.max_expansion, options.digest)?;
+        let mut source = Source::open_as(path, options.max_expansion, options.digest)?;
         let (container, skipped, lines) = container(&mut source, options.max_record)?;
         let input = |preset, mapper, layout| {
             Arc::new(Input {

@@ -134,11 +134,19 @@ pub fn check(path: &Path) -> Result<(), IngestError> {
 }
 
 impl Source {
-    /// Opens an input; `digest` says whether its SHA-256 will be asked for (a seventh of the time of reading).
+    /// Opens an input, whose SHA-256 is taken on the way.
     ///
     /// # Errors
     /// `Open`, `Directory`, `Read`.
-    pub fn open(path: &Path, max_expansion: u32, digest: bool) -> Result<Self, IngestError> {
+    pub fn open(path: &Path, max_expansion: u32) -> Result<Self, IngestError> {
+        Self::open_as(path, max_expansion, true)
+    }
+
+    /// As [`Source::open`]; `digest` says whether the SHA-256 will be asked for (a seventh of the time of reading).
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn open_as(path: &Path, max_expansion: u32, digest: bool) -> Result<Self, IngestError> {
         let failed = |source| IngestError::Open { path: path.to_owned(), source };
         check(path)?;
         let file: Box<dyn Read + Send> =
