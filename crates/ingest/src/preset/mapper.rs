@@ -49,27 +49,6 @@ impl Mapper {
         self.unit = votes.into_iter().find(|(_, count)| count * 2 > total).map(|(unit, _)| unit);
     }
 
-    /// Whether mapping looks at this column of a table, as far as the plan can tell.
-    pub fn reads(&self, column: usize) -> bool {
-        let fields = self.options.fields;
-        let optional = |field| match field {
-            Field::AuthorHandle | Field::AuthorName | Field::AuthorDeclaredBot => fields.has(Fields::AUTHOR),
-            Field::ThreadId => fields.has(Fields::REPLY),
-            Field::Text => {
-                self.options.reposts_by_text
-                    || [Fields::TEXT, Fields::URLS, Fields::HASHTAGS, Fields::MENTIONS]
-                        .into_iter()
-                        .any(|need| fields.has(need))
-            }
-            Field::Urls => fields.has(Fields::URLS),
-            Field::Hashtags => fields.has(Fields::HASHTAGS),
-            Field::Mentions => fields.has(Fields::MENTIONS),
-            Field::SeenAt | Field::Lang | Field::Url => fields.has(Fields::REST),
-            _ => true,
-        };
-        self.plan.reads(column, optional, fields.has(Fields::MEDIA), fields.has(Fields::REST))
-    }
-
     /// Fills `post`, which comes cleared, from a record. `post.source` and `post.raw_sha256` are the reader's.
     ///
     /// # Errors

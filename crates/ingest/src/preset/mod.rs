@@ -21,6 +21,7 @@ mod markup;
 mod metric;
 mod path;
 mod plan;
+mod reads;
 mod recognise;
 mod spec;
 mod value;
