@@ -57,7 +57,7 @@ impl fmt::Display for Audit {
         let Verified { entries, contents, erased, first_bad } = &self.verified;
         match first_bad {
             Some(bad) => {
-                write!(f, "Damaged. The first bad entry is {bad}\n{entries} entries before it are sound.")?
+                write!(f, "Damaged. The first bad entry is {bad}\n{entries} entries before it are sound.")?;
             }
             None => write!(
                 f,

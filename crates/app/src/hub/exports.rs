@@ -173,6 +173,7 @@ fn marking(object: &Value) -> String {
     labels.max().unwrap_or_default().label().to_owned()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn full(error: std::io::Error) -> HubError {
     HubError::Damaged { what: "the file that is written".into(), why: error.to_string() }
 }

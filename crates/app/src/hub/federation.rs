@@ -137,12 +137,12 @@ impl Hub {
     pub fn run_link_over(&self, who: &Principal, id: &str, line: &dyn Transport) -> Result<Run, HubError> {
         let link = self.link(id)?;
         match link.value.direction {
-            Direction::Pull => self.pull(who, link, line),
-            Direction::Push => self.push(who, link, line),
+            Direction::Pull => self.pull(who, &link, line),
+            Direction::Push => self.push(who, &link, line),
         }
     }
 
-    fn pull(&self, who: &Principal, link: Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
+    fn pull(&self, who: &Principal, link: &Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
         let client = Client::new(line, &link.value.url);
         let (mut run, mut rev, mut state) = (Run::default(), link.rev, link.value.clone());
         let source = Source { actor: who.actor(), organisation: &link.value.organisation, own: false };
@@ -161,11 +161,11 @@ impl Hub {
             }
             Ok(())
         });
-        polled.map_err(|failure| self.broken(&link.id, &failure))?;
+        polled.map_err(|failure| broken(&link.id, &failure))?;
         Ok(run)
     }
 
-    fn push(&self, who: &Principal, link: Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
+    fn push(&self, who: &Principal, link: &Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
         let (mut run, mut rev, mut state) = (Run::default(), link.rev, link.value.clone());
         let client = Client::new(line, &link.value.url);
         let way = self.way_out(who, &link.value)?;
@@ -189,7 +189,7 @@ impl Hub {
             if !texts.is_empty() {
                 let pushed = client
                     .push(&link.value.remote, &texts, |_| {})
-                    .map_err(|failure| self.broken(&link.id, &failure))?;
+                    .map_err(|failure| broken(&link.id, &failure))?;
                 run.moved += pushed.sent;
                 run.new += pushed.accepted;
                 run.refused
@@ -225,7 +225,7 @@ impl Hub {
     ) -> Result<Reconciliation, HubError> {
         let link = self.link(id)?;
         let client = Client::new(line, &link.value.url);
-        let manifest = client.manifest(&link.value.remote).map_err(|failure| self.broken(id, &failure))?;
+        let manifest = client.manifest(&link.value.remote).map_err(|failure| broken(id, &failure))?;
         let there: BTreeMap<(String, i64), String> = manifest
             .into_iter()
             // What has no version of its own is compared by its id alone: each end dates it by its arrival.
@@ -288,10 +288,10 @@ impl Hub {
         rows.retain(|row| !theirs.contains(&(row.id.clone(), row.version.clone())));
         Ok(rows)
     }
+}
 
-    fn broken(&self, link: &str, failure: &Failure) -> HubError {
-        HubError::Partner(format!("link {link}: {failure}"))
-    }
+fn broken(link: &str, failure: &Failure) -> HubError {
+    HubError::Partner(format!("link {link}: {failure}"))
 }
 
 /// The version in microseconds; observables have none.

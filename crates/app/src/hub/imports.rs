@@ -65,16 +65,14 @@ impl Hub {
     ) -> Result<Imported, HubError> {
         let mut done = Imported { collection: self.shelf_for(collection)?, ..Imported::default() };
         for file in files {
-            match format {
-                Format::Stix => self.import_stix(file, &mut done)?,
-                _ => {
-                    let bytes = read_file(file)?;
-                    let (objects, warnings) =
-                        convert(format, &bytes, self.now()).map_err(|e| in_file(file, e))?;
-                    done.warnings.extend(warnings);
-                    self.import_values(&objects, &mut done)?;
-                }
+            if format == Format::Stix {
+                self.import_stix(file, &mut done)?;
+                continue;
             }
+            let bytes = read_file(file)?;
+            let (objects, warnings) = convert(format, &bytes, self.now()).map_err(|e| in_file(file, e))?;
+            done.warnings.extend(warnings);
+            self.import_values(&objects, &mut done)?;
         }
         Ok(done)
     }

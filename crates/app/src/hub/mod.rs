@@ -34,7 +34,7 @@ pub use ostrakon_exchange::disarm::Report as DisarmReport;
 pub use ostrakon_exchange::gate::{SharingGroup, marking_id};
 pub use ostrakon_exchange::taxii;
 pub use ostrakon_model::Tlp;
-pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry};
+pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry, to_hex};
 pub use trail::LedgerPage;
 
 pub use ostrakon_store::{Location, ObjectQuery, Options, VersionMatch};

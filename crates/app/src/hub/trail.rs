@@ -52,7 +52,7 @@ impl Hub {
 fn write_cursor(line: &LedgerLine) -> String {
     let text = [&line.recipient, &line.object, &line.version, line.marking.label(), &line.route]
         .join(&BETWEEN.to_string());
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+    ostrakon_store::to_hex(text.as_bytes())
 }
 
 fn read_cursor(text: &str) -> Result<LedgerLine, HubError> {

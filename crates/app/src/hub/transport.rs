@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The longest answer that is taken: a page of objects fits, an endless one does not.
 const MOST_BYTES: u64 = 512 << 20;
 /// The longest wait for a whole answer.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How we say who we are to a partner.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -284,8 +284,8 @@ fn round_three_nodes_nothing_is_doubled() {
             run(&nodes[*at], "on", &Line::new(&nodes[*next], token, 0));
         }
     }
-    for at in 0..3 {
-        assert_eq!(nodes[at].holds(&shelf_of(at)).len(), 5, "node {at}");
+    for (at, node) in nodes.iter().enumerate() {
+        assert_eq!(node.holds(&shelf_of(at)).len(), 5, "node {at}");
     }
     assert_eq!(nodes[0].holds(&nodes[0].shelf).len(), 5);
 }

@@ -9,7 +9,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use ostrakon_app::hub::{self, SharingGroup, Versioned};
+use ostrakon_app::hub::{self, Hub, SharingGroup, Tlp, Versioned};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(crate) struct Terms {
     collections: Option<BTreeSet<String>>,
     /// The narrowest label of ours that may go to it.
     #[schema(value_type = String, pattern = "^TLP:(CLEAR|GREEN|AMBER|AMBER\\+STRICT)$")]
-    highest: ostrakon_app::hub::Tlp,
+    highest: Tlp,
     /// Whether pseudonymous accounts of private persons may travel.
     #[serde(default)]
     pseudonyms: bool,
@@ -79,7 +79,7 @@ pub(crate) async fn list(
     State(house): State<Arc<House>>,
     _asker: Asker,
 ) -> Result<Json<Vec<Agreement>>, Problem> {
-    let all = house.call(ostrakon_app::hub::Hub::agreements).await?;
+    let all = house.call(Hub::agreements).await?;
     Ok(Json(all.into_iter().map(wire).collect()))
 }
 
@@ -151,7 +151,7 @@ pub(crate) async fn groups(
     State(house): State<Arc<House>>,
     _asker: Asker,
 ) -> Result<Json<BTreeMap<String, Group>>, Problem> {
-    let all = house.call(ostrakon_app::hub::Hub::sharing_groups).await?;
+    let all = house.call(Hub::sharing_groups).await?;
     Ok(Json(all.into_iter().map(|(id, g)| (id, Group { name: g.name, members: g.members })).collect()))
 }
 

@@ -6,7 +6,7 @@ use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use ostrakon_app::hub::LogEntry;
+use ostrakon_app::hub::{LogEntry, to_hex};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
@@ -68,7 +68,7 @@ pub(crate) async fn log(
         kind,
         subject,
         data,
-        hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: to_hex(&hash),
     };
     Ok(Json(events.into_iter().map(entry).collect()))
 }

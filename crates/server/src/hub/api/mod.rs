@@ -4,12 +4,15 @@
 //! `If-Match`, every `POST` takes an `Idempotency-Key`. Refusals are problem documents.
 
 mod agreements;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod audit;
 mod conditional;
 mod events;
 mod incidents;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod ledger;
 mod links;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
 
 use super::problem::Problem;

@@ -25,7 +25,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut description = self.0.detail.clone();
         for fault in &self.0.faults {
-            description.push_str(&format!("; {}: {}", fault.pointer, fault.detail));
+            description.extend(["; ", &fault.pointer, ": ", &fault.detail]);
         }
         let message = ErrorMessage {
             title: self.0.title.to_owned(),
