@@ -4,7 +4,7 @@
 //! declared media provider must never be one person's doing; not by two accounts of that person either, nor by her
 //! token, nor by an account she made herself.
 //!
-//! **The choice.** A state machine without I/O: [`decide`] turns a command into an event or a refusal, [`evolve`] applies
+//! **The choice.** A state machine without I/O: [`decide()`] turns a command into an event or a refusal, [`evolve()`] applies
 //! it. Both parties are kept as humans (see [`crate::Person::human`]). An approval does not act: it is spent by
 //! [`Command::CarryOut`], once, before it expires, for exactly the action and subject that were approved, and whoever
 //! carries it out checks again that both are still two active people.

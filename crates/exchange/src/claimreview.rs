@@ -5,7 +5,7 @@
 //!
 //! **The choice.** A [`Review`] keeps the object as it came, whole, and answers questions about it (what is claimed, what
 //! the verdict is, where the claim appeared) by looking in all the places where it may stand. What is wrong is said by
-//! [`check`] with its path: errors are what makes a review useless, warnings what makes it poor.
+//! [`check()`] with its path: errors are what makes a review useless, warnings what makes it poor.
 //!
 //! **Rejected.** A JSON-LD processor: it needs the network for contexts, and the field's files break its rules anyway.
 

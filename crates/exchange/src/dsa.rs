@@ -4,7 +4,7 @@
 //! **The problem.** The database refuses a statement for a text of 501 characters and keeps one that names a person. Both
 //! are better found before it leaves.
 //!
-//! **The choice.** A [`Statement`] is the JSON as it came, unknown fields included; [`check`] walks a table of the fields
+//! **The choice.** A [`Statement`] is the JSON as it came, unknown fields included; [`check()`] walks a table of the fields
 //! and then the rules between them, and says everything that is wrong at once. A [`Profile`] tells what is submitted
 //! from what is read out of the daily dumps, which lack fields and hold years of older vocabulary.
 //!

@@ -4,7 +4,7 @@
 //! reference to an informant's report, the id in a note's text, the copy embedded in an extension, the handle of a
 //! private person, the relationship whose other end is classified.
 //!
-//! **The choice.** One pure function, [`release`], for every route. It judges every object in reach by its markings, the
+//! **The choice.** One pure function, [`release()`], for every route. It judges every object in reach by its markings, the
 //! recipient's agreement and the route, lets withholding spread along references until nothing changes, and rebuilds
 //! what leaves without the parts that may not. A part that may not leave is replaced by nothing; the sender is told how
 //! many objects stayed and why, and the recipient is not.

@@ -4,7 +4,7 @@
 //! a name and a time, and nothing goes out by a side door.
 //!
 //! **The choice.** One value, [`Hub`], holds the store, the table of rights and the clock. Every use case is a method
-//! that takes the [`Principal`] who asks, decides, and either writes all of it in one commit or refuses. Objects go out
+//! that takes the [`access::Principal`] who asks, decides, and either writes all of it in one commit or refuses. Objects go out
 //! through `outward.rs` alone, which is the only file that calls the gate.
 //!
 //! **Rejected.** A service object an aggregate: each would need the others, and the one rule that matters (nothing leaves

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// Reads every ClaimReview of a file: JSON-LD (one object, a list, `@graph`, `DataFeed`, `ItemList`, nested in an
 /// article), one object a line, an answer of the fact-check search API, or an HTML page with `application/ld+json`
-/// blocks. All or nothing: a review that [`check`] finds an error in refuses the file.
+/// blocks. All or nothing: a review that [`check()`] finds an error in refuses the file.
 pub fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Review>, ExchangeError> {
     let text = input::text(bytes, WHAT, limits)?;
     let mut found = Vec::new();
