@@ -7,7 +7,7 @@
 
 use super::collection::may_write;
 use super::outward::origin;
-use super::{Hub, HubError, Refused, intake};
+use super::{Fault, Hub, HubError, Refused, intake};
 use ostrakon_access::Principal;
 use ostrakon_exchange::taxii::resource::{Status, StatusDetails};
 use ostrakon_exchange::taxii::stamp;
@@ -16,6 +16,8 @@ use ostrakon_store::{Commit, Effect, Event, NewObject, NewRecord, Outcome};
 use std::collections::{BTreeMap, HashSet};
 
 const STATUS: &str = "addition";
+const CLASH: &str = "there is other content under this id and version, and a version never changes; send it with a \
+                     later `modified`";
 
 /// What became of objects that were handed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,6 +103,40 @@ impl Hub {
         Ok(status)
     }
 
+    /// Adds objects wholly or not at all, as every request but TAXII's is taken (invariant 10).
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`] with the place of each object that cannot be taken, or that is there with other content under
+    /// the same version; then nothing was kept.
+    pub fn add_whole<T: AsRef<[u8]> + Sync>(
+        &self,
+        who: &Principal,
+        collection: &str,
+        texts: &[T],
+    ) -> Result<Status, HubError> {
+        self.may_add(who, collection)?;
+        let intake = intake::read(texts);
+        let fault = |index: usize, detail: String| Fault { pointer: format!("/objects/{index}"), detail };
+        let mut faults: Vec<Fault> = intake
+            .refused
+            .into_iter()
+            .map(|one| fault(one.index, format!("{}: {}", one.id, one.reason)))
+            .collect();
+        for (index, object) in intake.objects.iter().filter(|(_, object)| !object.version.is_empty()) {
+            let there = self.store().object_version(&object.id, &object.version)?;
+            if there.is_some_and(|there| there.erased.is_none() && there.bytes != object.bytes) {
+                faults.push(fault(*index, format!("{}: {CLASH}", object.id)));
+            }
+        }
+        if !faults.is_empty() {
+            let detail =
+                format!("{} of {} objects cannot be taken; nothing was kept", faults.len(), texts.len());
+            faults.truncate(100);
+            return Err(HubError::Invalid { detail, faults });
+        }
+        self.add(who, collection, texts)
+    }
+
     /// What became of an addition; only its own organisation may ask.
     ///
     /// # Errors
@@ -133,9 +169,7 @@ impl Hub {
                     index: place,
                     id: object.id,
                     version: object.version,
-                    reason: "there is other content under this id and version, and a version never changes; send it \
-                             with a later `modified`"
-                        .into(),
+                    reason: CLASH.into(),
                 }),
             }
         }

@@ -60,19 +60,6 @@ pub(crate) struct Addition {
     total: u64,
     /// Taken, those that were there already included.
     accepted: u64,
-    /// Not taken.
-    refused: Vec<Refusal>,
-}
-
-/// An object that was not taken.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Refusal {
-    /// Its id, or its place.
-    id: String,
-    /// Its version.
-    version: String,
-    /// Why.
-    reason: String,
 }
 
 /// Objects of a collection
@@ -106,8 +93,7 @@ pub(crate) async fn list(
 
 /// Add objects
 ///
-/// A STIX object, bundle or list, or one object a line. What is there already adds nothing; each refused object is named
-/// with its reason.
+/// A STIX object, bundle or list, or one object a line; all of it or nothing. What is there already adds nothing.
 #[utoipa::path(post, path = "/api/v1/collections/{id}/objects", tag = "objects",
     params(("id" = String, Path, description = "id or alias of the collection")),
     request_body(content = Object, content_type = "application/json", description = "object, bundle, list or lines"),
@@ -124,16 +110,10 @@ pub(crate) async fn add(
         .call_with(move |hub| {
             hub.may_add(&who, &collection)?;
             let texts = read_objects(&body)?;
-            Ok(hub.add(&who, &collection, &texts)?)
+            Ok(hub.add_whole(&who, &collection, &texts)?)
         })
         .await?;
-    let refused = status
-        .failures
-        .into_iter()
-        .map(|one| Refusal { id: one.id, version: one.version, reason: one.message.unwrap_or_default() })
-        .collect();
-    let addition =
-        Addition { id: status.id, total: status.total_count, accepted: status.success_count, refused };
+    let addition = Addition { id: status.id, total: status.total_count, accepted: status.success_count };
     Ok((StatusCode::ACCEPTED, Json(addition)).into_response())
 }
 
