@@ -11,7 +11,7 @@ BROWSER_TESTS := $(patsubst %/package.json,%,$(wildcard crates/*/tests/browser/p
 # Passed on to `ostrakon demo`, for example `make demo DEMO="--posts 200000 --no-serve"`.
 DEMO ?=
 
-.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-detection bench-peers fresh clean
+.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange fuzz fresh clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -52,7 +52,7 @@ lint: ## Formatting, clippy, documentation, licences; each of them fails on a wa
 	  echo 'skipped: licences and sources, because cargo-deny is not installed (cargo install cargo-deny)'; \
 	fi
 
-bench: build bench-peers bench-detection ## Every benchmark; wants a quiet machine
+bench: build bench-peers bench-detection bench-exchange ## Every benchmark; wants a quiet machine
 	$(CARGO) bench --workspace
 
 bench-detection: ## How often the detector is wrong: permuted data, exercises, the stealth curve (DETECTION="--quick" for a taste)
@@ -60,6 +60,12 @@ bench-detection: ## How often the detector is wrong: permuted data, exercises, t
 
 bench-peers: build ## The same work by us and by the peer, results compared, times printed
 	python3 benches/peers/run.py $(PEERS)
+
+bench-exchange: build ## A running hub over loopback: starting, adding, paging, asking, importing, many readers
+	python3 benches/exchange/run.py --binary $(TARGET)/release/ostrakon $(EXCHANGE)
+
+fuzz: ## Mutates what strangers may send, 15 minutes a target (FUZZ="--seconds 60" for a taste)
+	cd fuzz && for target in $$($(CARGO) run -q --release -- list); do $(CARGO) run -q --release -- "$$target" $(or $(FUZZ),--seconds 900); done
 
 fresh: ## What a stranger gets: a clean clone of the last commit, with nothing from this tree
 	@.ci/fresh

@@ -66,6 +66,8 @@ pub enum Command {
     /// Knowledge bases: DISARM.
     #[command(subcommand)]
     Knowledge(crate::exchange::Knowledge),
+    /// Check a signed bundle, without a hub and without a network.
+    Verify(crate::exchange::Verify),
     /// Serve the hub: REST, TAXII and pages, on one address.
     Serve(crate::serve::Serve),
     /// List the export formats that are recognised, or describe one.

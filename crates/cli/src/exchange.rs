@@ -5,7 +5,7 @@ use crate::print;
 use clap::{Args, Subcommand, ValueEnum};
 use ostrakon_app::hub::exports::{Recipient, Shape};
 use ostrakon_app::hub::imports::{self, Imported};
-use ostrakon_app::hub::{Hub, Options};
+use ostrakon_app::hub::{Hub, Options, signed};
 use ostrakon_app::{AppError, names::count};
 use std::fmt::Write as _;
 use std::io::BufWriter;
@@ -73,6 +73,45 @@ pub struct Export {
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Form::Bundle, value_name = "F")]
     form: Form,
+    /// Sign it with the key in this file (64 hexadecimal digits), which is made when it is missing.
+    #[arg(long, value_name = "KEYFILE")]
+    sign: Option<PathBuf>,
+}
+
+/// Check a signed bundle, without a hub and without a network.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The bundle.
+    #[arg(value_name = "BUNDLE")]
+    bundle: PathBuf,
+    /// Whose signature is trusted: the issuer's id and its public key in hexadecimal.
+    #[arg(long = "key", required = true, value_name = "ISSUER=HEX", value_parser = pair)]
+    keys: Vec<(String, String)>,
+    /// Who reads it, by id; needed where it is not for everybody.
+    #[arg(long, value_name = "ID")]
+    reader: Vec<String>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (issuer, key) = text.split_once('=').ok_or("write ISSUER=HEX")?;
+    Ok((issuer.to_owned(), key.to_owned()))
+}
+
+pub fn verify(json: bool, args: &Verify, now: i64) -> Result<ExitCode, AppError> {
+    let bytes = std::fs::read(&args.bundle)
+        .map_err(|error| AppError::Usage(format!("{}: {error}", args.bundle.display())))?;
+    let manifest = signed::verify(&bytes, &args.keys, &args.reader, now)?;
+    print::done(json, &manifest, |manifest| {
+        format!(
+            "Proven: {} signed these {} objects as number {}, and nothing was changed, added or left out since.\nNot \
+             proven: that what they say is true, and that this is the latest that {} has said.",
+            manifest.issuer,
+            count(manifest.objects.len() as u64),
+            manifest.sequence,
+            manifest.issuer
+        )
+    });
+    Ok(ExitCode::SUCCESS)
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,13 +181,22 @@ pub fn export(json: bool, args: &Export) -> Result<ExitCode, AppError> {
         Form::Misp => Shape::Misp,
         Form::Csv => Shape::Csv,
     };
+    let key = args.sign.as_deref().map(signed::key).transpose()?;
+    let shape = match (&key, shape) {
+        (None, shape) => shape,
+        (Some(_), Shape::Bundle) => Shape::Signed,
+        (Some(_), _) => {
+            return Err(AppError::Usage("--sign: only a bundle can be signed; leave out --form".into()));
+        }
+    };
     let hub = open(&args.place)?;
     let failed = |error: std::io::Error| AppError::Usage(format!("{}: {error}", args.out.display()));
     // Written beside and moved into place: a reader never sees half a bundle.
     let part = args.out.with_extension("part");
     let file = std::fs::File::create(&part).map_err(failed)?;
     let mut out = BufWriter::new(file);
-    let done = hub.export(&args.collection, &recipient, args.decision.as_deref(), shape, &mut out);
+    let done =
+        hub.export(&args.collection, &recipient, args.decision.as_deref(), shape, key.as_ref(), &mut out);
     let done = done.and_then(|done| {
         let io = |error: std::io::Error| ostrakon_app::hub::HubError::invalid("--out", error.to_string());
         let file = out.into_inner().map_err(|error| io(error.into_error()))?;
@@ -161,10 +209,12 @@ pub fn export(json: bool, args: &Export) -> Result<ExitCode, AppError> {
     }
     let done = done?;
     print::done(json, &done, |done| {
+        let signed = key.as_ref().map(|key| format!("\nSigned; public key {}", signed::public(key)));
         format!(
-            "{} objects written, {} kept back by the gate",
+            "{} objects written, {} kept back by the gate{}",
             count(done.objects as u64),
-            count(done.withheld as u64)
+            count(done.withheld as u64),
+            signed.unwrap_or_default()
         )
     });
     Ok(ExitCode::SUCCESS)

@@ -42,6 +42,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
         Command::Knowledge(command) => crate::exchange::knowledge(cli.json, command),
+        Command::Verify(args) => crate::exchange::verify(cli.json, args, now_ms()),
         Command::Serve(args) => crate::serve::run(args),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);

@@ -13,7 +13,8 @@
 
 use crate::error::ExchangeError;
 use crate::input::{self, Limits};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, Signer};
+pub use ed25519_dalek::{SigningKey, VerifyingKey};
 use ostrakon_stix::canonical;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -2,12 +2,14 @@
 
 use super::outward::Way;
 use super::{Hub, HubError};
+use ostrakon_exchange::bundle::{self, SigningKey, Terms};
 use ostrakon_exchange::gate::{Audience, Route, fixed_marking};
 use ostrakon_exchange::{misp, table};
 use ostrakon_model::Tlp;
 use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// How a file is written.
@@ -22,6 +24,8 @@ pub enum Shape {
     Misp,
     /// A table for people.
     Csv,
+    /// A signed bundle.
+    Signed,
 }
 
 /// For whom.
@@ -45,6 +49,8 @@ pub struct Exported {
     pub withheld: usize,
 }
 
+/// How long a signed bundle is good: 30 days.
+const GOOD_FOR: i64 = 30 * 86_400_000;
 /// Objects that are judged at a time.
 const PIECE: usize = 2_000;
 
@@ -60,6 +66,7 @@ impl Hub {
         recipient: &Recipient,
         decision: Option<&str>,
         shape: Shape,
+        key: Option<&SigningKey>,
         out: &mut dyn Write,
     ) -> Result<Exported, HubError> {
         let shelf = self.people().collection(collection)?;
@@ -107,7 +114,12 @@ impl Hub {
             }
         }
         let own = self.own_organisation()?;
-        writer.end(&own, self.now())?;
+        let audience = match recipient {
+            Recipient::Organisation(id) => BTreeSet::from([id.clone()]),
+            Recipient::Own => BTreeSet::from([own.clone()]),
+            Recipient::Public => BTreeSet::new(),
+        };
+        writer.end(&own, audience, key, self.now())?;
         Ok(done)
     }
 }
@@ -138,7 +150,7 @@ impl<'a> Writer<'a> {
             Shape::Lines => {
                 self.out.write_all(bytes).and_then(|()| self.out.write_all(b"\n")).map_err(full)?;
             }
-            Shape::Misp | Shape::Csv => {
+            Shape::Misp | Shape::Csv | Shape::Signed => {
                 let value = serde_json::from_slice(bytes).map_err(|error| HubError::Damaged {
                     what: "an object".into(),
                     why: error.to_string(),
@@ -150,11 +162,31 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn end(self, own: &str, now: i64) -> Result<(), HubError> {
+    fn end(
+        self,
+        own: &str,
+        audience: BTreeSet<String>,
+        key: Option<&SigningKey>,
+        now: i64,
+    ) -> Result<(), HubError> {
         let text = match self.shape {
             Shape::Bundle => if self.count == 0 { "}\n" } else { "\n]}\n" }.to_owned(),
             Shape::Lines => String::new(),
             Shape::Csv => table::objects(&self.kept, marking),
+            Shape::Signed => {
+                let key =
+                    key.ok_or_else(|| HubError::invalid("--sign", "a signed bundle needs a key file"))?;
+                // The clock only goes up, and so do the numbers of one issuer's bundles.
+                let sequence = u64::try_from(now).unwrap_or_default();
+                let terms = Terms {
+                    issuer: own.to_owned(),
+                    audience,
+                    sequence,
+                    issued: now,
+                    expires: now + GOOD_FOR,
+                };
+                bundle::sign(&self.kept, &terms, key).to_string()
+            }
             Shape::Misp => {
                 let uuid = own.strip_prefix("identity--").unwrap_or_default().to_owned();
                 let sender = misp::Sender { name: "Ostrakon".into(), uuid, now };

@@ -21,6 +21,7 @@ mod intake;
 mod objects;
 mod outward;
 pub mod promote;
+pub mod signed;
 mod trail;
 pub mod transport;
 
