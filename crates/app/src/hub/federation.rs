@@ -78,7 +78,8 @@ pub struct Reconciliation {
     pub only_here: Vec<(String, String)>,
 }
 
-pub(crate) const KIND: &str = "link";
+// `link` is the kind of one-time links to an account.
+pub(crate) const KIND: &str = "node-link";
 /// Objects that are read, judged and sent at a time: what bounds the memory of a run.
 const PIECE: usize = 2_000;
 
