@@ -18,7 +18,18 @@ pub fn words_into(normalised: &str, out: &mut String) {
         }
         out.push_str(word);
     };
-    // There is a boundary at every space.
+    // There is a boundary at every space, unless something that leans on what is before it follows (a vowel sign, a joiner).
+    // ASCII, punctuation, symbols and pictures do not lean; of the rest the table is asked.
+    let leans = |piece: &str| {
+        let first = piece.chars().next().unwrap_or(' ');
+        !(first.is_ascii()
+            || matches!(first, '\u{2010}'..='\u{2027}' | '\u{2100}'..='\u{2bff}' | '\u{1f000}'..='\u{1f3fa}')
+            || matches!(first, '\u{1f400}'..='\u{1faff}'))
+    };
+    if normalised.split(' ').skip(1).any(leans) {
+        normalised.unicode_words().for_each(&mut push);
+        return;
+    }
     for piece in normalised.split(' ') {
         match plain_word(piece) {
             Some(word) => push(word),
@@ -37,6 +48,13 @@ fn plain_word(piece: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_vowel_sign_after_a_space_belongs_to_the_space() {
+        let mut out = String::new();
+        words_into("a \u{11d3a}", &mut out);
+        assert_eq!(out, "a \u{11d3a}".unicode_words().collect::<Vec<_>>().join(" "));
+    }
 
     proptest! {
         #[test]
