@@ -20,6 +20,7 @@ pub mod names;
 pub mod params;
 pub mod people;
 pub mod retention;
+mod sealed;
 pub mod stix;
 pub mod terms;
 pub mod upkeep;

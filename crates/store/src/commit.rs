@@ -27,7 +27,7 @@ const GROUP: usize = 64;
 /// Content bytes taken into one transaction before no more commits join it.
 const GROUP_BYTES: usize = 16 << 20;
 /// How long a repeated request gets its first answer.
-const REMEMBERED_MS: i64 = 24 * 3_600_000;
+pub(crate) const REMEMBERED_MS: i64 = 24 * 3_600_000;
 
 /// The writer and those who wait for it.
 pub(crate) struct Queue {
@@ -235,7 +235,7 @@ fn append(
     Ok(())
 }
 
-fn seen(driver: &mut dyn Driver, key: &Idempotency) -> Result<Option<Vec<u8>>> {
+pub(crate) fn seen(driver: &mut dyn Driver, key: &Idempotency) -> Result<Option<Vec<u8>>> {
     let row = driver.query_one(
         "SELECT digest, response FROM idempotency WHERE scope = $1 AND name = $2",
         &[key.scope.as_str().into(), key.key.as_str().into()],
@@ -247,7 +247,7 @@ fn seen(driver: &mut dyn Driver, key: &Idempotency) -> Result<Option<Vec<u8>>> {
     Err(Error::KeyReused { scope: key.scope.clone(), key: key.key.clone() })
 }
 
-fn remember(driver: &mut dyn Driver, key: &Idempotency, at: i64) -> Result<()> {
+pub(crate) fn remember(driver: &mut dyn Driver, key: &Idempotency, at: i64) -> Result<()> {
     driver.execute("DELETE FROM idempotency WHERE at < $1", &[at.saturating_sub(REMEMBERED_MS).into()])?;
     driver.execute(
         "INSERT INTO idempotency (scope, name, digest, response, at) VALUES ($1, $2, $3, $4, $5)",

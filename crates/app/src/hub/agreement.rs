@@ -107,27 +107,41 @@ impl Hub {
         self.put(who, "agreement.made", KIND, organisation, agreement, seen)
     }
 
-    /// Ends an agreement now. What was delivered under it stays in the ledger.
+    /// Ends an agreement now. What was delivered under it stays in the ledger. Without a revision it ends whatever it says:
+    /// ending is what a partner's breach asks for, and harms nobody's change.
     ///
     /// # Errors
-    /// [`HubError::NotFound`].
-    pub fn end_agreement(&self, who: &Principal, organisation: &str) -> Result<(), HubError> {
+    /// [`HubError::NotFound`], [`HubError::Changed`].
+    pub fn end_agreement(
+        &self,
+        who: &Principal,
+        organisation: &str,
+        seen: Option<i64>,
+    ) -> Result<(), HubError> {
         let found = self.agreement(organisation)?;
         let mut agreement =
             found.ok_or_else(|| HubError::NotFound(format!("agreement with {organisation}")))?;
         agreement.value.valid_until = Some(self.now());
         // An agreement that was to begin later ends before it begins.
         agreement.value.valid_from = agreement.value.valid_from.filter(|from| *from < self.now());
-        self.put(who, "agreement.ended", KIND, organisation, &agreement.value, Some(agreement.rev))
+        self.put(who, "agreement.ended", KIND, organisation, &agreement.value, seen.or(Some(agreement.rev)))
             .map(|_| ())
     }
 
-    /// Sharing groups, by the id of the marking definition that names them.
+    /// Sharing groups, in order of the id of the marking definition that names them.
     ///
     /// # Errors
     /// [`HubError::Store`].
-    pub fn sharing_groups(&self) -> Result<BTreeMap<String, SharingGroup>, HubError> {
-        Ok(self.all::<SharingGroup>(GROUP)?.into_iter().map(|group| (group.id, group.value)).collect())
+    pub fn sharing_groups(&self) -> Result<Vec<Versioned<SharingGroup>>, HubError> {
+        self.all(GROUP)
+    }
+
+    /// One sharing group, by the id of the marking definition that names it.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn sharing_group(&self, id: &str) -> Result<Option<Versioned<SharingGroup>>, HubError> {
+        self.one(GROUP, id)
     }
 
     /// Writes a sharing group.

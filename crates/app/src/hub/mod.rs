@@ -21,6 +21,7 @@ mod intake;
 mod objects;
 mod outward;
 pub mod promote;
+pub mod repeat;
 pub mod signed;
 mod trail;
 pub mod transport;
@@ -54,6 +55,8 @@ pub struct Hub {
     store: Store,
     people: People,
     clock: Clock,
+    /// Names this start of the program: what an earlier one left unfinished is told by it.
+    start: String,
 }
 
 /// A record read as what it is, with its revision.
@@ -102,7 +105,8 @@ impl Hub {
     /// As [`Hub::open`].
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
         let people = People::over(store.clone())?;
-        Ok(Self { store, people, clock })
+        let start = uuid::Uuid::new_v4().to_string();
+        Ok(Self { store, people, clock, start })
     }
 
     /// The people of this installation.

@@ -120,7 +120,7 @@ impl Way {
             route,
             collection: collection.to_owned(),
             actor: actor.to_owned(),
-            groups: hub.sharing_groups()?,
+            groups: hub.sharing_groups()?.into_iter().map(|group| (group.id, group.value)).collect(),
             own,
             partners,
             decided_by: None,

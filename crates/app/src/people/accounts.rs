@@ -4,6 +4,7 @@ use super::{
     Actor, People, Result, error,
     records::{Draft, Kept, LINK, PERSON, PERSON_EMAIL, PERSON_NAME, Reserved, reservation},
 };
+use crate::hub::Versioned;
 use ostrakon_access::{Organisation, Person, Role, Secret, link::Link, secret};
 use ostrakon_model::Tlp;
 use serde_json::json;
@@ -41,6 +42,8 @@ pub struct Change {
     pub highest: Option<Tlp>,
     /// Whether the account is disabled.
     pub disabled: Option<bool>,
+    /// The revision that was seen; another one by now refuses the change.
+    pub seen: Option<i64>,
 }
 
 /// What to take away from an account so that its owner can begin anew.
@@ -122,7 +125,7 @@ impl People {
     /// # Errors
     /// For roles its organisation may not have, an actor who may not, or the last administrator.
     pub fn change_person(&self, id: &str, change: Change, by: &Actor, now: i64) -> Result<Person> {
-        let kept = self.kept_person(id)?;
+        let kept = self.kept_person(id)?.unless_changed(change.seen)?;
         by.manages(&kept.value.organisation)?;
         let mut next = kept.value.clone();
         if let Some(display) = change.display_name {
@@ -243,10 +246,10 @@ impl People {
     ///
     /// # Errors
     /// When there is none.
-    pub fn person_seen_by(&self, id_or_name: &str, by: &Actor) -> Result<Person> {
-        let person = self.person(id_or_name)?;
-        match by.manages(&person.organisation) {
-            Ok(()) => Ok(person),
+    pub fn person_seen_by(&self, id_or_name: &str, by: &Actor) -> Result<Versioned<Person>> {
+        let found = self.kept_person(&self.person(id_or_name)?.id)?;
+        match by.manages(&found.value.organisation) {
+            Ok(()) => Ok(found.versioned(|person| &person.id)),
             Err(_) => Err(error::not_found("such account")),
         }
     }

@@ -9,7 +9,7 @@ use super::{
     Actor, People, Result, error,
     records::{COLLECTION, COLLECTION_ALIAS, Draft, Kept},
 };
-use crate::hub::HubError;
+use crate::hub::{HubError, Versioned};
 use ostrakon_access::{Principal, Role, organisation::name, secret};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt, str::FromStr};
@@ -135,6 +135,21 @@ pub struct NewCollection {
     pub write: BTreeSet<Grant>,
 }
 
+/// What is to be different; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct CollectionChange {
+    /// Title.
+    pub title: Option<String>,
+    /// What it is for; an empty one removes it.
+    pub description: Option<String>,
+    /// All who may read; an empty set leaves nobody out.
+    pub read: Option<BTreeSet<Grant>>,
+    /// All who may add; an empty set leaves nobody out.
+    pub write: Option<BTreeSet<Grant>>,
+    /// The revision that was seen; another one by now refuses the change.
+    pub seen: Option<i64>,
+}
+
 const TAKEN: &str = "there is a collection of this alias already; choose another";
 
 impl People {
@@ -171,19 +186,19 @@ impl People {
     pub fn change_collection(
         &self,
         id: &str,
-        change: NewCollection,
+        change: CollectionChange,
         by: &Actor,
         now: i64,
     ) -> Result<Collection> {
         by.manages_all()?;
-        let kept = self.kept_collection(id)?;
+        let kept = self.kept_collection(id)?.unless_changed(change.seen)?;
         let mut next = kept.value.clone();
-        if !change.title.trim().is_empty() {
-            change.title.trim().clone_into(&mut next.title);
+        next.title = change.title.map_or(next.title, |title| title.trim().to_owned());
+        if let Some(text) = change.description {
+            next.description = Some(text).filter(|text| !text.trim().is_empty());
         }
-        next.description = change.description.or(next.description);
-        next.read = if change.read.is_empty() { next.read } else { change.read };
-        next.write = if change.write.is_empty() { next.write } else { change.write };
+        next.read = change.read.unwrap_or(next.read);
+        next.write = change.write.unwrap_or(next.write);
         check(&next)?;
         let mut draft = Draft::new(by, now);
         draft.event("collection.changed", format!("{COLLECTION}/{}", next.id), by.by());
@@ -213,6 +228,14 @@ impl People {
         }
         let found = self.by_name::<Collection>(COLLECTION_ALIAS, COLLECTION, id_or_alias)?;
         Ok(found.map(|kept| kept.value))
+    }
+
+    /// As [`People::collection`], with its revision.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn collection_at(&self, id: &str) -> Result<Versioned<Collection>> {
+        Ok(self.kept_collection(id)?.versioned(|collection| &collection.id))
     }
 
     fn kept_collection(&self, id: &str) -> Result<Kept<Collection>> {

@@ -32,7 +32,7 @@ mod tokens;
 pub use accounts::{Change, NewPerson, Reset};
 pub use actor::Actor;
 pub use authenticate::Presented;
-pub use collections::{Collection, Grant, NewCollection, admits};
+pub use collections::{Collection, CollectionChange, Grant, NewCollection, admits};
 pub use credentials::Enrolment;
 pub use external::External;
 pub use first::FirstLink;
@@ -122,6 +122,19 @@ impl People {
     /// The store below.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// A key for one use, from that of the data directory; without one it is the same for all, and protects nothing.
+    pub(crate) fn secret(&self, purpose: &str) -> [u8; 32] {
+        let mut text = ostrakon_store::to_hex(&self.key.unwrap_or_default());
+        text.push(' ');
+        text.push_str(purpose);
+        ostrakon_store::sha256(text.as_bytes())
+    }
+
+    /// Random bytes.
+    pub(crate) fn fill_random(&self, bytes: &mut [u8]) {
+        (self.random)(bytes);
     }
 
     fn entropy(&self) -> impl Entropy + '_ {

@@ -8,6 +8,7 @@ use super::{
     Actor, People, Result, error,
     records::{Draft, Kept, ORGANISATION, ORGANISATION_NAME, Reserved, reservation},
 };
+use crate::hub::Versioned;
 use ostrakon_access::{Organisation, OrganisationKind, Person, secret};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub struct OrganisationChange {
     pub communities: Option<BTreeSet<String>>,
     /// Whether it is disabled.
     pub disabled: Option<bool>,
+    /// The revision that was seen; another one by now refuses the change.
+    pub seen: Option<i64>,
 }
 
 const TAKEN: &str = "there is an organisation of this name already; choose another name";
@@ -57,6 +60,7 @@ impl People {
                 country: Some(new.country),
                 communities: Some(new.communities),
                 disabled: None,
+                seen: None,
             };
             return self.change_organisation(&provisional.value.id, change, by, now);
         }
@@ -89,7 +93,7 @@ impl People {
         now: i64,
     ) -> Result<Organisation> {
         by.manages_all()?;
-        let kept = self.kept_organisation(id)?;
+        let kept = self.kept_organisation(id)?.unless_changed(change.seen)?;
         let mut next = kept.value.clone();
         next.provisional = next.provisional && change.name.is_none();
         next.name = change.name.unwrap_or(next.name);
@@ -145,6 +149,15 @@ impl People {
             let given: String = id_or_name.chars().take(60).collect();
             error::not_found(format!("organisation `{given}` (`ostrakon org list` shows all)"))
         })
+    }
+
+    /// As [`People::organisation`], with its revision.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn organisation_at(&self, id_or_name: &str) -> Result<Versioned<Organisation>> {
+        let found = self.kept_organisation(&self.organisation(id_or_name)?.id)?;
+        Ok(found.versioned(|organisation| &organisation.id))
     }
 
     pub(super) fn kept_organisation(&self, id: &str) -> Result<Kept<Organisation>> {

@@ -8,7 +8,7 @@ use super::{
     Actor, People, Result, error,
     records::{Draft, Kept, PERSON, PROPOSAL},
 };
-use crate::hub::HubError;
+use crate::hub::{HubError, Versioned};
 use ostrakon_access::{
     Person, Principal, secret,
     two_person::{Command, Event, Party, Proposal, Sensitive, decide, evolve},
@@ -123,8 +123,8 @@ impl People {
     ///
     /// # Errors
     /// When there is none of this id in the asker's organisation.
-    pub fn proposal(&self, id: &str, by: &Principal) -> Result<Proposal> {
-        Ok(self.kept_proposal(id, by)?.value)
+    pub fn proposal(&self, id: &str, by: &Principal) -> Result<Versioned<Proposal>> {
+        Ok(self.kept_proposal(id, by)?.versioned(|proposal| &proposal.id))
     }
 
     fn kept_proposal(&self, id: &str, by: &Principal) -> Result<Kept<Proposal>> {

@@ -7,7 +7,7 @@
 //! to know the kinds.
 
 use super::{Actor, People, Result, error};
-use crate::hub::HubError;
+use crate::hub::{HubError, Versioned};
 use ostrakon_access::secret;
 use ostrakon_store::{
     Commit, Effect, Error as StoreError, Event, Expect, NewRecord, Order, Record, RecordQuery,
@@ -37,6 +37,24 @@ pub(super) struct Kept<T> {
     pub(super) value: T,
     pub(super) rev: i64,
     pub(super) content: [u8; 32],
+}
+
+impl<T> Kept<T> {
+    /// Itself, unless the asker has seen another revision than this.
+    pub(super) fn unless_changed(self, seen: Option<i64>) -> Result<Self> {
+        match seen {
+            Some(seen) if seen != self.rev => Err(HubError::Changed(format!(
+                "it is at revision {} by now and you have seen {seen}; read it again, then change it",
+                self.rev
+            ))),
+            _ => Ok(self),
+        }
+    }
+
+    /// As others see it.
+    pub(super) fn versioned(self, id: impl Fn(&T) -> &String) -> Versioned<T> {
+        Versioned { id: id(&self.value).clone(), rev: self.rev, value: self.value }
+    }
 }
 
 /// Where a unique name is reserved.

@@ -8,6 +8,7 @@
 //! contact = "security@example.org"      # whom partners ask
 //! public_url = "https://hub.example.org" # how browsers reach it; needed behind a proxy and for OIDC
 //! requests_per_second = 200             # an asker; bursts of ten times that
+//! longest_evidence = 1073741824         # bytes of one piece of evidence
 //! log = "info"                          # error, warn, info, debug, or a filter such as "ostrakon=debug"
 //!
 //! [oidc]
@@ -44,6 +45,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Requests a second, an asker.
     pub requests_per_second: NonZeroU32,
+    /// Bytes of one piece of evidence, at most.
+    pub longest_evidence: u64,
     /// What is logged.
     pub log: String,
     /// Sign-in by a provider.
@@ -57,6 +60,7 @@ impl Default for Config {
             contact: None,
             public_url: None,
             requests_per_second: NonZeroU32::MIN.saturating_add(999),
+            longest_evidence: 1 << 30,
             log: "info".into(),
             oidc: None,
         }
@@ -72,6 +76,11 @@ impl Config {
         let text = std::fs::read_to_string(path)
             .map_err(|error| format!("{}: {error}; check the path after --config", path.display()))?;
         Self::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// The longest body that any route takes, in bytes.
+    pub(crate) fn longest_body(&self) -> u64 {
+        self.longest_evidence.max(64 << 20)
     }
 
     /// Reads the text of a file.

@@ -24,6 +24,8 @@ mod health;
 mod limit;
 mod observe;
 mod problem;
+mod repeat;
+mod spool;
 mod state;
 mod taxii;
 
@@ -68,7 +70,8 @@ pub fn serve_until(
 /// The whole service.
 pub(crate) fn router(house: &Arc<House>) -> Router {
     let limits = Arc::new(limit::Limits::new(house.config().requests_per_second));
-    let (api, document) = api::routes().merge(auth::routes()).split_for_parts();
+    let (api, mut document) = api::routes().merge(auth::routes()).split_for_parts();
+    repeat::describe(&mut document);
     let document = Arc::new(document);
     Router::new()
         .merge(api)
@@ -78,6 +81,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .merge(auth::pages())
         .fallback(|| async { Problem::not_found("page at this address").into_response() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
+        .layer(from_fn_with_state(Arc::clone(house), repeat::repeat))
         .layer(from_fn_with_state(Arc::clone(house), auth::door::door))
         .layer(from_fn_with_state(limits, limit::limit))
         .layer(from_fn(observe::watch))

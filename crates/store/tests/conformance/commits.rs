@@ -55,6 +55,29 @@ pub fn a_repeated_request_is_answered_and_not_done_again(tried: &mut Tried) {
     assert_eq!(tried.store.record("incident", "b").expect("readable"), None);
 }
 
+pub fn an_answer_is_claimed_once_swapped_by_who_knows_it_and_forgotten_after_a_day(tried: &mut Tried) {
+    let key = |request: &str, response: &[u8]| Idempotency {
+        scope: "http person-1".into(),
+        key: "k-1".into(),
+        request: sha256(request.as_bytes()),
+        response: response.to_vec(),
+    };
+    let store = &tried.store;
+    assert_eq!(store.claim_answer(&key("a", b"running"), 1_000).expect("new"), None);
+    let again = store.claim_answer(&key("a", b"mine"), 1_001).expect("the same request");
+    assert_eq!(again.as_deref(), Some(&b"running"[..]));
+    assert!(matches!(store.claim_answer(&key("b", b""), 1_001), Err(Error::KeyReused { .. })));
+    assert!(!store.swap_answer(&key("a", b"201"), b"another").expect("writes"));
+    assert!(store.swap_answer(&key("a", b"201"), b"running").expect("writes"));
+    assert!(!store.release_answer(&key("a", b""), b"running").expect("writes"), "it is settled");
+    assert_eq!(store.repeated(&key("a", b"")).expect("readable").as_deref(), Some(&b"201"[..]));
+    store.forget_answers(1_000 + 24 * 3_600_000).expect("writes");
+    assert!(store.repeated(&key("a", b"")).expect("readable").is_some(), "a day is not over yet");
+    store.forget_answers(1_001 + 24 * 3_600_000).expect("writes");
+    assert_eq!(store.repeated(&key("a", b"")).expect("readable"), None);
+    assert_eq!(store.last_seq().expect("readable"), 0, "answers are no events");
+}
+
 pub fn many_writers_at_once_lose_nothing_and_make_one_chain(tried: &mut Tried) {
     let store = tried.store.clone();
     let writers: Vec<_> = (0..8)

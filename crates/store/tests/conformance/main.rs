@@ -35,6 +35,7 @@ suite! {
     commits::a_commit_with_one_bad_part_writes_nothing,
     commits::a_record_is_changed_only_at_the_revision_that_was_read,
     commits::a_repeated_request_is_answered_and_not_done_again,
+    commits::an_answer_is_claimed_once_swapped_by_who_knows_it_and_forgotten_after_a_day,
     commits::many_writers_at_once_lose_nothing_and_make_one_chain,
     commits::who_waits_for_events_is_woken,
     commits::what_cannot_be_stored_is_refused_with_its_name,

@@ -37,7 +37,7 @@ fn an_approval_is_spent_with_the_act_and_only_once() {
     };
     people.store().commit(commit(one)).expect("spent");
     assert!(people.store().commit(commit(two)).is_err());
-    assert_eq!(people.proposal(&proposal.id, &first).expect("there").stage, Stage::Done);
+    assert_eq!(people.proposal(&proposal.id, &first).expect("there").value.stage, Stage::Done);
     assert_eq!(refusal(spend()), "two-person.over");
 }
 

@@ -1,6 +1,7 @@
 //! Agreements with partners, and sharing groups.
 
 use super::conditional;
+use super::paging::{Paging, Wanted};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
@@ -11,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ostrakon_app::hub::{self, Hub, SharingGroup, Tlp, Versioned};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -64,6 +65,15 @@ pub(crate) struct Group {
     members: BTreeSet<String>,
 }
 
+/// A sharing group, as it is kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GroupAt {
+    /// Its revision, as in `ETag`.
+    rev: i64,
+    #[serde(flatten)]
+    group: Group,
+}
+
 fn wire(found: Versioned<hub::Agreement>) -> Agreement {
     let hub::Agreement { organisation, collections, highest, pseudonyms, community, valid_from, valid_until } =
         found.value;
@@ -71,16 +81,22 @@ fn wire(found: Versioned<hub::Agreement>) -> Agreement {
     Agreement { organisation, rev: found.rev, terms }
 }
 
+fn group(found: Versioned<SharingGroup>) -> GroupAt {
+    let SharingGroup { name, members } = found.value;
+    GroupAt { rev: found.rev, group: Group { name, members } }
+}
+
 /// All agreements
-#[utoipa::path(get, path = "/api/v1/agreements", tag = "sharing",
+#[utoipa::path(get, path = "/api/v1/agreements", tag = "sharing", params(Paging),
     responses((status = 200, description = "by organisation", body = Vec<Agreement>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
     _asker: Asker,
-) -> Result<Json<Vec<Agreement>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = house.call(Hub::agreements).await?;
-    Ok(Json(all.into_iter().map(wire).collect()))
+    Ok(wanted.answer(all, |one| one.id.clone(), wire))
 }
 
 /// The agreement with an organisation
@@ -130,29 +146,49 @@ pub(crate) async fn put(
 ///
 /// What was delivered under it stays in the ledger.
 #[utoipa::path(delete, path = "/api/v1/agreements/{organisation}", tag = "sharing",
-    params(("organisation" = String, Path, description = "id of the organisation")),
+    params(("organisation" = String, Path, description = "id of the organisation"),
+        ("If-Match" = Option<String>, Header, description = "ETag that was seen")),
     responses((status = 204, description = "ended"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn end(
     State(house): State<Arc<House>>,
     asker: Asker,
     Path(organisation): Path<String>,
+    headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     let Asker(who) = asker;
-    house.call(move |hub| hub.end_agreement(&who, &organisation)).await?;
+    let seen = conditional::expected(&headers, false)?;
+    house.call(move |hub| hub.end_agreement(&who, &organisation, seen)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// All sharing groups
-#[utoipa::path(get, path = "/api/v1/sharing-groups", tag = "sharing",
-    responses((status = 200, description = "by the id of their marking definition", body = BTreeMap<String, Group>),
+#[utoipa::path(get, path = "/api/v1/sharing-groups", tag = "sharing", params(Paging),
+    responses((status = 200, description = "by the id of their marking definition", body = BTreeMap<String, GroupAt>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn groups(
     State(house): State<Arc<House>>,
     _asker: Asker,
-) -> Result<Json<BTreeMap<String, Group>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = house.call(Hub::sharing_groups).await?;
-    Ok(Json(all.into_iter().map(|(id, g)| (id, Group { name: g.name, members: g.members })).collect()))
+    Ok(wanted.answer_by_id(all.into_iter().map(|one| (one.id.clone(), group(one)))))
+}
+
+/// A sharing group
+#[utoipa::path(get, path = "/api/v1/sharing-groups/{id}", tag = "sharing",
+    params(("id" = String, Path, description = "id of the marking definition that names it")),
+    responses((status = 200, description = "the group", body = GroupAt), (status = 304, description = "not changed"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn one_group(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = house.call(move |hub| hub.sharing_group(&id)).await?;
+    let found = found.ok_or_else(|| Problem::not_found("sharing group of this id"))?;
+    Ok(conditional::record(&headers, found.rev, &group(found)))
 }
 
 /// Make or change a sharing group

@@ -45,13 +45,41 @@ pub(crate) fn seen(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     }
 }
 
+/// The revision that a change rests on, where a blind one would do harm (`needed`: it replaces what others may have added
+/// to) or the asker says so.
+///
+/// # Errors
+/// 428 when it is needed and missing, 400 for one that is no revision of ours.
+pub(crate) fn expected(headers: &HeaderMap, needed: bool) -> Result<Option<i64>, Problem> {
+    match headers.get(header::IF_MATCH) {
+        Some(value) if value.as_bytes() == b"*" => Ok(None),
+        Some(_) => seen(headers),
+        None if needed => Err(Problem::precondition_required()),
+        None => Ok(None),
+    }
+}
+
+/// A record that was changed just now, with its new revision.
+pub(crate) fn changed<T: Serialize>(rev: i64, value: &T) -> Response {
+    record(&HeaderMap::new(), rev, value)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::seen;
+    use super::{expected, seen};
     use axum::http::{HeaderMap, HeaderValue};
 
     fn headers(name: &'static str, value: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(axum::http::HeaderName::from_static(name), HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn a_change_that_harms_nobody_may_be_blind() {
+        assert_eq!(expected(&HeaderMap::new(), false).ok(), Some(None));
+        assert_eq!(expected(&HeaderMap::new(), true).map_err(|p| p.status), Err(428));
+        assert_eq!(expected(&headers("if-match", "*"), true).ok(), Some(None));
+        assert_eq!(expected(&headers("if-match", "\"3\""), false).ok(), Some(Some(3)));
+        assert_eq!(expected(&headers("if-match", "3"), false).map_err(|p| p.status), Err(400));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Links to other nodes.
 
 use super::conditional;
+use super::paging::{Paging, Wanted};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
@@ -101,12 +102,16 @@ fn pairs(all: Vec<(String, String)>) -> Vec<Vec<String>> {
 }
 
 /// All links
-#[utoipa::path(get, path = "/api/v1/links", tag = "federation",
+#[utoipa::path(get, path = "/api/v1/links", tag = "federation", params(Paging),
     responses((status = 200, description = "by id", body = Vec<Link>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn list(State(house): State<Arc<House>>, _asker: Asker) -> Result<Json<Vec<Link>>, Problem> {
+pub(crate) async fn list(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = house.call(ostrakon_app::hub::Hub::links).await?;
-    Ok(Json(all.into_iter().map(wire).collect()))
+    Ok(wanted.answer(all, |one| one.id.clone(), wire))
 }
 
 /// A link

@@ -6,7 +6,7 @@
 mod agreements;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod audit;
-mod conditional;
+pub(crate) mod conditional;
 mod events;
 mod incidents;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -14,6 +14,9 @@ mod ledger;
 mod links;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
+
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+pub(crate) mod paging;
 
 use super::problem::Problem;
 use super::state::House;
@@ -63,7 +66,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(agreements::list))
         .routes(routes!(agreements::one, agreements::put, agreements::end))
         .routes(routes!(agreements::groups))
-        .routes(routes!(agreements::put_group))
+        .routes(routes!(agreements::one_group, agreements::put_group))
         .routes(routes!(ledger::lines))
         .routes(routes!(links::list))
         .routes(routes!(links::one, links::put))

@@ -1,13 +1,17 @@
 //! Organisations.
 
 use super::{ask, wire};
+use crate::hub::api::conditional;
+use crate::hub::api::paging::{Paging, Wanted};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use ostrakon_app::people::access::{Organisation, Person};
 use ostrakon_app::people::{Actor, NewOrganisation, OrganisationChange};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -54,28 +58,33 @@ pub(crate) struct Change {
 }
 
 /// All organisations
-#[utoipa::path(get, path = "/api/v1/organisations", tag = "administration",
+#[utoipa::path(get, path = "/api/v1/organisations", tag = "administration", params(Paging),
     responses((status = 200, description = "by name", body = Vec<wire::Organisation>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
     _who: Asker,
-) -> Result<Json<Vec<wire::Organisation>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = ask(&house, |people, _| people.organisations()).await?;
-    Ok(Json(all.into_iter().map(Into::into).collect()))
+    let place = |one: &Organisation| format!("{} {}", Person::key(&one.name), one.id);
+    Ok(wanted.answer(all, place, wire::Organisation::from))
 }
 
 /// An organisation
 #[utoipa::path(get, path = "/api/v1/organisations/{id}", tag = "administration",
     params(("id" = String, Path, description = "id or name")),
     responses((status = 200, description = "the organisation", body = wire::Organisation),
+        (status = 304, description = "not changed"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn one(
     State(house): State<Arc<House>>,
     _who: Asker,
     Path(id): Path<String>,
-) -> Result<Json<wire::Organisation>, Problem> {
-    Ok(Json(ask(&house, move |people, _| people.organisation(&id)).await?.into()))
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = ask(&house, move |people, _| people.organisation_at(&id)).await?;
+    Ok(conditional::record(&headers, found.rev, &wire::Organisation::from(found.value)))
 }
 
 /// Enter an organisation
@@ -95,18 +104,25 @@ pub(crate) async fn add(
 
 /// Change or disable an organisation
 #[utoipa::path(patch, path = "/api/v1/organisations/{id}", tag = "administration", request_body = Change,
-    params(("id" = String, Path, description = "id")),
+    params(("id" = String, Path, description = "id"),
+        ("If-Match" = Option<String>, Header, description = "ETag that was seen; needed to change `communities`")),
     responses((status = 200, description = "as it is now", body = wire::Organisation),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn change(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
     Path(id): Path<String>,
+    headers: HeaderMap,
     body: Result<Json<Change>, JsonRejection>,
-) -> Result<Json<wire::Organisation>, Problem> {
+) -> Result<Response, Problem> {
     let Json(Change { name, kind, country, communities, disabled }) = body?;
     let kind = kind.as_deref().map(|word| wire::parse("kind", word)).transpose()?;
-    let change = OrganisationChange { name, kind, country, communities, disabled };
-    let next = ask(&house, move |people, now| people.change_organisation(&id, change, &Actor::of(&who), now));
-    Ok(Json(next.await?.into()))
+    let seen = conditional::expected(&headers, communities.is_some())?;
+    let change = OrganisationChange { name, kind, country, communities, disabled, seen };
+    let next = ask(&house, move |people, now| {
+        people.change_organisation(&id, change, &Actor::of(&who), now)?;
+        people.organisation_at(&id)
+    });
+    let next = next.await?;
+    Ok(conditional::changed(next.rev, &wire::Organisation::from(next.value)))
 }

@@ -1,13 +1,17 @@
 //! Accounts, for whoever administers.
 
 use super::{ask, wire};
+use crate::hub::api::conditional;
+use crate::hub::api::paging::{Paging, Wanted};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use ostrakon_app::people::access::Person;
 use ostrakon_app::people::{self, Actor, NewPerson, Reset};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -76,29 +80,32 @@ pub(crate) struct What {
 }
 
 /// All accounts
-#[utoipa::path(get, path = "/api/v1/people", tag = "administration",
+#[utoipa::path(get, path = "/api/v1/people", tag = "administration", params(Paging),
     responses((status = 200, description = "by name", body = Vec<wire::Person>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
-) -> Result<Json<Vec<wire::Person>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = ask(&house, move |people, _| people.people_seen_by(&Actor::of(&who))).await?;
-    Ok(Json(all.into_iter().map(Into::into).collect()))
+    let place = |one: &Person| format!("{} {}", Person::key(&one.name), one.id);
+    Ok(wanted.answer(all, place, wire::Person::from))
 }
 
 /// An account
 #[utoipa::path(get, path = "/api/v1/people/{id}", tag = "administration",
     params(("id" = String, Path, description = "id or name")),
-    responses((status = 200, description = "the account", body = wire::Person),
+    responses((status = 200, description = "the account", body = wire::Person), (status = 304, description = "not changed"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn one(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
     Path(id): Path<String>,
-) -> Result<Json<wire::Person>, Problem> {
-    let person = ask(&house, move |people, _| people.person_seen_by(&id, &Actor::of(&who))).await?;
-    Ok(Json(person.into()))
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = ask(&house, move |people, _| people.person_seen_by(&id, &Actor::of(&who))).await?;
+    Ok(conditional::record(&headers, found.rev, &wire::Person::from(found.value)))
 }
 
 /// Make an account
@@ -133,25 +140,32 @@ pub(crate) async fn add(
 
 /// Change or disable an account
 #[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "administration", request_body = Change,
-    params(("id" = String, Path, description = "id")),
+    params(("id" = String, Path, description = "id"),
+        ("If-Match" = Option<String>, Header, description = "ETag that was seen; needed to change `roles`")),
     responses((status = 200, description = "as it is now", body = wire::Person),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn change(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
     Path(id): Path<String>,
+    headers: HeaderMap,
     body: Result<Json<Change>, JsonRejection>,
-) -> Result<Json<wire::Person>, Problem> {
+) -> Result<Response, Problem> {
     let Json(body) = body?;
     let change = people::Change {
         display_name: body.display_name,
         roles: body.roles.as_deref().map(|words| wire::parse_all("roles", words)).transpose()?,
         highest: body.highest.as_deref().map(|word| wire::parse("highest", word)).transpose()?,
         disabled: body.disabled,
+        seen: conditional::expected(&headers, body.roles.is_some())?,
     };
-    let next =
-        ask(&house, move |people, now| people.change_person(&id, change, &Actor::of(&who), now)).await?;
-    Ok(Json(next.into()))
+    let next = ask(&house, move |people, now| {
+        let by = Actor::of(&who);
+        people.change_person(&id, change, &by, now)?;
+        people.person_seen_by(&id, &by)
+    });
+    let next = next.await?;
+    Ok(conditional::changed(next.rev, &wire::Person::from(next.value)))
 }
 
 /// Take the password away and make a link that sets another

@@ -1,13 +1,16 @@
 //! What takes two people: proposed by one, decided by another.
 
 use super::{ask, wire};
+use crate::hub::api::conditional;
+use crate::hub::api::paging::{Paging, Wanted, newest_first};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use ostrakon_app::people::NewProposal;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -37,28 +40,31 @@ pub(crate) struct Note {
 }
 
 /// Proposals of one's organisation
-#[utoipa::path(get, path = "/api/v1/proposals", tag = "two people",
+#[utoipa::path(get, path = "/api/v1/proposals", tag = "two people", params(Paging),
     responses((status = 200, description = "newest first", body = Vec<wire::Proposal>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
-) -> Result<Json<Vec<wire::Proposal>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = ask(&house, move |people, _| people.proposals(&who)).await?;
-    Ok(Json(all.into_iter().map(Into::into).collect()))
+    Ok(wanted.answer(all, |one| newest_first(one.proposed, &one.id), wire::Proposal::from))
 }
 
 /// A proposal
 #[utoipa::path(get, path = "/api/v1/proposals/{id}", tag = "two people",
     params(("id" = String, Path, description = "id")),
-    responses((status = 200, description = "the proposal", body = wire::Proposal),
+    responses((status = 200, description = "the proposal", body = wire::Proposal), (status = 304, description = "not changed"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn one(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
     Path(id): Path<String>,
-) -> Result<Json<wire::Proposal>, Problem> {
-    Ok(Json(ask(&house, move |people, _| people.proposal(&id, &who)).await?.into()))
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = ask(&house, move |people, _| people.proposal(&id, &who)).await?;
+    Ok(conditional::record(&headers, found.rev, &wire::Proposal::from(found.value)))
 }
 
 /// Propose something

@@ -16,8 +16,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+mod changes;
 mod door;
 mod matrix;
+mod repeat;
 
 const NOW: i64 = 1_750_000_000_000;
 const PASSWORD: &str = "a heron over grey water";
@@ -53,10 +55,6 @@ fn place() -> Place {
     let folder = tempfile::tempdir().expect("a folder");
     let people = People::at(folder.path(), None).expect("opens");
     let clock = Arc::new(AtomicI64::new(NOW));
-    let hands = Arc::clone(&clock);
-    let clocked = Arc::new(move || hands.load(Ordering::Relaxed));
-    let hub = Hub::over(people.store().clone(), clocked).expect("the table is sound");
-    let house = House::new(Arc::new(hub), Config::default(), true);
     let new = NewOrganisation {
         name: "Electoral Commission".into(),
         kind: OrganisationKind::ElectoralBody,
@@ -64,10 +62,23 @@ fn place() -> Place {
         communities: BTreeSet::new(),
     };
     people.add_organisation(new, &Actor::command_line(), NOW).expect("the first");
-    Place { router: router(&house), people, clock, _folder: folder }
+    Place { router: started(&people, &clock), people, clock, _folder: folder }
+}
+
+/// A server's start over a store.
+fn started(people: &People, clock: &Arc<AtomicI64>) -> Router {
+    let hands = Arc::clone(clock);
+    let clocked = Arc::new(move || hands.load(Ordering::Relaxed));
+    let hub = Hub::over(people.store().clone(), clocked).expect("the table is sound");
+    router(&House::new(Arc::new(hub), Config::default(), true))
 }
 
 impl Place {
+    /// As after the end of a server and the start of another.
+    fn restart(&mut self) {
+        self.router = started(&self.people, &self.clock);
+    }
+
     fn account(&self, name: &str, roles: &[Role]) -> String {
         let new = NewPerson {
             name,

@@ -1,6 +1,7 @@
 //! API tokens: one's own, and those of others for whoever administers.
 
 use super::{DONE, ask, wire};
+use crate::hub::api::paging::{Paging, Wanted, newest_first};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
@@ -8,6 +9,7 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use ostrakon_app::people::{Actor, NewToken};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,15 +43,16 @@ pub(crate) struct Made {
 }
 
 /// One's tokens
-#[utoipa::path(get, path = "/api/v1/me/tokens", tag = "people",
+#[utoipa::path(get, path = "/api/v1/me/tokens", tag = "people", params(Paging),
     responses((status = 200, description = "newest first", body = Vec<wire::Token>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn mine(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
-) -> Result<Json<Vec<wire::Token>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = ask(&house, move |people, _| people.tokens(Some(&who.person))).await?;
-    Ok(Json(all.into_iter().map(Into::into).collect()))
+    Ok(wanted.answer(all, |one| newest_first(one.created, &one.id), wire::Token::from))
 }
 
 /// Make a token for oneself
@@ -90,15 +93,16 @@ pub(crate) async fn revoke_mine(
 }
 
 /// All tokens
-#[utoipa::path(get, path = "/api/v1/tokens", tag = "administration",
+#[utoipa::path(get, path = "/api/v1/tokens", tag = "administration", params(Paging),
     responses((status = 200, description = "newest first", body = Vec<wire::Token>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn all(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
-) -> Result<Json<Vec<wire::Token>>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let all = ask(&house, move |people, _| people.tokens_seen_by(&Actor::of(&who))).await?;
-    Ok(Json(all.into_iter().map(Into::into).collect()))
+    Ok(wanted.answer(all, |one| newest_first(one.created, &one.id), wire::Token::from))
 }
 
 /// Revoke a token
