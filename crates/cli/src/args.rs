@@ -85,7 +85,7 @@ pub enum Stix {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Put files into the hub: STIX, MISP, ClaimReview.
+    /// Put files into the hub: STIX, signed bundles, MISP, ClaimReview, DSA statements of reasons.
     Import(crate::exchange::Import),
     /// Write a collection to a file, through the sharing gate.
     Export(crate::exchange::Export),

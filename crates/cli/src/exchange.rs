@@ -24,17 +24,28 @@ pub enum Format {
     Misp,
     /// schema.org `ClaimReview` (JSON-LD).
     Claimreview,
+    /// Statements of reasons under the Digital Services Act, JSON or CSV.
+    Dsa,
+    /// A signed bundle; the agreement with its issuer names the key.
+    Signed,
 }
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     /// A STIX bundle.
+    #[value(alias = "stix")]
     Bundle,
     /// One STIX object a line.
     Ndjson,
     /// MISP events.
     Misp,
+    /// The fact-checks, as JSON-LD.
+    Claimreview,
+    /// The statements of reasons, as the Transparency Database takes them.
+    Dsa,
+    /// The statements of reasons as a table.
+    DsaCsv,
     /// A table for people.
     Csv,
 }
@@ -49,9 +60,9 @@ pub struct Import {
     /// Collection, by id or alias; `objects` unless told, which is made when it is missing.
     #[arg(long, value_name = "C")]
     collection: Option<String>,
-    /// What the files are.
-    #[arg(long, value_enum, default_value_t = Format::Stix, value_name = "F")]
-    format: Format,
+    /// What the files are; recognised by their content unless told.
+    #[arg(long, value_enum, value_name = "F")]
+    format: Option<Format>,
 }
 
 #[derive(Debug, Args)]
@@ -71,7 +82,7 @@ pub struct Export {
     #[arg(long, value_name = "TEXT")]
     decision: Option<String>,
     /// How it is written.
-    #[arg(long, value_enum, default_value_t = Form::Bundle, value_name = "F")]
+    #[arg(long, alias = "format", value_enum, default_value_t = Form::Bundle, value_name = "F")]
     form: Form,
     /// Sign it with the key in this file (64 hexadecimal digits), which is made when it is missing.
     #[arg(long, value_name = "KEYFILE")]
@@ -119,6 +130,12 @@ pub enum Knowledge {
     /// Import a knowledge base.
     #[command(subcommand)]
     Import(Base),
+    /// Find techniques, tactics, counters and detections of DISARM by id or words.
+    Search {
+        /// An id, its beginning, or words of the name.
+        #[arg(required = true, value_name = "TERM")]
+        term: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -159,11 +176,13 @@ fn told(done: &Imported) -> String {
 }
 
 pub fn import(json: bool, args: &Import) -> Result<ExitCode, AppError> {
-    let format = match args.format {
+    let format = args.format.map(|format| match format {
         Format::Stix => imports::Format::Stix,
         Format::Misp => imports::Format::Misp,
         Format::Claimreview => imports::Format::ClaimReview,
-    };
+        Format::Dsa => imports::Format::Dsa,
+        Format::Signed => imports::Format::Signed,
+    });
     let done = open(&args.place)?.import_files(&args.files, format, args.collection.as_deref())?;
     print::done(json, &done, told);
     Ok(if done.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
@@ -179,6 +198,9 @@ pub fn export(json: bool, args: &Export) -> Result<ExitCode, AppError> {
         Form::Bundle => Shape::Bundle,
         Form::Ndjson => Shape::Lines,
         Form::Misp => Shape::Misp,
+        Form::Claimreview => Shape::ClaimReview,
+        Form::Dsa => Shape::Dsa,
+        Form::DsaCsv => Shape::DsaCsv,
         Form::Csv => Shape::Csv,
     };
     let key = args.sign.as_deref().map(signed::key).transpose()?;
@@ -221,7 +243,10 @@ pub fn export(json: bool, args: &Export) -> Result<ExitCode, AppError> {
 }
 
 pub fn knowledge(json: bool, command: &Knowledge) -> Result<ExitCode, AppError> {
-    let Knowledge::Import(Base::Disarm { file, place, remap }) = command;
+    let (file, place, remap) = match command {
+        Knowledge::Import(Base::Disarm { file, place, remap }) => (file, place, remap),
+        Knowledge::Search { term } => return Ok(search(json, &term.join(" "))),
+    };
     let (done, report) = open(place)?.import_disarm(file, None)?;
     if let Some(path) = remap {
         let text = serde_json::to_string_pretty(&report.dangling).unwrap_or_default();
@@ -247,4 +272,23 @@ pub fn knowledge(json: bool, command: &Knowledge) -> Result<ExitCode, AppError> 
         text
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// Exit code 1 when nothing fits.
+fn search(json: bool, term: &str) -> ExitCode {
+    let found = ostrakon_app::hub::search_disarm(term, None);
+    let rows: Vec<serde_json::Value> = found
+        .iter()
+        .map(|one| {
+            serde_json::json!({ "id": one.id, "kind": one.kind.name(), "name": one.name, "parent": one.parent,
+                "stix": one.stix })
+        })
+        .collect();
+    print::done(json, &rows, |_| {
+        let line = |one: &ostrakon_app::hub::DisarmName| {
+            format!("{:<10} {:<10} {}", one.id, one.kind.name(), one.name)
+        };
+        found.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    if found.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }

@@ -17,6 +17,7 @@ mod stix;
 pub use check::{Finding, Severity, check};
 pub use read::read;
 pub use review::{Rating, Review};
+pub(crate) use stix::moment;
 pub use stix::{from_stix, to_stix};
 
 use serde_json::{Map, Value, json};

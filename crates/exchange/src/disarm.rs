@@ -16,10 +16,12 @@
 
 mod bundle;
 mod knowledge;
+mod search;
 mod tables;
 
 pub use bundle::{Framework, read_bundle};
 pub use knowledge::{Name, NameKind, Proposal, Safeguard, names, proposals, safeguard};
+pub use search::{phase, resolve, search};
 pub use tables::{Dangling, Report, Tables, read_tables};
 
 /// What messages call it.

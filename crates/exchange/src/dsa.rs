@@ -13,9 +13,11 @@
 mod check;
 mod dump;
 mod fields;
+mod stix;
 
 pub use check::{Profile, check};
 pub use dump::{HEADER, read_csv, write_csv};
+pub use stix::{EXTENSION, from_stix, to_stix};
 
 use crate::error::{ExchangeError, Problem};
 use crate::input::{self, Limits};

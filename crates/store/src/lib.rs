@@ -43,6 +43,7 @@ mod backup;
 mod blobs;
 mod canonical;
 mod checkpoint;
+mod clash;
 mod commit;
 mod custody;
 mod digest;

@@ -16,7 +16,7 @@ use ostrakon_store::{Commit, Effect, Event, NewObject, NewRecord, Outcome};
 use std::collections::{BTreeMap, HashSet};
 
 const STATUS: &str = "addition";
-const CLASH: &str = "there is other content under this id and version, and a version never changes; send it with a \
+pub(super) const CLASH: &str = "there is other content under this id and version, and a version never changes; send it with a \
                      later `modified`";
 
 /// What became of objects that were handed in.

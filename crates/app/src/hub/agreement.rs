@@ -35,6 +35,13 @@ pub struct Agreement {
     /// Until when, milliseconds UTC.
     #[serde(default)]
     pub valid_until: Option<i64>,
+    /// The id under which the partner's own node knows the partner, and signs: `GET /api/v1/node` there tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// Public keys (Ed25519, 64 hexadecimal digits) of the partner's node. With one, whatever is not signed by it is
+    /// refused.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub keys: BTreeSet<String>,
 }
 
 pub(crate) const KIND: &str = "agreement";
@@ -59,6 +66,12 @@ impl Agreement {
         if self.highest == Tlp::Red {
             let why = "TLP:RED is for named people in a room; the most that an agreement can carry is TLP:AMBER+STRICT";
             return Err(HubError::invalid("/highest", why));
+        }
+        if let Some(bad) = self.keys.iter().find(|key| super::trust::verifying(key).is_none()) {
+            let why = format!(
+                "{bad:?} is no Ed25519 public key of 64 hexadecimal digits; ask the partner for its own"
+            );
+            return Err(HubError::invalid("/keys", why));
         }
         match (self.valid_from, self.valid_until) {
             (Some(from), Some(until)) if until <= from => {
@@ -95,6 +108,12 @@ impl Hub {
         let organisation = &agreement.organisation;
         if self.store().record("organisation", organisation)?.is_none() {
             return Err(HubError::NotFound(format!("organisation {organisation}")));
+        }
+        if agreement.identity.is_some() && agreement.identity.as_deref() == Some(&self.own_organisation()?) {
+            return Err(HubError::invalid(
+                "/identity",
+                "this is our own id; the partner's node tells its own",
+            ));
         }
         for collection in agreement.collections.iter().flatten() {
             if self.store().record("collection", collection)?.is_none() {

@@ -1,10 +1,15 @@
 //! Out of the hub into files: through the gate, with a decision where it leaves the house.
+//!
+//! A form that is written object by object costs the memory of a page; one that is a single document (MISP, a table, a
+//! signed bundle) costs that of the collection.
 
+use super::collection::may_read;
 use super::outward::Way;
 use super::{Hub, HubError};
+use ostrakon_access::Principal;
 use ostrakon_exchange::bundle::{self, SigningKey, Terms};
 use ostrakon_exchange::gate::{Audience, Route, fixed_marking};
-use ostrakon_exchange::{misp, table};
+use ostrakon_exchange::{claimreview, dsa, misp, table};
 use ostrakon_model::Tlp;
 use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde::Serialize;
@@ -22,10 +27,69 @@ pub enum Shape {
     Lines,
     /// A list of MISP events.
     Misp,
+    /// The fact-checks among the objects, as JSON-LD.
+    ClaimReview,
+    /// The statements of reasons among the objects, as the Transparency Database takes them; one that it would not take
+    /// refuses the export.
+    Dsa,
+    /// The same as a table in the columns of the database's dumps, as they are.
+    DsaCsv,
     /// A table for people.
     Csv,
     /// A signed bundle.
     Signed,
+}
+
+impl Shape {
+    /// All shapes that need no key.
+    pub const ALL: [Self; 7] =
+        [Self::Bundle, Self::Lines, Self::Misp, Self::ClaimReview, Self::Dsa, Self::DsaCsv, Self::Csv];
+
+    /// The name in addresses and options.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bundle => "stix",
+            Self::Lines => "ndjson",
+            Self::Misp => "misp",
+            Self::ClaimReview => "claimreview",
+            Self::Dsa => "dsa",
+            Self::DsaCsv => "dsa-csv",
+            Self::Csv => "csv",
+            Self::Signed => "signed",
+        }
+    }
+
+    /// The shape of a name.
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`] with the names there are.
+    pub fn named(name: &str) -> Result<Self, HubError> {
+        let all = Self::ALL.into_iter().chain([Self::Signed]);
+        let found = all.clone().find(|one| one.name() == name);
+        let names = || all.clone().map(Self::name).collect::<Vec<_>>().join(", ");
+        found.ok_or_else(|| HubError::invalid("format", format!("{name:?} is none; give one of {}", names())))
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Bundle => "application/stix+json;version=2.1",
+            Self::Lines => "application/x-ndjson",
+            Self::Misp | Self::Dsa | Self::Signed => "application/json",
+            Self::ClaimReview => "application/ld+json",
+            Self::DsaCsv | Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+
+    /// The ending of a file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Lines => "ndjson",
+            Self::DsaCsv | Self::Csv => "csv",
+            Self::ClaimReview => "jsonld",
+            _ => "json",
+        }
+    }
 }
 
 /// For whom.
@@ -91,6 +155,46 @@ impl Hub {
         if let Some(decision) = decision {
             way = way.decided_by(decision.to_owned());
         }
+        let own = self.own_organisation()?;
+        let readers = match recipient {
+            Recipient::Organisation(id) => self.readers(id)?,
+            Recipient::Own => BTreeSet::from([own]),
+            Recipient::Public => BTreeSet::new(),
+        };
+        self.write(&way, &shelf.id, shape, key.map(|key| (key, readers)), out)
+    }
+
+    /// Writes what somebody may see of a collection, newest versions, as a file of theirs.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::NotAllowed`]; [`HubError::Invalid`] when an object cannot be written in this
+    /// shape, or a signed bundle is asked of a node without a key.
+    pub fn export_to(
+        &self,
+        who: &Principal,
+        collection: &str,
+        shape: Shape,
+        out: &mut dyn Write,
+    ) -> Result<Exported, HubError> {
+        let view = self.shelf(who, collection)?;
+        may_read(&view)?;
+        let way = Way::to(self, who, &view.id)?;
+        let key = if shape == Shape::Signed { self.node_key()? } else { None };
+        let key = match &key {
+            Some(key) => Some((key, self.readers(&who.organisation)?)),
+            None => None,
+        };
+        self.write(&way, &view.id, shape, key, out)
+    }
+
+    fn write(
+        &self,
+        way: &Way,
+        collection: &str,
+        shape: Shape,
+        key: Option<(&SigningKey, BTreeSet<String>)>,
+        out: &mut dyn Write,
+    ) -> Result<Exported, HubError> {
         let mut writer = Writer::begin(shape, out)?;
         let (mut done, mut after) = (Exported::default(), None);
         loop {
@@ -100,26 +204,19 @@ impl Hub {
                 limit: PIECE,
                 ..ObjectQuery::default()
             };
-            let page = self.store().objects(&shelf.id, &query)?;
+            let page = self.store().objects(collection, &query)?;
             after = page.rows.last().map(|row| row.added);
             let asked = page.rows.len();
             let rows = way.pass(self, page.rows, true, true)?;
-            done.objects += rows.len();
             done.withheld += asked - rows.len();
             for row in &rows {
-                writer.object(&row.bytes)?;
+                done.objects += usize::from(writer.object(&row.bytes)?);
             }
             if !page.more {
                 break;
             }
         }
-        let own = self.own_organisation()?;
-        let audience = match recipient {
-            Recipient::Organisation(id) => BTreeSet::from([id.clone()]),
-            Recipient::Own => BTreeSet::from([own.clone()]),
-            Recipient::Public => BTreeSet::new(),
-        };
-        writer.end(&own, audience, key, self.now())?;
+        writer.end(&self.own_organisation()?, key, self.now())?;
         Ok(done)
     }
 }
@@ -141,7 +238,8 @@ impl<'a> Writer<'a> {
         Ok(Self { shape, out, count: 0, kept: Vec::new() })
     }
 
-    fn object(&mut self, bytes: &[u8]) -> Result<(), HubError> {
+    /// Takes an object; whether it has a place in this shape.
+    fn object(&mut self, bytes: &[u8]) -> Result<bool, HubError> {
         match self.shape {
             Shape::Bundle => {
                 let before: &[u8] = if self.count == 0 { b",\"objects\":[\n" } else { b",\n" };
@@ -150,32 +248,50 @@ impl<'a> Writer<'a> {
             Shape::Lines => {
                 self.out.write_all(bytes).and_then(|()| self.out.write_all(b"\n")).map_err(full)?;
             }
-            Shape::Misp | Shape::Csv | Shape::Signed => {
-                let value = serde_json::from_slice(bytes).map_err(|error| HubError::Damaged {
+            _ => {
+                let value: Value = serde_json::from_slice(bytes).map_err(|error| HubError::Damaged {
                     what: "an object".into(),
                     why: error.to_string(),
                 })?;
+                let fits = match self.shape {
+                    Shape::ClaimReview => claimreview::from_stix(&value).is_some(),
+                    Shape::Dsa | Shape::DsaCsv => dsa::from_stix(&value).is_some(),
+                    _ => true,
+                };
+                if !fits {
+                    return Ok(false);
+                }
                 self.kept.push(value);
             }
         }
         self.count += 1;
-        Ok(())
+        Ok(true)
     }
 
-    fn end(
-        self,
-        own: &str,
-        audience: BTreeSet<String>,
-        key: Option<&SigningKey>,
-        now: i64,
-    ) -> Result<(), HubError> {
+    fn end(self, own: &str, key: Option<(&SigningKey, BTreeSet<String>)>, now: i64) -> Result<(), HubError> {
+        let refused = super::imports::refused;
+        let statements = || self.kept.iter().filter_map(dsa::from_stix).collect::<Vec<_>>();
         let text = match self.shape {
             Shape::Bundle => if self.count == 0 { "}\n" } else { "\n]}\n" }.to_owned(),
             Shape::Lines => String::new(),
             Shape::Csv => table::objects(&self.kept, marking),
+            Shape::ClaimReview => {
+                let reviews: Vec<_> = self.kept.iter().filter_map(claimreview::from_stix).collect();
+                claimreview::write(&reviews).to_string()
+            }
+            Shape::DsaCsv => dsa::write_csv(&statements()),
+            Shape::Dsa => {
+                let statements = statements();
+                // Checked as the database checks; it takes at most a hundred in a call, which is its client's matter.
+                dsa::write(&statements).map_err(refused)?;
+                let all: Vec<Value> =
+                    statements.iter().map(|one| Value::Object(one.fields().clone())).collect();
+                serde_json::json!({ "statements": all }).to_string()
+            }
             Shape::Signed => {
-                let key =
-                    key.ok_or_else(|| HubError::invalid("--sign", "a signed bundle needs a key file"))?;
+                let (key, audience) = key.ok_or_else(|| {
+                    HubError::invalid("format", "a signed bundle needs the key of this node")
+                })?;
                 // The clock only goes up, and so do the numbers of one issuer's bundles.
                 let sequence = u64::try_from(now).unwrap_or_default();
                 let terms = Terms {
@@ -190,7 +306,7 @@ impl<'a> Writer<'a> {
             Shape::Misp => {
                 let uuid = own.strip_prefix("identity--").unwrap_or_default().to_owned();
                 let sender = misp::Sender { name: "Ostrakon".into(), uuid, now };
-                let (events, _) = misp::write(&self.kept, &sender).map_err(super::imports::refused)?;
+                let (events, _) = misp::write(&self.kept, &sender).map_err(refused)?;
                 Value::Array(events).to_string()
             }
         };

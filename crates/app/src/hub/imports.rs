@@ -1,20 +1,25 @@
-//! Files into the hub: STIX, MISP, ClaimReview, DISARM. All or nothing.
+//! Files into the hub: STIX, signed bundles, MISP, ClaimReview, statements of reasons, DISARM. All or nothing.
 //!
-//! **The choice.** A file is gone through once before anything is kept: what cannot be read or addressed refuses the whole
-//! file, with every place. Then it is kept in pieces, so that a bundle of any length costs the same memory; a crash in
-//! between leaves whole pieces, and the same file again adds only what is missing.
+//! **The choice.** A file is gone through once before anything is kept: what cannot be read or addressed, and what is
+//! there with other content under the same version, refuses the whole file, with every place. Then it is kept in pieces,
+//! so that a bundle of any length costs the same memory; a crash in between leaves whole pieces, and the same file again
+//! adds only what is missing.
 
-use super::addition::Source;
-use super::intake::{self, Refused};
+use super::addition::{CLASH, Source};
+pub use super::formats::Format;
+use super::intake;
 use super::{Fault, Hub, HubError};
 use crate::people::{Actor, NewCollection};
-use ostrakon_access::Organisation;
-use ostrakon_exchange::{ExchangeError, Limits, claimreview, disarm, gate, misp};
+use ostrakon_access::{Organisation, Principal};
+use ostrakon_exchange::{ExchangeError, Limits, claimreview, disarm, dsa, gate, misp};
 use ostrakon_model::Tlp;
 use ostrakon_stix::read::Pieces;
+use ostrakon_store::{NewObject, sha256};
 use serde::Serialize;
 use serde_json::Value;
-use std::io::Read;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Objects that are kept in one commit.
@@ -22,57 +27,62 @@ const PIECE: usize = 5_000;
 /// Places that a refusal names.
 const NAMED: usize = 50;
 
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// STIX 2.1: object, bundle, list, or one object a line.
-    #[default]
-    Stix,
-    /// MISP events.
-    Misp,
-    /// schema.org ClaimReview (JSON-LD).
-    ClaimReview,
-}
-
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
     /// The collection.
     pub collection: String,
+    /// What each file was.
+    pub formats: Vec<&'static str>,
     /// Objects in the files.
     pub objects: usize,
     /// New to the collection.
     pub added: usize,
     /// There already.
     pub present: usize,
-    /// Not taken since there is other content under the same id and version: id and reason.
+    /// Not taken since somebody else wrote other content under the same id and version meanwhile: id and reason.
     pub refused: Vec<(String, String)>,
     /// What people should know.
     pub warnings: Vec<String>,
 }
 
 impl Hub {
+    /// Imports a file into a collection for somebody: `format`, or what its content says.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::NotAllowed`]; [`HubError::Invalid`] with every place (the first fifty) when it
+    /// cannot be taken whole; then nothing was kept.
+    pub fn import(
+        &self,
+        who: &Principal,
+        collection: &str,
+        format: Option<Format>,
+        file: &mut File,
+    ) -> Result<Imported, HubError> {
+        self.may_add(who, collection)?;
+        let mut done = Imported { collection: self.shelf(who, collection)?.id, ..Imported::default() };
+        self.import_one(who.into(), format, file, &mut done)?;
+        Ok(done)
+    }
+
     /// Imports files into a collection, by id or alias; without one, into the collection `objects`, which is made when
     /// it is missing.
     ///
     /// # Errors
-    /// [`HubError::Invalid`] with every place (the first fifty) when a file cannot be taken whole; then nothing was kept.
+    /// [`HubError::Invalid`] with every place (the first fifty) when a file cannot be taken whole; then nothing of it was
+    /// kept.
     pub fn import_files(
         &self,
         files: &[PathBuf],
-        format: Format,
+        format: Option<Format>,
         collection: Option<&str>,
     ) -> Result<Imported, HubError> {
         let mut done = Imported { collection: self.shelf_for(collection)?, ..Imported::default() };
-        for file in files {
-            if format == Format::Stix {
-                self.import_stix(file, &mut done)?;
-                continue;
-            }
-            let bytes = read_file(file)?;
-            let (objects, warnings) = convert(format, &bytes, self.now()).map_err(|e| in_file(file, e))?;
-            done.warnings.extend(warnings);
-            self.import_values(&objects, &mut done)?;
+        let own = self.own_organisation()?;
+        let source = Source { actor: "command-line", organisation: &own, own: true };
+        for path in files {
+            let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
+            self.import_one(source, format, &mut file, &mut done).map_err(|error| in_file(path, error))?;
         }
         Ok(done)
     }
@@ -107,45 +117,85 @@ impl Hub {
             collection: self.shelf_for(Some(collection.unwrap_or("knowledge")))?,
             ..Imported::default()
         };
-        self.import_values(&framework.objects, &mut done)?;
-        self.import_values(&read.objects, &mut done)?;
+        let own = self.own_organisation()?;
+        let source = Source { actor: "command-line", organisation: &own, own: true };
+        let objects = framework.objects.into_iter().chain(read.objects).collect();
+        self.keep_whole(source, &mut Objects::Values(objects), &mut done)?;
         Ok((done, read.report))
     }
 
-    fn import_stix(&self, file: &Path, done: &mut Imported) -> Result<(), HubError> {
-        // First over all of it, keeping nothing.
+    fn import_one(
+        &self,
+        source: Source<'_>,
+        format: Option<Format>,
+        file: &mut File,
+        done: &mut Imported,
+    ) -> Result<(), HubError> {
+        let format = match format {
+            Some(format) => format,
+            None => Format::recognise(rewound(file)?)?,
+        };
+        match format {
+            Format::Stix => self.keep_whole(source, &mut Objects::Stream(file), done)?,
+            Format::Signed => {
+                let opened = self.open_signed(source.actor, &whole(file)?)?;
+                let from =
+                    Source { actor: source.actor, organisation: &opened.organisation, own: opened.own };
+                self.keep_whole(from, &mut Objects::Values(opened.objects), done)?;
+                self.has_accepted(source.actor, &opened.issuer, opened.sequence)?;
+            }
+            other => {
+                let (objects, warnings) = convert(other, &whole(file)?, self.now())?;
+                self.keep_whole(source, &mut Objects::Values(objects), done)?;
+                done.warnings.extend(warnings);
+            }
+        }
+        done.formats.push(format.name());
+        Ok(())
+    }
+
+    /// Goes through all objects, then keeps them.
+    fn keep_whole(
+        &self,
+        source: Source<'_>,
+        objects: &mut Objects<'_>,
+        done: &mut Imported,
+    ) -> Result<(), HubError> {
         let mut faults = Vec::new();
-        each_piece(file, |from, texts| {
-            let intake = intake::read(&texts);
-            faults.extend(intake.refused.into_iter().map(|one| fault(from, &one)));
+        // Versions that came before in the same file, and what they say, as hashes: a file of millions still fits.
+        let mut seen: HashMap<[u8; 16], [u8; 16]> = HashMap::new();
+        objects.each_piece(|from, texts| {
+            let intake = intake::read(texts);
+            faults
+                .extend(intake.refused.into_iter().map(|one| fault(from + one.index, &one.id, &one.reason)));
+            let (places, objects): (Vec<usize>, Vec<NewObject>) = intake.objects.into_iter().unzip();
+            for at in self.store().differing(&objects)? {
+                faults.push(fault(from + places[at], &objects[at].id, CLASH));
+            }
+            for (place, object) in places.iter().zip(&objects).filter(|(_, one)| !one.version.is_empty()) {
+                let said = half(&object.bytes);
+                let name = half([object.id.as_str(), &object.version].join("\n").as_bytes());
+                if *seen.entry(name).or_insert(said) != said {
+                    let why = "stands twice in the file under one version, with other content each time";
+                    faults.push(fault(from + place, &object.id, why));
+                }
+            }
             Ok(())
         })?;
         if !faults.is_empty() {
-            let detail =
-                format!("{}: {} objects cannot be taken; nothing was kept", file.display(), faults.len());
+            let detail = format!("{} objects cannot be taken; nothing was kept", faults.len());
             faults.truncate(NAMED);
             return Err(HubError::Invalid { detail, faults });
         }
-        each_piece(file, |_, texts| self.keep_piece(&texts, done))
-    }
-
-    fn import_values(&self, objects: &[Value], done: &mut Imported) -> Result<(), HubError> {
-        for piece in objects.chunks(PIECE) {
-            let texts: Vec<Vec<u8>> = piece.iter().map(|object| object.to_string().into_bytes()).collect();
-            self.keep_piece(&texts, done)?;
-        }
-        Ok(())
-    }
-
-    fn keep_piece<T: AsRef<[u8]> + Sync>(&self, texts: &[T], done: &mut Imported) -> Result<(), HubError> {
-        let own = self.own_organisation()?;
-        let source = Source { actor: "command-line", organisation: &own, own: true };
-        let kept = self.keep(source, &done.collection, intake::read(texts))?;
-        done.objects += texts.len();
-        done.added += kept.new;
-        done.present += kept.present;
-        done.refused.extend(kept.refused.into_iter().map(|one| (one.id, one.reason)));
-        Ok(())
+        let collection = done.collection.clone();
+        objects.each_piece(|_, texts| {
+            let kept = self.keep(source, &collection, intake::read(texts))?;
+            done.objects += texts.len();
+            done.added += kept.new;
+            done.present += kept.present;
+            done.refused.extend(kept.refused.into_iter().map(|one| (one.id, one.reason)));
+            Ok(())
+        })
     }
 
     /// The id of our own organisation; empty before there is one.
@@ -170,13 +220,72 @@ impl Hub {
     }
 }
 
+/// Objects to keep, that can be gone through twice.
+enum Objects<'f> {
+    /// STIX, cut into objects while it is read.
+    Stream(&'f mut File),
+    /// What another format became.
+    Values(Vec<Value>),
+}
+
+impl Objects<'_> {
+    /// Hands over the objects in pieces, each with the number of its first.
+    fn each_piece(
+        &mut self,
+        mut take: impl FnMut(usize, &[Vec<u8>]) -> Result<(), HubError>,
+    ) -> Result<(), HubError> {
+        let file = match self {
+            Self::Values(values) => {
+                for (at, piece) in values.chunks(PIECE).enumerate() {
+                    let texts: Vec<Vec<u8>> = piece.iter().map(|one| one.to_string().into_bytes()).collect();
+                    take(at * PIECE, &texts)?;
+                }
+                return Ok(());
+            }
+            Self::Stream(file) => rewound(file)?,
+        };
+        let (mut texts, mut from) = (Vec::new(), 0);
+        for piece in Pieces::new(file, ostrakon_stix::Limits::default()) {
+            texts.push(piece.map_err(|error| HubError::invalid("", error.to_string()))?.bytes);
+            if texts.len() == PIECE {
+                take(from, &texts)?;
+                texts.clear();
+                from += PIECE;
+            }
+        }
+        if from == 0 && texts.is_empty() {
+            return Err(HubError::invalid("", "there is no object in it"));
+        }
+        take(from, &texts)
+    }
+}
+
+fn half(bytes: &[u8]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&sha256(bytes)[..16]);
+    half
+}
+
+fn rewound(file: &mut File) -> Result<&mut File, HubError> {
+    file.seek(SeekFrom::Start(0)).map_err(|error| HubError::invalid("", error.to_string()))?;
+    Ok(file)
+}
+
+fn whole(file: &mut File) -> Result<Vec<u8>, HubError> {
+    let (mut bytes, most) = (Vec::new(), Limits::default().bytes as u64);
+    // One more than is allowed, so that the reader sees that it is too long.
+    let read = rewound(file)?.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| HubError::invalid("", error.to_string()))?;
+    Ok(bytes)
+}
+
 /// Objects of a file that is not STIX, and what people should know about them.
 ///
 /// # Errors
 /// [`HubError::Invalid`] with every place.
 pub fn convert(format: Format, bytes: &[u8], now: i64) -> Result<(Vec<Value>, Vec<String>), HubError> {
     match format {
-        Format::Stix => {
+        Format::Stix | Format::Signed => {
             let texts = super::read_objects(bytes)?;
             let parse = |text: &Vec<u8>| {
                 serde_json::from_slice(text).map_err(|error| HubError::invalid("", error.to_string()))
@@ -198,7 +307,34 @@ pub fn convert(format: Format, bytes: &[u8], now: i64) -> Result<(Vec<Value>, Ve
                 Vec::new(),
             ))
         }
+        Format::Dsa => statements(bytes),
     }
+}
+
+/// Statements of reasons. Those of the public database name its number for them and are for everybody; one that was
+/// sent to somebody concerned is for us alone until we decide otherwise.
+fn statements(bytes: &[u8]) -> Result<(Vec<Value>, Vec<String>), HubError> {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().first();
+    let read = if matches!(start, Some(b'{' | b'[')) {
+        dsa::read(bytes, dsa::Profile::Dump, Limits::default())
+    } else {
+        dsa::read_csv(bytes, dsa::Profile::Dump, Limits::default())
+    };
+    let read = read.map_err(refused)?;
+    if read.is_empty() {
+        return Err(HubError::invalid("", "there is no statement in it"));
+    }
+    let marking = |one: &dsa::Statement| {
+        gate::marking_id(if one.text("uuid").is_some() { Tlp::Clear } else { Tlp::AmberStrict })
+    };
+    let mut objects: Vec<Value> = read.iter().flat_map(|one| dsa::to_stix(one, marking(one))).collect();
+    // A platform stands once, however many statements it made.
+    let mut platforms = std::collections::HashSet::new();
+    objects.retain(|one| one["type"] != "identity" || platforms.insert(one.to_string()));
+    let incomplete = read.iter().filter(|one| !dsa::check(one, dsa::Profile::Submission).is_empty()).count();
+    let warning =
+        format!("{incomplete} statements lack what the schema of today asks for; they are kept as they came");
+    Ok((objects, if incomplete == 0 { Vec::new() } else { vec![warning] }))
 }
 
 /// An importer's refusal with its places.
@@ -215,8 +351,8 @@ pub(crate) fn refused(error: ExchangeError) -> HubError {
     HubError::Invalid { detail, faults }
 }
 
-fn fault(from: usize, one: &Refused) -> Fault {
-    Fault { pointer: format!("object {} ({})", from + one.index, one.id), detail: one.reason.clone() }
+fn fault(place: usize, id: &str, reason: &str) -> Fault {
+    Fault { pointer: format!("object {place} ({id})"), detail: reason.to_owned() }
 }
 
 fn in_file(file: &Path, error: HubError) -> HubError {
@@ -234,26 +370,4 @@ fn unreadable(file: &Path, why: &dyn std::fmt::Display) -> HubError {
 
 fn read_file(file: &Path) -> Result<Vec<u8>, HubError> {
     std::fs::read(file).map_err(|error| unreadable(file, &error))
-}
-
-/// Hands over the objects of a file in pieces, each with the number of its first.
-fn each_piece(
-    file: &Path,
-    mut take: impl FnMut(usize, Vec<Vec<u8>>) -> Result<(), HubError>,
-) -> Result<(), HubError> {
-    let reader: Box<dyn Read> =
-        Box::new(std::fs::File::open(file).map_err(|error| unreadable(file, &error))?);
-    let (mut texts, mut from) = (Vec::new(), 0);
-    for piece in Pieces::new(reader, ostrakon_stix::Limits::default()) {
-        texts.push(piece.map_err(|error| unreadable(file, &error))?.bytes);
-        if texts.len() == PIECE {
-            let full = std::mem::take(&mut texts);
-            take(from, full)?;
-            from += PIECE;
-        }
-    }
-    if from == 0 && texts.is_empty() {
-        return Err(unreadable(file, &"there is no object in it"));
-    }
-    take(from, texts)
 }

@@ -69,6 +69,8 @@ pub(crate) struct Way {
     actor: String,
     groups: BTreeMap<String, SharingGroup>,
     own: BTreeSet<String>,
+    /// Ourselves as objects: that we wrote something may be known wherever it may go.
+    identities: HashMap<String, Value>,
     partners: Vec<String>,
     decided_by: Option<String>,
 }
@@ -107,9 +109,10 @@ impl Way {
         collection: &str,
         actor: &str,
     ) -> Result<Self, HubError> {
-        let (mut own, mut partners) = (BTreeSet::new(), Vec::new());
+        let (mut own, mut partners, mut identities) = (BTreeSet::new(), Vec::new(), HashMap::new());
         for organisation in hub.all::<ostrakon_access::Organisation>("organisation")? {
             if organisation.value.own {
+                identities.insert(organisation.id.clone(), super::techniques::identity(&organisation.value));
                 own.insert(organisation.id);
             } else {
                 partners.push(organisation.id);
@@ -122,6 +125,7 @@ impl Way {
             actor: actor.to_owned(),
             groups: hub.sharing_groups()?.into_iter().map(|group| (group.id, group.value)).collect(),
             own,
+            identities,
             partners,
             decided_by: None,
         })
@@ -180,7 +184,7 @@ impl Way {
         } else {
             rows.par_iter().map(parse).collect()
         };
-        let shelf = Shelf { store: hub.store(), seen: RefCell::default() };
+        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         let context = Context {
             own: self.own.clone(),
@@ -271,9 +275,14 @@ impl Way {
     }
 }
 
-/// What the store holds beside what is asked for; each object is looked up once.
+/// Objects whose values are remembered while a page is judged. A report of 200,000 objects would otherwise be held whole
+/// in memory, with all that it names.
+const REMEMBERED: usize = 2_000;
+
+/// What the store holds beside what is asked for.
 struct Shelf<'a> {
     store: &'a Store,
+    own: &'a HashMap<String, Value>,
     seen: RefCell<HashMap<String, Option<Value>>>,
 }
 
@@ -285,7 +294,12 @@ impl Library for Shelf<'_> {
         // What cannot be read is treated as what we do not hold; the gate then judges it as unknown.
         let object = self.store.object(id).ok().flatten();
         let value: Option<Value> = object.and_then(|object| serde_json::from_slice(&object.bytes).ok());
-        self.seen.borrow_mut().insert(id.to_owned(), value.clone());
+        let value = value.or_else(|| self.own.get(id).cloned());
+        let mut seen = self.seen.borrow_mut();
+        if seen.len() >= REMEMBERED {
+            seen.clear();
+        }
+        seen.insert(id.to_owned(), value.clone());
         value.map(Cow::Owned)
     }
 }

@@ -54,7 +54,7 @@ pub struct Wish {
     pub description: String,
     /// Narratives.
     pub narratives: Vec<String>,
-    /// DISARM techniques, as STIX ids.
+    /// DISARM techniques, by id, name or STIX id.
     pub techniques: Vec<String>,
     /// Marking of everything that is made.
     pub marking: Tlp,
@@ -90,11 +90,13 @@ impl Hub {
             return Err(HubError::invalid("/confidence", "0 to 100"));
         }
         let Wish { name, description, narratives, techniques, marking, confidence } = wish;
+        let (techniques, patterns) = self.techniques(&techniques)?;
         let author = who.organisation.clone();
         let now = self.now();
         let promotion =
             Promotion { name, description, narratives, techniques, marking, confidence, author, now };
         let mut objects = promote(findings, &promotion)?;
+        let beside = patterns.into_iter().chain(if who.own { self.own_identity()? } else { None });
         let named = |object: Option<&Value>| object.map(|object| text(object, "id")).unwrap_or_default();
         let (incident, report) = (named(objects.first()), named(objects.last()));
         // What stands there from an earlier promotion stays as it is: nothing was learnt since.
@@ -105,6 +107,8 @@ impl Hub {
             }
         }
         if !fresh.is_empty() {
+            // What is named in them stands beside them: a partner that gets them gets that too.
+            fresh.extend(beside.map(|object| object.to_string()));
             self.add(who, collection, &fresh)?;
         }
         Ok(Promoted { incident, report, objects: objects.len() })

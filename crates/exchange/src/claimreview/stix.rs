@@ -107,7 +107,7 @@ pub fn from_stix(report: &Value) -> Option<Review> {
 }
 
 /// A day or moment of ISO 8601 as STIX writes it, UTC with milliseconds; `None` when it is none.
-pub(super) fn moment(text: &str) -> Option<String> {
+pub(crate) fn moment(text: &str) -> Option<String> {
     let text = text.trim();
     let parsed = text.parse::<jiff::Timestamp>().ok().or_else(|| {
         // Without an offset the field means its own time zone, which nobody knows: UTC is taken.

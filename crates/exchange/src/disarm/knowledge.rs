@@ -21,6 +21,18 @@ pub enum NameKind {
     Detection,
 }
 
+impl NameKind {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tactic => "tactic",
+            Self::Technique => "technique",
+            Self::Counter => "counter",
+            Self::Detection => "detection",
+        }
+    }
+}
+
 /// One id of the framework.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
@@ -32,6 +44,8 @@ pub struct Name {
     pub parent: &'static str,
     /// The name.
     pub name: &'static str,
+    /// Of tactics and techniques, the id of the object in the official bundle.
+    pub stix: Option<&'static str>,
 }
 
 /// All ids and names, in the framework's order.
@@ -45,7 +59,8 @@ pub fn names() -> impl Iterator<Item = Name> {
             "detection" => NameKind::Detection,
             _ => return None,
         };
-        Some(Name { kind, id: cells.next()?, parent: cells.next()?, name: cells.next()? })
+        let (id, parent, name) = (cells.next()?, cells.next()?, cells.next()?);
+        Some(Name { kind, id, parent, name, stix: cells.next() })
     })
 }
 

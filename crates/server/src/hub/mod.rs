@@ -19,7 +19,10 @@ mod asker;
 mod auth;
 pub mod config;
 #[cfg(test)]
+mod exchange_tests;
+#[cfg(test)]
 mod federation_tests;
+mod file;
 mod health;
 mod limit;
 mod observe;
@@ -28,6 +31,8 @@ mod repeat;
 mod spool;
 mod state;
 mod taxii;
+#[cfg(test)]
+mod testing;
 
 use crate::error::{Error, Result};
 use crate::listen;

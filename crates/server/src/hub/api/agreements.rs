@@ -41,6 +41,13 @@ pub(crate) struct Terms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     valid_until: Option<i64>,
+    /// The id under which the partner's own node signs (`GET /api/v1/node` there).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    identity: Option<String>,
+    /// Public keys of the partner's node, 64 hexadecimal digits each. With one, whatever it does not sign is refused.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    keys: BTreeSet<String>,
 }
 
 /// An agreement.
@@ -75,9 +82,19 @@ pub(crate) struct GroupAt {
 }
 
 fn wire(found: Versioned<hub::Agreement>) -> Agreement {
-    let hub::Agreement { organisation, collections, highest, pseudonyms, community, valid_from, valid_until } =
-        found.value;
-    let terms = Terms { collections, highest, pseudonyms, community, valid_from, valid_until };
+    let hub::Agreement {
+        organisation,
+        collections,
+        highest,
+        pseudonyms,
+        community,
+        valid_from,
+        valid_until,
+        identity,
+        keys,
+    } = found.value;
+    let terms =
+        Terms { collections, highest, pseudonyms, community, valid_from, valid_until, identity, keys };
     Agreement { organisation, rev: found.rev, terms }
 }
 
@@ -135,9 +152,19 @@ pub(crate) async fn put(
     let Asker(who) = asker;
     let Json(terms) = terms.map_err(Problem::from)?;
     let seen = conditional::seen(&headers)?;
-    let Terms { collections, highest, pseudonyms, community, valid_from, valid_until } = terms;
-    let agreement =
-        hub::Agreement { organisation, collections, highest, pseudonyms, community, valid_from, valid_until };
+    let Terms { collections, highest, pseudonyms, community, valid_from, valid_until, identity, keys } =
+        terms;
+    let agreement = hub::Agreement {
+        organisation,
+        collections,
+        highest,
+        pseudonyms,
+        community,
+        valid_from,
+        valid_until,
+        identity,
+        keys,
+    };
     let rev = house.call(move |hub| hub.agree(&who, &agreement, seen)).await?;
     Ok((StatusCode::NO_CONTENT, [(axum::http::header::ETAG, format!("\"{rev}\""))]).into_response())
 }

@@ -30,7 +30,7 @@ pub(crate) struct Promotion {
     /// Narratives: labels of content, never of people.
     #[serde(default)]
     narratives: Vec<String>,
-    /// DISARM techniques, as STIX ids of attack patterns.
+    /// DISARM techniques, by id (`T0049`), name, or STIX id of the attack pattern.
     #[serde(default)]
     techniques: Vec<String>,
     /// Marking of everything that is made; TLP:AMBER+STRICT when left out.

@@ -101,6 +101,28 @@ fn pairs(all: Vec<(String, String)>) -> Vec<Vec<String>> {
     all.into_iter().map(|(a, b)| vec![a, b]).collect()
 }
 
+/// This node, as partners enter it into their agreement.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Node {
+    /// Id of the organisation: `identity` of the partner's agreement.
+    identity: String,
+    name: String,
+    /// Public key (Ed25519, hexadecimal): one of the `keys` of the partner's agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+}
+
+/// Who this node is
+///
+/// What a partner enters into its agreement, so that it believes what this node signs.
+#[utoipa::path(get, path = "/api/v1/node", tag = "federation",
+    responses((status = 200, description = "id and public key", body = Node),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn node(State(house): State<Arc<House>>, _asker: Asker) -> Result<Json<Node>, Problem> {
+    let node = house.call(ostrakon_app::hub::Hub::node).await?;
+    Ok(Json(Node { identity: node.identity, name: node.name, key: node.key }))
+}
+
 /// All links
 #[utoipa::path(get, path = "/api/v1/links", tag = "federation", params(Paging),
     responses((status = 200, description = "by id", body = Vec<Link>),

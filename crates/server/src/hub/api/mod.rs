@@ -8,7 +8,11 @@ mod agreements;
 mod audit;
 pub(crate) mod conditional;
 mod events;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod exchange;
 mod incidents;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod knowledge;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod ledger;
 mod links;
@@ -73,6 +77,11 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(links::run))
         .routes(routes!(links::reconciliation))
         .routes(routes!(incidents::promote))
+        .routes(routes!(exchange::import))
+        .routes(routes!(exchange::export))
+        .routes(routes!(links::node))
+        .routes(routes!(knowledge::disarm))
+        .routes(routes!(knowledge::tag))
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
 }
