@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod load;
 mod method;
 pub mod names;
+pub mod oidc;
 pub mod params;
 pub mod people;
 pub mod retention;

@@ -37,6 +37,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The identity provider cannot be used as it is configured.
+    #[error("the identity provider of [oidc] in the configuration: {0}")]
+    Provider(String),
     /// The asynchronous runtime could not start.
     #[error("the server could not start: {0}; the system may be out of threads or memory")]
     Start(std::io::Error),

@@ -132,6 +132,11 @@ impl People {
         ostrakon_store::sha256(text.as_bytes())
     }
 
+    /// Whether [`People::secret`] is one: a data directory has a key, a database alone wants `OSTRAKON_ACCESS_KEY`.
+    pub fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// Random bytes.
     pub(crate) fn fill_random(&self, bytes: &mut [u8]) {
         (self.random)(bytes);

@@ -17,6 +17,7 @@
 //! client_secret = "…"
 //! ```
 
+use ostrakon_app::oidc::Settings;
 use serde::Deserialize;
 use std::num::NonZeroU32;
 use std::path::Path;
@@ -95,7 +96,28 @@ impl Config {
                 return Err(format!("public_url = {url:?}: write it as https://HOST, without a path"));
             }
         }
+        if let Some(oidc) = &config.oidc {
+            let Some(settings) = config.provider() else {
+                return Err(format!(
+                    "[oidc] issuer = {:?} needs public_url, too: the provider sends browsers back to \
+                     PUBLIC_URL/api/v1/session/oidc/callback, which has to be registered there",
+                    oidc.issuer
+                ));
+            };
+            settings.check()?;
+        }
         Ok(config)
+    }
+
+    /// The identity provider, with where it sends browsers back to.
+    pub(crate) fn provider(&self) -> Option<Settings> {
+        let (oidc, url) = (self.oidc.as_ref()?, self.public_url.as_ref()?);
+        Some(Settings {
+            issuer: oidc.issuer.clone(),
+            client_id: oidc.client_id.clone(),
+            client_secret: oidc.client_secret.clone(),
+            redirect_uri: format!("{url}/api/v1/session/oidc/callback"),
+        })
     }
 }
 
@@ -106,14 +128,18 @@ mod tests {
     #[test]
     fn a_laptop_needs_no_file_and_a_misspelt_key_is_named() {
         assert_eq!(Config::parse("").expect("empty is fine").title, "Ostrakon");
-        let config =
-            Config::parse("title = \"X\"\n[oidc]\nissuer=\"https://a\"\nclient_id=\"b\"").expect("good");
+        let config = Config::parse(
+            "title = \"X\"\npublic_url=\"https://h\"\n[oidc]\nissuer=\"https://a\"\nclient_id=\"b\"",
+        )
+        .expect("good");
         assert_eq!(config.oidc.map(|o| o.client_id).as_deref(), Some("b"));
         for (text, word) in [
             ("rate_limt = 5", "rate_limt"),
             ("requests_per_second = 0", "requests_per_second"),
             ("public_url = \"https://a/b\"", "public_url"),
             ("title = [", "1"),
+            ("[oidc]\nissuer=\"https://a\"\nclient_id=\"b\"", "public_url"),
+            ("public_url=\"https://h\"\n[oidc]\nissuer=\"a\"\nclient_id=\"b\"", "issuer"),
         ] {
             let error = Config::parse(text).expect_err(text);
             assert!(error.contains(word), "{error}");

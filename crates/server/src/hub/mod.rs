@@ -51,7 +51,7 @@ use std::sync::Arc;
 /// Serves a hub until the process is asked to stop. `on_ready` is called once, with the address that is used.
 ///
 /// # Errors
-/// [`Error::PortTaken`], [`Error::Listen`], [`Error::Start`]; all of them before `on_ready`.
+/// [`Error::PortTaken`], [`Error::Listen`], [`Error::Provider`], [`Error::Start`]; all of them before `on_ready`.
 pub fn serve(hub: Hub, config: Config, addr: SocketAddr, on_ready: impl FnOnce(SocketAddr)) -> Result<()> {
     serve_until(hub, config, addr, on_ready, listen::asked_to_stop())
 }
@@ -69,6 +69,7 @@ pub fn serve_until(
 ) -> Result<(), Error> {
     let listener = listen::bind(addr)?;
     let house = House::new(Arc::new(hub), config, addr.ip().is_loopback());
+    house.look_at_provider()?;
     listen::run(listener, || router(&house), on_ready, stop)
 }
 

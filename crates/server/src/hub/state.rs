@@ -2,7 +2,9 @@
 
 use super::config::Config;
 use super::problem::{Fault, Problem};
+use crate::error::Error;
 use ostrakon_app::hub::{Hub, HubError};
+use ostrakon_app::oidc::Provider;
 use ostrakon_app::people::People;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +19,7 @@ pub(crate) struct House {
     config: Config,
     calls: Arc<Semaphore>,
     news: watch::Receiver<i64>,
+    provider: Option<Arc<Provider>>,
     /// The address that is served, once it is known: cookies are `Secure` unless it is loopback.
     pub(crate) local: bool,
 }
@@ -25,7 +28,33 @@ impl House {
     /// The house around a hub. `local`: only this machine can reach it.
     pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
         let news = announcer(&hub);
-        Arc::new(Self { hub, config, calls: Arc::new(Semaphore::new(CALLS)), news, local })
+        let provider = config.provider().map(|settings| Arc::new(Provider::new(settings)));
+        Arc::new(Self { hub, config, calls: Arc::new(Semaphore::new(CALLS)), news, provider, local })
+    }
+
+    /// The identity provider, where there is one.
+    pub fn provider(&self) -> Option<Arc<Provider>> {
+        self.provider.clone()
+    }
+
+    /// Looks at the identity provider before anybody needs it: a wrong one stops the start, a silent one is logged.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with the mend.
+    pub fn look_at_provider(&self) -> Result<(), Error> {
+        let Some(provider) = &self.provider else { return Ok(()) };
+        if !self.people().has_key() {
+            let mend = "sign-ins are sealed with a key, and there is none; set OSTRAKON_ACCESS_KEY (64 hexadecimal digits)";
+            return Err(Error::Provider(mend.into()));
+        }
+        match provider.look(self.hub.now()) {
+            Ok(()) => Ok(()),
+            Err(HubError::Partner(why)) => {
+                tracing::warn!(%why, "nobody can sign in by the identity provider until it answers");
+                Ok(())
+            }
+            Err(error) => Err(Error::Provider(error.to_string())),
+        }
     }
 
     /// The people of the installation.

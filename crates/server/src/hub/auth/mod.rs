@@ -12,6 +12,8 @@ mod collections;
 mod cookie;
 pub(super) mod door;
 mod me;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod oidc;
 mod organisations;
 mod page;
 mod people;
@@ -38,6 +40,8 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
         .routes(routes!(session::sign_in, session::sign_out))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(session::redeem))
         .routes(routes!(me::me))
         .routes(routes!(me::sessions))

@@ -19,6 +19,8 @@ use tower::ServiceExt;
 mod changes;
 mod door;
 mod matrix;
+mod oidc;
+mod provider;
 mod repeat;
 
 const NOW: i64 = 1_750_000_000_000;
@@ -29,6 +31,7 @@ struct Place {
     router: Router,
     people: People,
     clock: Arc<AtomicI64>,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -52,6 +55,10 @@ struct In {
 }
 
 fn place() -> Place {
+    place_with(Config::default())
+}
+
+fn place_with(config: Config) -> Place {
     let folder = tempfile::tempdir().expect("a folder");
     let people = People::at(folder.path(), None).expect("opens");
     let clock = Arc::new(AtomicI64::new(NOW));
@@ -62,21 +69,21 @@ fn place() -> Place {
         communities: BTreeSet::new(),
     };
     people.add_organisation(new, &Actor::command_line(), NOW).expect("the first");
-    Place { router: started(&people, &clock), people, clock, _folder: folder }
+    Place { router: started(&people, &clock, &config), people, clock, config, _folder: folder }
 }
 
 /// A server's start over a store.
-fn started(people: &People, clock: &Arc<AtomicI64>) -> Router {
+fn started(people: &People, clock: &Arc<AtomicI64>, config: &Config) -> Router {
     let hands = Arc::clone(clock);
     let clocked = Arc::new(move || hands.load(Ordering::Relaxed));
     let hub = Hub::over(people.store().clone(), clocked).expect("the table is sound");
-    router(&House::new(Arc::new(hub), Config::default(), true))
+    router(&House::new(Arc::new(hub), config.clone(), true))
 }
 
 impl Place {
     /// As after the end of a server and the start of another.
     fn restart(&mut self) {
-        self.router = started(&self.people, &self.clock);
+        self.router = started(&self.people, &self.clock, &self.config);
     }
 
     fn account(&self, name: &str, roles: &[Role]) -> String {
