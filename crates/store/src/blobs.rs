@@ -89,6 +89,24 @@ impl Store {
     /// # Errors
     /// [`Error::Io`] when the source or the disk fails; then nothing is recorded.
     pub fn put_blob(&self, source: &mut dyn Read, intake: Intake) -> Result<[u8; 32]> {
+        let (sha256, size) = self.write_blob(source)?;
+        let Intake { actor, at, captured_at, media_type, mut custody } = intake;
+        if custody.action.is_empty() {
+            "collect".clone_into(&mut custody.action);
+        }
+        let meta = BlobMeta { captured_at, media_type, sha256, size };
+        let effects = vec![Effect::PutBlob(meta), Effect::Custody { sha256, entry: custody }];
+        let events = vec![event("evidence.stored", &sha256, effects)];
+        self.commit(Commit { actor, at, events, ..Commit::default() })?;
+        Ok(sha256)
+    }
+
+    /// Writes a blob's bytes durably and gives digest and length. Nothing names them yet: that is what a commit with
+    /// [`Effect::PutBlob`] and [`Effect::Custody`] does, together with whatever else follows from them.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the source or the disk fails.
+    pub fn write_blob(&self, source: &mut dyn Read) -> Result<([u8; 32], u64)> {
         if !self.inner.writable {
             return Err(Error::ReadOnly);
         }
@@ -129,15 +147,7 @@ impl Store {
             }
             None => self.put_parts(&sha256, file.as_file_mut())?,
         }
-        let Intake { actor, at, captured_at, media_type, mut custody } = intake;
-        if custody.action.is_empty() {
-            "collect".clone_into(&mut custody.action);
-        }
-        let meta = BlobMeta { captured_at, media_type, sha256, size };
-        let effects = vec![Effect::PutBlob(meta), Effect::Custody { sha256, entry: custody }];
-        let events = vec![event("evidence.stored", &sha256, effects)];
-        self.commit(Commit { actor, at, events, ..Commit::default() })?;
-        Ok(sha256)
+        Ok((sha256, size))
     }
 
     fn put_parts(&self, sha256: &[u8; 32], file: &mut File) -> Result<()> {
@@ -200,6 +210,18 @@ impl Store {
             let events = vec![event("evidence.destroyed", &sha256, effects)];
             self.commit(Commit { actor: actor.to_owned(), at, events, ..Commit::default() })?.last_seq
         };
+        self.remove_blob(sha256)?;
+        Ok(receipt)
+    }
+
+    /// Removes the bytes of a blob whose destruction is in the log ([`Effect::DestroyBlob`]). Twice is once.
+    ///
+    /// # Errors
+    /// [`Error::Input`] when the log does not say that it is destroyed, [`Error::Io`].
+    pub fn remove_blob(&self, sha256: &[u8; 32]) -> Result<()> {
+        if self.blob(sha256)?.is_none_or(|blob| blob.destroyed.is_none()) {
+            return Err(Error::input(format!("blob {}", to_hex(sha256)), "is not destroyed; log that first"));
+        }
         match self.folder() {
             Some(folder) => {
                 let path = path(folder, sha256);
@@ -216,7 +238,7 @@ impl Store {
                 })?;
             }
         }
-        Ok(receipt)
+        Ok(())
     }
 }
 

@@ -16,6 +16,9 @@ pub enum HubError {
     /// There is no such thing, or none that the asker may know of.
     #[error("there is no {0}, or none that you may see")]
     NotFound(String),
+    /// It was there, and was made to go.
+    #[error("{0}")]
+    Gone(String),
     /// Nobody, or somebody unknown, is asking.
     #[error("{0}")]
     UnknownAsker(String),
@@ -101,7 +104,7 @@ impl HubError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } => 4,
-            Self::NotFound(_) | Self::Conflict(_) | Self::Changed(_) => 2,
+            Self::NotFound(_) | Self::Gone(_) | Self::Conflict(_) | Self::Changed(_) => 2,
             Self::Invalid { .. } | Self::Damaged { .. } => 3,
             Self::Store(_) | Self::Partner(_) => 5,
         }

@@ -14,6 +14,7 @@ mod addition;
 mod agreement;
 mod collection;
 mod error;
+pub mod evidence;
 pub mod exports;
 pub mod federation;
 pub mod formats;

@@ -91,6 +91,11 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "/problems/conflict", "Conflict", detail)
     }
 
+    /// 410: it was there, and is not any more.
+    pub fn gone(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::GONE, "/problems/gone", "Gone", detail)
+    }
+
     /// 412: somebody changed it meanwhile.
     pub fn changed_meanwhile(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::PRECONDITION_FAILED, "/problems/changed", "Changed meanwhile", detail)

@@ -7,7 +7,7 @@
 
 use super::asker::Asker;
 use super::problem::{Fault, Problem};
-use super::spool::spool;
+use super::spool::hold;
 use super::state::House;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -52,7 +52,7 @@ async fn once(house: &Arc<House>, request: Request, next: Next) -> Result<Respon
     hash.update([0]);
     hash.update(parts.headers.get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes));
     hash.update([0]);
-    let body = spool(body, &mut hash, house.config().longest_body()).await?;
+    let body = hold(body, &mut hash, house.config().longest_body()).await?.into_body();
     let digest: [u8; 32] = hash.finalize().into();
     let who = parts.extensions.get::<Asker>().map(|asker| asker.0.clone());
     let claimed = house.call(move |hub| hub.claim(who.as_ref(), &key, digest)).await?;

@@ -161,6 +161,7 @@ impl From<HubError> for Problem {
         let text = error.to_string();
         match error {
             HubError::NotFound(what) => Self::not_found(&what),
+            HubError::Gone(detail) => Self::gone(detail),
             HubError::UnknownAsker(detail) => Self::unknown_asker(detail),
             HubError::NotAllowed { detail, rule } => Self::not_allowed(detail, rule),
             HubError::Conflict(detail) => Self::conflict(detail),

@@ -9,6 +9,8 @@ mod audit;
 pub(crate) mod conditional;
 mod events;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod evidence;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod exchange;
 mod incidents;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -82,6 +84,9 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(links::node))
         .routes(routes!(knowledge::disarm))
         .routes(routes!(knowledge::tag))
+        .routes(routes!(evidence::list, evidence::add))
+        .routes(routes!(evidence::open, evidence::destroy))
+        .routes(routes!(evidence::custody))
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
 }

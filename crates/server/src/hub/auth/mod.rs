@@ -25,6 +25,8 @@ mod tests;
 mod tokens;
 mod wire;
 
+pub(super) use wire::parse;
+
 use super::problem::Problem;
 use super::state::House;
 use axum::Router;

@@ -18,6 +18,7 @@ use tower::ServiceExt;
 
 mod changes;
 mod door;
+mod evidence;
 mod matrix;
 mod oidc;
 mod provider;
@@ -32,7 +33,7 @@ struct Place {
     people: People,
     clock: Arc<AtomicI64>,
     config: Config,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer.
@@ -69,7 +70,7 @@ fn place_with(config: Config) -> Place {
         communities: BTreeSet::new(),
     };
     people.add_organisation(new, &Actor::command_line(), NOW).expect("the first");
-    Place { router: started(&people, &clock, &config), people, clock, config, _folder: folder }
+    Place { router: started(&people, &clock, &config), people, clock, config, folder }
 }
 
 /// A server's start over a store.

@@ -248,7 +248,7 @@ fn texts<T: Display>(all: &BTreeSet<T>) -> BTreeSet<String> {
 }
 
 /// A word of the request as what it stands for, or where it is wrong.
-pub(super) fn parse<T: FromStr<Err: Display>>(field: &str, word: &str) -> Result<T, Problem> {
+pub(in crate::hub) fn parse<T: FromStr<Err: Display>>(field: &str, word: &str) -> Result<T, Problem> {
     word.parse().map_err(|error: T::Err| {
         let fault = Fault { pointer: format!("/{field}"), detail: error.to_string() };
         Problem::invalid("the content is not as it must be", vec![fault])
