@@ -19,15 +19,8 @@ pub enum Error {
         why: String,
     },
     /// A word that is none of the known ones.
-    #[error("`{given}` is no {what}; there are: {known}")]
-    Unknown {
-        /// Role, scope, kind of organisation, …
-        what: &'static str,
-        /// The word.
-        given: String,
-        /// All words that would do.
-        known: String,
-    },
+    #[error(transparent)]
+    Unknown(#[from] ostrakon_model::UnknownWord),
     /// A field of an organisation or a person is malformed.
     #[error("{field}: {why}")]
     Field {
@@ -58,9 +51,7 @@ impl Error {
         given: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        // What was given may be megabytes long.
-        let given = given.chars().take(60).collect();
-        Self::Unknown { what, given, known: known.into_iter().collect::<Vec<_>>().join(", ") }
+        Self::Unknown(ostrakon_model::UnknownWord::new(what, given, known))
     }
 
     pub(crate) fn field(field: &'static str, why: impl Into<String>) -> Self {

@@ -32,7 +32,6 @@ pub mod password;
 pub mod person;
 pub mod principal;
 pub mod recovery;
-pub mod role;
 pub mod scope;
 pub mod secret;
 pub mod session;
@@ -42,10 +41,10 @@ pub mod two_person;
 
 pub use error::{Error, Result};
 pub use matrix::{Matrix, Who};
-pub use organisation::{Organisation, OrganisationKind};
+pub use organisation::Organisation;
+pub use ostrakon_model::{OrganisationKind, Role};
 pub use person::Person;
 pub use principal::{Credential, Principal};
-pub use role::Role;
 pub use scope::Scope;
 pub use secret::{Entropy, Secret};
 

@@ -4,82 +4,9 @@
 //! `created_by_ref` of an object are one id. Exactly one is `own`: the one that runs this installation.
 //! **Rejected.** A tree of units: nobody asked for it, and a marking does not travel up or down one.
 
-use crate::{Error, Result};
+use crate::{Error, OrganisationKind, Result};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, fmt, str::FromStr};
-
-/// What an organisation is, in the terms of the Union's networks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OrganisationKind {
-    /// An institution, body or agency of the Union.
-    Institution,
-    /// An authority of a member state.
-    MemberStateAuthority,
-    /// Runs or supervises elections.
-    ElectoralBody,
-    /// A provider of an online platform.
-    Platform,
-    /// Checks claims.
-    FactChecker,
-    /// A non-governmental organisation.
-    CivilSociety,
-    /// Universities and institutes.
-    Academia,
-    /// Supervises media services.
-    MediaRegulator,
-    /// A party, or the campaign of a candidate.
-    Party,
-}
-
-impl OrganisationKind {
-    /// All kinds.
-    pub const ALL: [Self; 9] = [
-        Self::Institution,
-        Self::MemberStateAuthority,
-        Self::ElectoralBody,
-        Self::Platform,
-        Self::FactChecker,
-        Self::CivilSociety,
-        Self::Academia,
-        Self::MediaRegulator,
-        Self::Party,
-    ];
-
-    /// The kind as it is written.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Institution => "institution",
-            Self::MemberStateAuthority => "member-state-authority",
-            Self::ElectoralBody => "electoral-body",
-            Self::Platform => "platform",
-            Self::FactChecker => "fact-checker",
-            Self::CivilSociety => "civil-society",
-            Self::Academia => "academia",
-            Self::MediaRegulator => "media-regulator",
-            Self::Party => "party",
-        }
-    }
-}
-
-impl fmt::Display for OrganisationKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for OrganisationKind {
-    type Err = Error;
-
-    /// Any case; `_` and spaces count as `-`.
-    fn from_str(text: &str) -> Result<Self> {
-        let word = text.trim().to_lowercase().replace(['_', ' '], "-");
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name() == word)
-            .ok_or_else(|| Error::unknown("kind of organisation", text, Self::ALL.map(Self::name)))
-    }
-}
+use std::collections::BTreeSet;
 
 /// An organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

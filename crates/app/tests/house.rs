@@ -12,7 +12,8 @@ fn workspace() -> PathBuf {
 }
 
 /// Siblings: they speak in the model's types and never of each other.
-const SIBLINGS: [&str; 8] = ["access", "detect", "exchange", "exercise", "ingest", "lake", "report", "store"];
+const SIBLINGS: [&str; 9] =
+    ["access", "detect", "exchange", "exercise", "ingest", "lake", "report", "response", "store"];
 
 /// What a crate may depend on, dev- and build-dependencies included. A crate that is new must be placed here.
 fn allowed(name: &str) -> Option<&'static [&'static str]> {
@@ -22,7 +23,8 @@ fn allowed(name: &str) -> Option<&'static [&'static str]> {
         "stix" => Some(&["model"]),
         name if SIBLINGS.contains(&name) => Some(&["model", "stix"]),
         "app" => Some(&[
-            "model", "stix", "access", "detect", "exchange", "exercise", "ingest", "lake", "report", "store",
+            "model", "stix", "access", "detect", "exchange", "exercise", "ingest", "lake", "report",
+            "response", "store",
         ]),
         // The server shows what use cases made and knows nothing below them.
         "server" => Some(&["model", "app"]),

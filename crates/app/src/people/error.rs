@@ -17,7 +17,7 @@ pub(super) fn from_access(error: Error) -> HubError {
         Error::Refused { rule, why } => HubError::NotAllowed { detail: why, rule: rule.to_owned() },
         Error::Field { field, why } => HubError::invalid(format!("/{field}"), why),
         Error::Password(_) => HubError::invalid("/password", text),
-        Error::Unknown { what, .. } => HubError::invalid(format!("/{}", what.replace(' ', "_")), text),
+        Error::Unknown(word) => HubError::invalid(format!("/{}", word.what.replace(' ', "_")), text),
         other => HubError::Damaged { what: "access".into(), why: other.to_string() },
     }
 }

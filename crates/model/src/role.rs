@@ -3,7 +3,7 @@
 //! **The choice.** A person has a set of roles and may do what any of them may; what that is stands in
 //! `ontology/access.toml`. **Rejected.** A ladder of levels: an auditor is neither above nor below an analyst.
 
-use crate::{Error, Result};
+use crate::words::UnknownWord;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -60,10 +60,10 @@ impl fmt::Display for Role {
 }
 
 impl FromStr for Role {
-    type Err = Error;
+    type Err = UnknownWord;
 
     /// Any case; `_` and spaces count as `-`; `admin` and `poc` are understood.
-    fn from_str(text: &str) -> Result<Self> {
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
         let word = text.trim().to_lowercase().replace(['_', ' '], "-");
         let word = match word.as_str() {
             "admin" => "administrator",
@@ -73,7 +73,7 @@ impl FromStr for Role {
         Self::ALL
             .into_iter()
             .find(|role| role.name() == word)
-            .ok_or_else(|| Error::unknown("role", text, Self::ALL.map(Self::name)))
+            .ok_or_else(|| UnknownWord::new("role", text, Self::ALL.map(Self::name)))
     }
 }
 

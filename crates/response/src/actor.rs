@@ -1,0 +1,131 @@
+//! Who acts, and in which world: everything that a decision may know besides the state of its record.
+//!
+//! **The choice.** Facts are handed in as plain values; a decision that needs a fact which is missing refuses. **Rejected.**
+//! A trait by which a decision asks a database: replay would then depend on today's database.
+
+use ostrakon_model::{OrganisationKind, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// Somebody who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Account.
+    pub person: String,
+    /// The human behind it: two accounts of one human are one.
+    pub human: String,
+    /// Organisation (`identity--…`).
+    pub organisation: String,
+    /// What that is.
+    pub kind: OrganisationKind,
+    /// Two letters of ISO 3166-1, or `EU`.
+    pub country: String,
+    /// Roles.
+    pub roles: BTreeSet<Role>,
+    /// Whether the organisation runs this installation.
+    pub own: bool,
+}
+
+impl Actor {
+    /// What is kept of it in events.
+    pub fn party(&self) -> Party {
+        Party { person: self.person.clone(), organisation: self.organisation.clone() }
+    }
+
+    /// Whether it has a role.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// Who did it, in a record: an account and its organisation. Never a name: the log is for ever.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema)]
+pub struct Party {
+    /// Account.
+    pub person: String,
+    /// Organisation.
+    pub organisation: String,
+}
+
+/// What takes two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sensitive {
+    /// Attribute an operation to a state.
+    Attribute,
+    /// Publish.
+    Publish,
+    /// Act on a declared media service provider.
+    ActOnMedia,
+}
+
+/// A second person's approval, spent by the command that it comes with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Approval {
+    /// The proposal.
+    pub proposal: String,
+    /// For what.
+    pub action: Sensitive,
+    /// For which record (`kind/id`).
+    pub subject: String,
+    /// Who proposed it.
+    pub proposed_by: Party,
+    /// Who approved it: another human.
+    pub approved_by: Party,
+}
+
+/// What is known of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationFacts {
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Two letters of ISO 3166-1, or `EU`.
+    pub country: String,
+}
+
+/// What decisions need to know of an election.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ElectionFacts {
+    /// Start of the first day of voting, milliseconds of UTC.
+    pub opens: i64,
+    /// End of the last day of voting, milliseconds of UTC.
+    pub closes: i64,
+    /// The declared window of the Rapid Response System, from and until, milliseconds of UTC.
+    pub rapid_response: Option<(i64, i64)>,
+    /// Signatories of the Code of Conduct that are no platform, by organisation.
+    pub signatories: BTreeSet<String>,
+}
+
+/// The world, as far as decisions ask for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Organisations of the installation, by id.
+    pub organisations: BTreeMap<String, OrganisationFacts>,
+    /// Elections, by id.
+    pub elections: BTreeMap<String, ElectionFacts>,
+    /// Evidence that is held: SHA-256 in lower-case hexadecimal.
+    pub evidence: BTreeSet<String>,
+}
+
+/// Where and when a command is decided.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// Id of the record.
+    pub id: &'a str,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// Milliseconds since 1970 UTC.
+    pub now: i64,
+    /// A second person's approval for this record, where one was given and is not spent.
+    pub approval: Option<&'a Approval>,
+    /// The world.
+    pub facts: &'a Facts,
+}
+
+impl Scene<'_> {
+    /// The approval for an action on this record.
+    pub fn approved(&self, action: Sensitive) -> Option<&Approval> {
+        self.approval.filter(|approval| approval.action == action)
+    }
+}

@@ -1,0 +1,93 @@
+//! A kind of record: how commands are decided, and how events change it.
+
+use crate::{Deadline, Party, Refusal, Scene, Source};
+use ostrakon_model::Tlp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use utoipa::ToSchema;
+
+/// An event, with who and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Happened<E> {
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who decided it.
+    pub by: Party,
+    /// What happened.
+    pub what: E,
+}
+
+/// What the log keeps of an act that leaves the house: on what evidence, under which law, to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Outward {
+    /// The law, agreement or practice that the act stands on.
+    pub law: Vec<Source>,
+    /// Evidence, findings and incidents that it rests on.
+    pub evidence: Vec<String>,
+    /// Organisations or addressees that it goes to.
+    pub recipients: Vec<String>,
+    /// Who gave the second signature, where the act takes two.
+    pub approved_by: Option<Party>,
+}
+
+/// What lists and boards show of any record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Summary {
+    /// Title.
+    pub title: String,
+    /// Name of the state that it is in.
+    pub state: String,
+    /// Whether something is still to be done.
+    pub open: bool,
+    /// Its marking.
+    #[schema(value_type = String)]
+    pub marking: Tlp,
+    /// The election that it belongs to.
+    pub election: Option<String>,
+    /// Incidents that it is about.
+    pub incidents: BTreeSet<String>,
+    /// Organisations that take part in it and therefore see it, besides the one that keeps it.
+    pub participants: BTreeSet<String>,
+}
+
+/// A kind of record. `Default` is the record before its first event.
+pub trait Aggregate:
+    Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// Name of the kind, as it stands in addresses and the log: `alert`.
+    const KIND: &'static str;
+    /// What may be asked of it; internally tagged by `command`.
+    type Command: DeserializeOwned + Debug + Send + 'static;
+    /// What may happen to it; internally tagged by `event`.
+    type Event: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + 'static;
+
+    /// Decides a command: what then happened, in order, or why not. Pure.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names its rule.
+    fn decide(&self, command: &Self::Command, scene: &Scene<'_>) -> Result<Vec<Self::Event>, Refusal>;
+
+    /// The record after an event. Total: an event that was decided always applies.
+    #[must_use]
+    fn evolve(self, event: &Happened<Self::Event>) -> Self;
+
+    /// What lists show.
+    fn summary(&self) -> Summary;
+
+    /// Its deadlines, computed from what has happened.
+    fn deadlines(&self) -> Vec<Deadline> {
+        Vec::new()
+    }
+
+    /// For an event that is an act towards the outside: on what it stands.
+    fn outward(&self, event: &Self::Event) -> Option<Outward> {
+        let _ = event;
+        None
+    }
+}
+
+/// The record that a history gives.
+pub fn replay<'a, A: Aggregate>(history: impl IntoIterator<Item = &'a Happened<A::Event>>) -> A {
+    history.into_iter().fold(A::default(), A::evolve)
+}
