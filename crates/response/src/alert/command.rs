@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 /// A criterion, as somebody assessed it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AlertCriterion)]
 pub struct Criterion {
     /// Whether it is met.
     pub met: bool,
@@ -19,6 +20,7 @@ pub struct Criterion {
 /// The criteria of an alert; each must be assessed, not each be met.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AlertCriteria)]
 pub struct Criteria {
     /// It concerns more than one state.
     pub transnational: Option<Criterion>,
@@ -33,6 +35,7 @@ pub struct Criteria {
 /// What an alert says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AlertDraft)]
 pub struct Draft {
     /// Title, at most 200 characters.
     pub title: String,
@@ -84,6 +87,7 @@ fn a_day() -> u32 {
 /// What an addressee says with its acknowledgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind", deny_unknown_fields)]
+#[schema(as = AlertCommitment)]
 pub enum Commitment {
     /// It looks into it, and answers until then (milliseconds of UTC).
     LookingUntil {
@@ -102,6 +106,7 @@ pub enum Commitment {
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "command", deny_unknown_fields)]
+#[schema(as = AlertCommand)]
 pub enum Command {
     /// Begin a draft.
     Open {
@@ -157,6 +162,7 @@ pub enum Command {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "event")]
+#[schema(as = AlertEvent)]
 pub enum Event {
     /// A draft was begun or changed.
     Drafted {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// How quickly the addressees of one alert answered, by country; milliseconds since it was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
+#[schema(as = AlertMeasured)]
 pub struct Measured {
     /// Time to the first acknowledgement, of those that have one.
     pub first: BTreeMap<String, i64>,

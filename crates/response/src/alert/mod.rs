@@ -32,6 +32,7 @@ use utoipa::ToSchema;
 /// Routine report, or alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = AlertClass)]
 pub enum Class {
     /// Daily sharing of information and analysis.
     #[default]
@@ -43,6 +44,7 @@ pub enum Class {
 /// Where an alert stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = AlertPhase)]
 pub enum Phase {
     /// Nothing happened yet.
     #[default]
@@ -75,6 +77,7 @@ impl Phase {
 
 /// One addressee.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = AlertRecipient)]
 pub struct Recipient {
     /// Its country.
     pub country: String,
@@ -88,6 +91,7 @@ pub struct Recipient {
 
 /// An acknowledgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AlertAcknowledgement)]
 pub struct Acknowledgement {
     /// When.
     pub at: i64,
@@ -99,6 +103,7 @@ pub struct Acknowledgement {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AlertAnswer)]
 pub struct Answer {
     /// When.
     pub at: i64,
@@ -110,6 +115,7 @@ pub struct Answer {
 
 /// A correction, and who has confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AlertCorrection)]
 pub struct Correction {
     /// When.
     pub at: i64,
