@@ -1,6 +1,11 @@
 //! The ledger: who got what, when, under which marking, by which route. Lines are written by [`crate::Effect::Release`].
 
-use crate::{Error, Result, Store, records::LONGEST_PAGE, select::Select};
+use crate::{
+    Error, Result, Store, many,
+    records::LONGEST_PAGE,
+    select::Select,
+    value::{Param, Row},
+};
 use ostrakon_model::Tlp;
 
 /// A line of the ledger: the first time that this version went to this recipient under this marking by this route.
@@ -35,6 +40,20 @@ pub struct LedgerQuery {
     pub limit: usize,
 }
 
+fn line(mut row: Row) -> Result<LedgerLine> {
+    let marking = row.int(3)?;
+    let marking = usize::try_from(marking).ok().and_then(|index| Tlp::ALL.get(index).copied());
+    Ok(LedgerLine {
+        recipient: row.text(0)?,
+        object: row.text(1)?,
+        version: row.text(2)?,
+        marking: marking.ok_or_else(|| Error::damaged("the ledger", "a marking is none"))?,
+        route: row.text(4)?,
+        at: row.int(5)?,
+        seq: row.int(6)?,
+    })
+}
+
 impl Store {
     /// Lines of the ledger, by recipient, object, version, marking and route.
     pub fn ledger(&self, query: &LedgerQuery) -> Result<Vec<LedgerLine>> {
@@ -55,20 +74,22 @@ impl Store {
         }
         select.push(" ORDER BY recipient, object, version, marking, route LIMIT ").bind(limit as i64);
         let rows = self.read(|driver| driver.query(&select.sql, &select.params))?;
-        rows.into_iter()
-            .map(|mut row| {
-                let marking = row.int(3)?;
-                let marking = usize::try_from(marking).ok().and_then(|index| Tlp::ALL.get(index).copied());
-                Ok(LedgerLine {
-                    recipient: row.text(0)?,
-                    object: row.text(1)?,
-                    version: row.text(2)?,
-                    marking: marking.ok_or_else(|| Error::damaged("the ledger", "a marking is none"))?,
-                    route: row.text(4)?,
-                    at: row.int(5)?,
-                    seq: row.int(6)?,
-                })
-            })
-            .collect()
+        rows.into_iter().map(line).collect()
+    }
+}
+
+impl Store {
+    /// All lines of these objects, whoever got them: what a change of them makes owed.
+    pub fn ledger_of(&self, objects: &[String]) -> Result<Vec<LedgerLine>> {
+        let params: Vec<Param<'_>> = objects.iter().map(|id| id.as_str().into()).collect();
+        let rows = self.read(|driver| {
+            many::query(
+                driver,
+                "SELECT recipient, object, version, marking, route, at, seq FROM ledger WHERE object IN {rows}",
+                1,
+                &params,
+            )
+        })?;
+        rows.into_iter().map(line).collect()
     }
 }

@@ -218,7 +218,9 @@ impl Hub {
                 objects: objects.clone(),
             });
         }
+        let owed = self.owed_for(&objects, source.organisation)?;
         effects.insert(0, Effect::AddObjects { collection: collection.to_owned(), objects });
+        effects.extend(owed);
         let committed = self.store().commit(Commit {
             actor: source.actor.to_owned(),
             at: self.now(),

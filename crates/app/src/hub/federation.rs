@@ -163,6 +163,8 @@ impl Hub {
             Ok(())
         });
         polled.map_err(|failure| broken(&link.id, &failure))?;
+        let heard = self.hear_partner(who, &link.value.organisation, &client);
+        heard.map_err(|failure| broken(&link.id, &failure))?;
         Ok(run)
     }
 
@@ -179,7 +181,7 @@ impl Hub {
                 ..ObjectQuery::default()
             };
             let page = self.store().objects(&link.value.local, &query)?;
-            let Some(last) = page.rows.last().map(|row| row.added) else { return Ok(run) };
+            let Some(last) = page.rows.last().map(|row| row.added) else { break };
             let asked = page.rows.len();
             let rows = self.without_echo(&link.value.organisation, page.rows)?;
             let echoed = asked - rows.len();
@@ -200,9 +202,12 @@ impl Hub {
             rev = self.put(who, "link.advanced", KIND, &link.id, &state, Some(rev))?;
             after = Some(last);
             if !page.more {
-                return Ok(run);
+                break;
             }
         }
+        let told = self.tell_partner(who, &link.value.organisation, &client);
+        told.map_err(|failure| broken(&link.id, &failure))?;
+        Ok(run)
     }
 
     /// Compares both ends of a link by their manifests.

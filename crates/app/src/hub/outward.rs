@@ -234,6 +234,9 @@ impl Way {
             })
             .collect();
         let recipient = self.audience.name().to_owned();
+        let told: Vec<(&str, &str)> =
+            release.ledger.iter().map(|line| (line.object.as_str(), line.version.as_str())).collect();
+        let mut effects = hub.handed_over(&recipient, &told)?;
         hub.store().commit(Commit {
             actor: self.actor.clone(),
             at: hub.now(),
@@ -248,7 +251,13 @@ impl Way {
                     "reasons": reasons,
                     "decided_by": self.decided_by,
                 }),
-                effects: vec![Effect::Release { recipient, route: self.route.name().to_owned(), objects }],
+                effects: {
+                    effects.insert(
+                        0,
+                        Effect::Release { recipient, route: self.route.name().to_owned(), objects },
+                    );
+                    effects
+                },
             }],
             ..Commit::default()
         })?;

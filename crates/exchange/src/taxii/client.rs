@@ -252,6 +252,29 @@ impl<'a> Client<'a> {
         send(self.transport, &Request { method: "DELETE", url, body: None }).map(|_| ())
     }
 
+    /// Asks an address of the same server outside of this protocol: `path` begins where `/taxii2` begins in the root's
+    /// address. `None` where the server has no such address, or not for us: other systems and earlier versions of this
+    /// one do not.
+    ///
+    /// # Errors
+    /// [`Failure::NoAnswer`] when the line broke.
+    pub fn beside(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Option<Reply>, Failure> {
+        let Some(end) = self.root.find("/taxii2") else { return Ok(None) };
+        let url = format!("{}{path}", &self.root[..end]);
+        match send(self.transport, &Request { method, url, body }) {
+            Ok(reply) => Ok(Some(reply)),
+            Err(Failure::Refused { .. }) => Ok(None),
+            // Some servers answer 500 to whatever they do not know.
+            Err(Failure::NoAnswer { why, .. }) if why.starts_with("status 5") => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Waits until a request to add is decided on.
     fn settled(&self, mut status: Status) -> Result<Status, Failure> {
         for _ in 0..TRIES * 20 {

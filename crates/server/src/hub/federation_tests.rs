@@ -4,8 +4,9 @@ use super::testing::{Node, node};
 use axum::body::{Body, to_bytes};
 use axum::http::Request as HttpRequest;
 use ostrakon_app::hub::federation::{Direction, Run};
+use ostrakon_app::hub::notices::{ChangeKind, Notice, NoticeState};
 use ostrakon_app::hub::taxii::client::{Reply, Request, Transport};
-use ostrakon_app::hub::{HubError, Tlp};
+use ostrakon_app::hub::{HubError, Tlp, Versioned};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use tower::ServiceExt;
@@ -108,8 +109,21 @@ fn an_incident_its_correction_and_its_withdrawal_arrive_over_a_bad_line_and_noth
         let both =
             north.hub.reconcile_over(&north.me, "to-south", &Line::new(&south, &token, 0)).expect("compared");
         assert_eq!((both.both, both.only_here, both.only_there), (22, vec![], vec![]));
-        let ledger = north.hub.ledger(&north.me, None, Some(partner), None).expect("read").lines;
+        let ledger = north.hub.ledger(&north.me, None, Some(partner.clone()), None).expect("read").lines;
         assert_eq!(ledger.len(), 22);
+        // Both changes were owed to South, and South's node has said that they arrived.
+        let owed = north.hub.notices(&north.me, None, Some(&partner)).expect("read");
+        let told = |found: &Versioned<Notice>| (found.value.object.clone(), found.value.kind.clone());
+        let mut kinds: Vec<_> = owed.iter().map(told).collect();
+        kinds.sort();
+        let second = |n: u32| format!("incident--00000000-0000-4000-8000-{n:012}");
+        let version = "2024-06-02T00:00:00.000Z".to_owned();
+        assert_eq!(
+            kinds,
+            [(second(1), ChangeKind::Corrected { version }), (second(2), ChangeKind::Withdrawn)]
+        );
+        assert!(owed.iter().all(|one| one.value.state == NoticeState::Receipted && one.value.by.is_some()));
+        assert_eq!(south.hub.received_notices().expect("read").len(), 2);
         assert!(ledger.iter().all(|line| !line.object.ends_with("99") && line.route == "federation"));
     }
 }
@@ -130,6 +144,22 @@ fn a_poll_goes_on_where_it_broke_off_and_what_came_is_not_sent_back() {
     // North's ledger says that South has them.
     let ledger = north.hub.ledger(&north.me, None, Some(south_at_north), None).expect("read").lines;
     assert_eq!(ledger.len(), 30);
+    // A correction and a narrower label are owed, and fetched with the next run; what South may no longer have does not
+    // go, the word that it is narrowed does.
+    north.add(&[incident(&north, 1, 2, Tlp::Green), incident(&north, 2, 2, Tlp::Red)]);
+    let states = || {
+        let owed = north.hub.notices(&north.me, None, None).expect("read");
+        owed.into_iter().map(|one| one.value.state).collect::<Vec<_>>()
+    };
+    assert_eq!(states(), [NoticeState::Pending; 2]);
+    run(&south, "from-north", &line);
+    assert_eq!(states(), [NoticeState::Receipted; 2]);
+    let heard = south.hub.received_notices().expect("read");
+    assert!(
+        heard.iter().any(|one| one.value.told.kind == ChangeKind::Narrowed { to: Tlp::Red }),
+        "{heard:?}"
+    );
+    assert_eq!(south.holds(&inbox).len(), 31);
     // When South sends that shelf to North, nothing of it goes.
     south.link("to-north", &north_at_south, "nowhere", &inbox, Direction::Push);
     let run = south.hub.run_link_over(&south.me, "to-north", &line).expect("nothing to send");
@@ -163,4 +193,49 @@ fn round_three_nodes_nothing_is_doubled() {
         assert_eq!(node.holds(&shelf_of(at)).len(), 5, "node {at}");
     }
     assert_eq!(nodes[0].holds(&nodes[0].shelf).len(), 5);
+}
+
+#[test]
+fn whoever_got_a_file_is_owed_a_notice_until_somebody_enters_the_receipt() {
+    use ostrakon_app::hub::exports::{Recipient, Shape};
+    let north = node("North");
+    let (partner, token, _) = north.admits("South");
+    north.add(&[incident(&north, 1, 1, Tlp::Clear)]);
+    for to in [Recipient::Organisation(partner.clone()), Recipient::Public] {
+        north
+            .hub
+            .export(&north.shelf, &to, Some("agreed"), Shape::Bundle, None, &mut Vec::new())
+            .expect("written");
+    }
+    north.add(&[incident(&north, 1, 9, Tlp::Clear)]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let ask = |token: &str, method: &str, path: &str| runtime.block_on(north.json(token, method, path, None));
+    let ours = north.token();
+    let (_, owed) = ask(&ours, "GET", "/api/v1/notices?state=pending");
+    let owed = owed["notices"].clone();
+    assert_eq!(owed.as_array().map(Vec::len), Some(2), "{owed}");
+    let to_partner = owed.as_array().into_iter().flatten().find(|one| one["recipient"] == json!(partner));
+    let id = to_partner.and_then(|one| one["id"].as_str()).expect("a notice").to_owned();
+    // A partner sees its own and no other; a link's token fetches them, and the receipt of another's is refused.
+    let (_, fetched) = ask(&token, "GET", "/api/v1/exchange/notices");
+    assert_eq!(fetched["notices"].as_array().map(Vec::len), Some(1), "{fetched}");
+    let other = owed.as_array().into_iter().flatten().find(|one| one["recipient"] == "public");
+    let other = other.and_then(|one| one["id"].as_str()).expect("a notice");
+    assert_eq!(ask(&token, "POST", &format!("/api/v1/exchange/notices/{other}/receipt")).0, 404);
+    // When a person enters the receipt, it stands, and a second one changes nothing.
+    let (status, first) = ask(&ours, "POST", &format!("/api/v1/notices/{id}/receipt"));
+    assert_eq!((status.as_u16(), &first["state"]), (200, &json!("receipted")), "{first}");
+    assert_eq!(ask(&ours, "POST", &format!("/api/v1/notices/{id}/receipt")).1, first);
+    let (_, open) = ask(&ours, "GET", "/api/v1/notices?state=pending");
+    assert_eq!(open["notices"].as_array().map(Vec::len), Some(1));
+    // What is no message is refused.
+    for bad in [
+        "",
+        "[]",
+        "{\"notices\":[{\"id\":\"x\",\"object\":\"a--b\",\"change\":\"withdrawn\"}]}",
+        "{\"notices\":[{}]}",
+    ] {
+        let asked = north.ask(&token, "POST", "/api/v1/exchange/notices", "application/json", bad.to_owned());
+        assert!(runtime.block_on(asked).0.is_client_error(), "{bad}");
+    }
 }

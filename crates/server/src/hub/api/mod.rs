@@ -18,6 +18,9 @@ mod knowledge;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod ledger;
 mod links;
+mod nodes;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod notices;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
 
@@ -83,6 +86,11 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(exchange::export))
         .routes(routes!(links::node))
         .routes(routes!(knowledge::disarm))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::received))
+        .routes(routes!(notices::receipt))
+        .routes(routes!(nodes::fetch, nodes::tell))
+        .routes(routes!(nodes::receipt))
         .routes(routes!(knowledge::tag))
         .routes(routes!(evidence::list, evidence::add))
         .routes(routes!(evidence::open, evidence::destroy))
