@@ -108,21 +108,39 @@ pub struct Copied {
     pub files: usize,
     /// Blobs whose bytes were missing already when it was made.
     pub missing: Vec<String>,
+    /// Keys of the installation that are not there: they are no part of a backup.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
 }
 
 impl From<BackupSummary> for Copied {
     fn from(summary: BackupSummary) -> Self {
-        Self { seq: summary.seq, hash: summary.hash, files: summary.files.len(), missing: summary.missing }
+        Self {
+            seq: summary.seq,
+            hash: summary.hash,
+            files: summary.files.len(),
+            missing: summary.missing,
+            keys: Vec::new(),
+        }
     }
 }
 
 impl fmt::Display for Copied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Log entries 1 to {}, {} files.", self.seq, self.files)?;
-        if self.missing.is_empty() {
+        if !self.missing.is_empty() {
+            write!(f, "\nBlobs that were missing when the backup was made: {}", self.missing.join(", "))?;
+        }
+        if self.keys.is_empty() {
             return Ok(());
         }
-        write!(f, "\nBlobs that were missing when the backup was made: {}", self.missing.join(", "))
+        write!(
+            f,
+            "\nNot in a backup, and missing here: {}. Copy them from the old installation, if it is there still. Without \
+             access.key people enrol one-time codes anew and the secrets of links are entered anew; without node.key \
+             partners need the new key of this node (GET /api/v1/node).",
+            self.keys.join(", ")
+        )
     }
 }
 
@@ -140,7 +158,12 @@ pub fn backup(location: &Location, out: &Path) -> Result<Copied, AppError> {
 /// [`AppError::Usage`] when there is a store already; [`AppError::Upkeep`] when the file is no whole backup. Nothing is
 /// left then.
 pub fn restore(backup: &Path, into: &Location) -> Result<Copied, AppError> {
-    Ok(Store::restore(backup, into, &Options::default()).map_err(refusal)?.into())
+    let mut done = Copied::from(Store::restore(backup, into, &Options::default()).map_err(refusal)?);
+    if let Location::Sqlite(folder) = into {
+        let missing = ostrakon_store::SECRETS.iter().filter(|name| !folder.join(name).exists());
+        done.keys = missing.map(|name| (*name).to_owned()).collect();
+    }
+    Ok(done)
 }
 
 /// What the doctor says.

@@ -9,6 +9,7 @@ pub mod gate;
 mod input;
 pub mod misp;
 pub mod network;
+pub mod seal;
 pub mod table;
 pub mod taxii;
 

@@ -1,4 +1,4 @@
-//! What lies in a data directory beside the store: the lake, keys, settings. A backup takes it along, since half a
+//! What lies in a data directory beside the store: the lake, keys of data sets, settings. A backup takes it along, since half a
 //! directory restores to nothing.
 //!
 //! Files there are replaced by a rename and never changed in place, and lists of files (`manifest.json`) are copied
@@ -9,6 +9,10 @@ use std::{
     fs,
     path::{Component, Path, PathBuf},
 };
+
+/// Keys that speak for the installation or open what it keeps sealed. A backup lies in other places than the data, for
+/// longer, and with more people: whoever has one must not be able to sign as us, or to use what partners gave us.
+pub const SECRETS: [&str; 2] = ["access.key", "node.key"];
 
 /// Ours, or half-done work of somebody.
 fn is_left_out(name: &str) -> bool {
@@ -32,7 +36,7 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
                     "has a name that is not UTF-8; rename it",
                 ));
             };
-            if prefix.is_empty() && is_left_out(name) {
+            if prefix.is_empty() && (is_left_out(name) || SECRETS.contains(&name)) {
                 continue;
             }
             let whole = format!("{prefix}{name}");
@@ -58,6 +62,17 @@ pub(crate) fn may_be_restored(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_the_installation_are_no_part_of_a_copy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["access.key", "node.key", "pseudonyms.key"] {
+            fs::write(folder.path().join(name), "x").expect("written");
+        }
+        let names: Vec<String> =
+            list(folder.path()).expect("read").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["pseudonyms.key"]);
+    }
 
     #[test]
     fn an_archive_cannot_write_outside_of_its_place_or_over_the_store() {

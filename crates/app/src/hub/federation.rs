@@ -118,7 +118,15 @@ impl Hub {
                 return Err(HubError::NotFound(format!("{kind} {wanted}")));
             }
         }
-        self.put(who, "link.written", KIND, id, link, seen)
+        let credentials = self.closed(id, &link.credentials)?;
+        self.put(who, "link.written", KIND, id, &Link { credentials, ..link.clone() }, seen)
+    }
+
+    /// The line of a link over the network.
+    fn line(&self, id: &str) -> Result<transport::Http, HubError> {
+        let link = self.link(id)?.value;
+        let sealing = self.sealing(&link.organisation)?;
+        Ok(transport::Http::new(&self.opened(id, &link.credentials)?, sealing))
     }
 
     /// Runs a link over the network.
@@ -127,8 +135,14 @@ impl Hub {
     /// [`HubError::Partner`] when the line broke or the partner refused; what was moved stays moved, and the next run goes
     /// on there.
     pub fn run_link(&self, who: &Principal, id: &str) -> Result<Run, HubError> {
-        let line = transport::Http::new(&self.link(id)?.value.credentials);
-        self.run_link_over(who, id, &line)
+        let line = self.line(id)?;
+        let run = self.run_link_over(who, id, &line);
+        if let Err(HubError::Partner(why)) = &run
+            && why.contains(transport::NOT_BELIEVED)
+        {
+            self.log_refusal(who.actor(), "message.refused", "answer")?;
+        }
+        run
     }
 
     /// Runs a link over a transport.
@@ -151,6 +165,14 @@ impl Hub {
             let kept = self
                 .keep(source, &link.value.local, intake::read(&page.objects))
                 .map_err(|error| error.to_string())?;
+            let evidence = self.fetch_evidence(
+                who,
+                &link.value.organisation,
+                &link.value.remote,
+                &client,
+                &page.objects,
+            );
+            evidence.map_err(|failure| failure.to_string())?;
             run.moved += page.objects.len() as u64;
             run.new += kept.new as u64;
             run.refused.extend(kept.refused.into_iter().map(|one| (one.id, one.reason)));
@@ -197,6 +219,10 @@ impl Hub {
                 run.new += pushed.accepted;
                 run.refused
                     .extend(pushed.refused.into_iter().map(|one| (one.id, one.message.unwrap_or_default())));
+                drop(texts);
+                let (partner, remote) = (&link.value.organisation, &link.value.remote);
+                let evidence = self.send_evidence(who, partner, remote, &client, &rows);
+                evidence.map_err(|failure| broken(&link.id, &failure))?;
             }
             state.mark = Some(stamp::write(last));
             rev = self.put(who, "link.advanced", KIND, &link.id, &state, Some(rev))?;
@@ -215,7 +241,7 @@ impl Hub {
     /// # Errors
     /// [`HubError::Partner`].
     pub fn reconcile(&self, who: &Principal, id: &str) -> Result<Reconciliation, HubError> {
-        let line = transport::Http::new(&self.link(id)?.value.credentials);
+        let line = self.line(id)?;
         self.reconcile_over(who, id, &line)
     }
 

@@ -3,7 +3,9 @@
 //! Redirects are not followed: credentials would go where nobody sent them. An `http` address is taken only on
 //! loopback, since the credentials would be readable on the way.
 
+use super::sealing::Sealing;
 use crate::hub::HubError;
+use ostrakon_exchange::seal;
 use ostrakon_exchange::taxii::{MEDIA_TYPE, Reply, Request, Transport};
 use std::time::Duration;
 
@@ -11,6 +13,9 @@ use std::time::Duration;
 const MOST_BYTES: u64 = 512 << 20;
 /// The longest wait for a whole answer.
 const PATIENCE: Duration = Duration::from_mins(2);
+
+/// How a line says that an answer bore a seal that does not hold.
+pub(crate) const NOT_BELIEVED: &str = "the answer is not believed";
 
 /// How we say who we are to a partner.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -30,6 +35,11 @@ pub enum Credentials {
         /// The token.
         token: String,
     },
+    /// One of the above, as it is kept: sealed with the key of the data directory.
+    Sealed {
+        /// Hexadecimal.
+        text: String,
+    },
 }
 
 impl std::fmt::Debug for Credentials {
@@ -39,6 +49,7 @@ impl std::fmt::Debug for Credentials {
             Self::None => "None",
             Self::Basic { .. } => "Basic(…)",
             Self::Bearer { .. } => "Bearer(…)",
+            Self::Sealed { .. } => "Sealed(…)",
         })
     }
 }
@@ -47,11 +58,12 @@ impl std::fmt::Debug for Credentials {
 pub struct Http {
     agent: ureq::Agent,
     authorization: Option<String>,
+    sealing: Option<Sealing>,
 }
 
 impl Http {
-    /// A line with these credentials.
-    pub fn new(credentials: &Credentials) -> Self {
+    /// A line with these credentials, which must be open, and with seals where this node has a key.
+    pub(crate) fn new(credentials: &Credentials, sealing: Option<Sealing>) -> Self {
         use base64::Engine;
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
@@ -61,14 +73,14 @@ impl Http {
             .build()
             .into();
         let authorization = match credentials {
-            Credentials::None => None,
+            Credentials::None | Credentials::Sealed { .. } => None,
             Credentials::Basic { user, password } => {
                 let text = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
                 Some(format!("Basic {text}"))
             }
             Credentials::Bearer { token } => Some(format!("Bearer {token}")),
         };
-        Self { agent, authorization }
+        Self { agent, authorization, sealing }
     }
 }
 
@@ -108,12 +120,20 @@ impl Transport for Http {
     fn send(&self, request: &Request) -> Result<Reply, String> {
         check_address(&request.url).map_err(|error| error.to_string())?;
         let words = |error: ureq::Error| error.to_string();
+        let body = request.body.as_deref().unwrap_or_default();
+        let seal = match &self.sealing {
+            Some(sealing) => Some(sealing.request(request.method, &request.url, body)?),
+            None => None,
+        };
         let mut response = match (request.method, &request.body) {
             ("POST", body) => {
                 let mut builder =
                     self.agent.post(&request.url).header("Accept", MEDIA_TYPE).content_type(MEDIA_TYPE);
                 if let Some(authorization) = &self.authorization {
                     builder = builder.header("Authorization", authorization);
+                }
+                if let Some((header, _)) = &seal {
+                    builder = builder.header(seal::HEADER, header);
                 }
                 builder.send(body.as_deref().unwrap_or_default()).map_err(words)?
             }
@@ -127,13 +147,23 @@ impl Transport for Http {
                 if let Some(authorization) = &self.authorization {
                     builder = builder.header("Authorization", authorization);
                 }
+                if let Some((header, _)) = &seal {
+                    builder = builder.header(seal::HEADER, header);
+                }
                 builder.call().map_err(words)?
             }
         };
         let last = response.headers().get("X-TAXII-Date-Added-Last").and_then(|value| value.to_str().ok());
         let date_added_last = last.map(str::to_owned);
         let status = response.status().as_u16();
+        let header = response.headers().get(seal::HEADER).and_then(|value| value.to_str().ok());
+        let header = header.map(str::to_owned);
         let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec().map_err(words)?;
+        // A refusal may come from a proxy, or from the door, and moves nothing.
+        if let (Some((_, nonce)), Some(sealing), 200..300) = (&seal, &self.sealing, status) {
+            let believed = sealing.answer(header.as_deref(), nonce, &body);
+            believed.map_err(|broken| format!("{NOT_BELIEVED}: {broken}"))?;
+        }
         Ok(Reply { status, date_added_last, body })
     }
 }

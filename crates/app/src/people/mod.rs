@@ -142,6 +142,11 @@ impl People {
         (self.random)(bytes);
     }
 
+    /// The key of the data directory, if there is one: what is sealed with it is not in a backup's power.
+    pub(crate) fn key(&self) -> Option<&[u8; 32]> {
+        self.key.as_ref()
+    }
+
     fn entropy(&self) -> impl Entropy + '_ {
         move |bytes: &mut [u8]| (self.random)(bytes)
     }

@@ -28,6 +28,7 @@ mod limit;
 mod observe;
 mod problem;
 mod repeat;
+mod seal;
 mod spool;
 mod state;
 mod taxii;
@@ -87,6 +88,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .merge(auth::pages())
         .fallback(|| async { Problem::not_found("page at this address").into_response() })
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
+        .layer(from_fn_with_state(Arc::clone(house), seal::seal))
         .layer(from_fn_with_state(Arc::clone(house), repeat::repeat))
         .layer(from_fn_with_state(Arc::clone(house), auth::door::door))
         .layer(from_fn_with_state(limits, limit::limit))

@@ -18,6 +18,7 @@ mod knowledge;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod ledger;
 mod links;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod nodes;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod notices;
@@ -91,6 +92,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(notices::receipt))
         .routes(routes!(nodes::fetch, nodes::tell))
         .routes(routes!(nodes::receipt))
+        .routes(routes!(nodes::evidence, nodes::bring))
         .routes(routes!(knowledge::tag))
         .routes(routes!(evidence::list, evidence::add))
         .routes(routes!(evidence::open, evidence::destroy))
