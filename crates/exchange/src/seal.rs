@@ -142,7 +142,7 @@ pub fn verify(
     }
     let signature = Signature::from_bytes(&signature);
     let by = trusted.iter().find(|key| hex(key.as_bytes()) == seal.from);
-    if !by.is_some_and(|key| key.verify_strict(&text, &signature).is_ok()) {
+    if by.is_none_or(|key| key.verify_strict(&text, &signature).is_err()) {
         return Err(Broken::Forged);
     }
     if seal.about != about || seal.to.as_deref().is_some_and(|to| own.is_some_and(|own| own != to)) {

@@ -16,8 +16,8 @@ use ostrakon_exchange::gate::fixed_marking;
 use ostrakon_exchange::taxii::{Client, Failure, Filter};
 use ostrakon_model::Tlp;
 use ostrakon_store::{
-    Commit, Custody, Effect, Event, Intake, Location, ObjectQuery, Released, VersionMatch, from_hex, sha256,
-    to_hex,
+    Commit, Custody, Effect, Event, Intake, Location, ObjectQuery, RecordQuery, Released, VersionMatch,
+    from_hex, sha256, to_hex,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ use std::path::PathBuf;
 const PART: u64 = 8 << 20;
 /// The longest item that is taken from a partner.
 const LONGEST: u64 = 2 << 30;
-/// Records of evidence, whose marking counts where there is one.
+/// Records of evidence, with the key `held` that is its digest: their marking counts.
 const RECORD: &str = "evidence";
 
 /// What stands before the bytes of a part, on a line of its own.
@@ -111,8 +111,7 @@ impl Hub {
         let told =
             page.rows.iter().filter_map(|row| read(&row.bytes)).find(|one| named(one).contains(&wanted));
         let told = told.ok_or_else(missing)?;
-        let label = label(&told)
-            .max(self.store().record(RECORD, digest)?.map(|record| record.marking).unwrap_or(Tlp::Clear));
+        let label = label(&told).max(self.evidence_marking(digest)?);
         let highest = if who.own {
             who.highest
         } else {
@@ -232,11 +231,9 @@ impl Hub {
         for (row, object) in rows.iter().filter_map(|row| Some((row, read(&row.bytes)?))) {
             for sha256 in named(&object) {
                 let label = label(&object);
-                let record =
-                    self.store().record(RECORD, &to_hex(&sha256)).map_err(|error| kept(error.into()))?;
                 let highest =
                     self.agreement(partner).map_err(kept)?.map_or(Tlp::Clear, |found| found.value.highest);
-                if record.is_some_and(|record| record.marking > highest) {
+                if label.max(self.evidence_marking(&to_hex(&sha256)).map_err(kept)?) > highest {
                     continue;
                 }
                 let blob = self.store().blob(&sha256).map_err(|error| kept(error.into()))?;
@@ -248,10 +245,7 @@ impl Hub {
                     self.handed_evidence(who.actor(), partner, &sha256, label).map_err(kept)?;
                 }
                 while let Some(Arrived { have, complete: false }) = arrived {
-                    let mut reader = match self.store().open_blob(&sha256) {
-                        Ok(Some(reader)) => reader,
-                        _ => break,
-                    };
+                    let Ok(Some(mut reader)) = self.store().open_blob(&sha256) else { break };
                     let mut bytes = Vec::new();
                     let read = std::io::copy(&mut Read::by_ref(&mut reader).take(have), &mut std::io::sink())
                         .and_then(|_| reader.take(PART).read_to_end(&mut bytes));
@@ -270,6 +264,13 @@ impl Hub {
             }
         }
         Ok(())
+    }
+
+    /// The narrowest marking under which anybody here holds an item of evidence.
+    fn evidence_marking(&self, digest: &str) -> Result<Tlp, HubError> {
+        let query = RecordQuery { limit: 1_000, ..RecordQuery::with_key(RECORD, "held", digest) };
+        let held = self.store().records(&query)?.rows;
+        Ok(held.into_iter().map(|record| record.marking).max().unwrap_or(Tlp::Clear))
     }
 
     /// Puts a part behind what is staged; a whole item is checked and kept.

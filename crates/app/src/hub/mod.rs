@@ -49,7 +49,7 @@ pub use ostrakon_exchange::disarm::{Name as DisarmName, Report as DisarmReport, 
 pub use ostrakon_exchange::gate::{SharingGroup, marking_id};
 pub use ostrakon_exchange::taxii;
 pub use ostrakon_model::Tlp;
-pub use ostrakon_store::{LedgerLine, StoredEvent as LogEntry, to_hex};
+pub use ostrakon_store::{Intake as BlobIntake, LedgerLine, StoredEvent as LogEntry, to_hex};
 pub use techniques::Tag;
 pub use trail::LedgerPage;
 
