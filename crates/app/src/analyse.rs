@@ -1,7 +1,13 @@
 //! `analyse`: from exports to groups with evidence, one shot, no server.
 
-use crate::{AppError, document, election::Election, group::strongest, load::Source, method};
-use ostrakon_detect::coordination::{Detection, Params, find};
+use crate::{
+    AppError, document,
+    election::Election,
+    group::strongest,
+    load::{Loaded, Source},
+    method,
+};
+use ostrakon_detect::coordination::{Detection, Params, find_while};
 use ostrakon_ingest::Progress;
 use ostrakon_model::{Columns, Exhibit, Fields, Finding, Method, Significance, time::iso};
 use ostrakon_report::{Document, findings, html, network, run, tables};
@@ -94,17 +100,46 @@ fn write(request: &Request, as_of_ms: i64, progress: &dyn Stage) -> Result<Done,
     let election = request.election.as_deref().map(Election::load).transpose()?;
     progress.stage("reading");
     let loaded = request.source.load(fields(), false, Some(&out.join(KEY)), &Reading(progress))?;
-    progress.stage("finding groups");
-    let detection = find(&loaded.columns, &request.params)?;
+    let examined = examine(request, election.as_ref(), loaded, as_of_ms, progress)?;
     progress.stage("writing");
-    let document = document::document(request, election.as_ref(), &loaded, &detection, as_of_ms);
+    keep(request, &examined)
+}
 
+/// Posts, what was found in them, and how it is told.
+#[derive(Debug)]
+pub(crate) struct Examined {
+    /// The posts.
+    pub loaded: Loaded,
+    /// What was found.
+    pub detection: Detection,
+    /// What is told of it.
+    pub document: Document,
+}
+
+/// Finds groups in what was read.
+pub(crate) fn examine(
+    request: &Request,
+    election: Option<&Election>,
+    loaded: Loaded,
+    as_of_ms: i64,
+    progress: &dyn Stage,
+) -> Result<Examined, AppError> {
+    progress.stage("finding groups");
+    let detection = find_while(&loaded.columns, &request.params, &|| progress.go_on())?;
+    let document = document::document(request, election, &loaded, &detection, as_of_ms);
+    Ok(Examined { loaded, detection, document })
+}
+
+/// Writes the result files.
+pub(crate) fn keep(request: &Request, examined: &Examined) -> Result<Done, AppError> {
+    let Examined { loaded, detection, document } = examined;
+    let out = &request.out;
     // A run.json from before would vouch for files that are about to change.
     let run_file = out.join("run.json");
     if run_file.exists() {
         std::fs::remove_file(&run_file).map_err(AppError::file(&run_file, "check its permissions"))?;
     }
-    let files = files(request, &loaded.columns, &detection, &document, &loaded.rejects)?;
+    let files = files(request, &loaded.columns, detection, document, &loaded.rejects)?;
     let outputs = files.iter().map(|path| run::output(path)).collect::<Result<Vec<_>, _>>()?;
     run::write(&run_file, &document.run, &outputs)?;
     Ok(Done {
@@ -125,6 +160,14 @@ struct Reading<'a>(&'a dyn Stage);
 impl Progress for Reading<'_> {
     fn bytes(&self, done: u64, total: Option<u64>) {
         self.0.bytes(done, total);
+    }
+
+    fn rows(&self, posts: u64, rejected: u64) {
+        self.0.rows(posts, rejected);
+    }
+
+    fn go_on(&self) -> bool {
+        self.0.go_on()
     }
 }
 

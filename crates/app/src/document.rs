@@ -9,7 +9,7 @@ use crate::{
     names::{self, count},
     view::View,
 };
-use ostrakon_detect::coordination::Detection;
+use ostrakon_detect::coordination::{Detection, Group};
 use ostrakon_model::{Precision, columns::NO_TIME, time::iso};
 use ostrakon_report::{
     Document,
@@ -32,9 +32,7 @@ pub fn document(
 ) -> Document {
     let windows_ms = &request.params.links.windows_ms;
     let view = View::new(&loaded.columns, detection, windows_ms);
-    let shown = |g: &&ostrakon_detect::coordination::Group| g.evidence.size >= request.params.bars.members;
-    let flagged = detection.groups.iter().filter(|g| g.verdict.flagged);
-    let others = detection.groups.iter().filter(|g| !g.verdict.flagged).filter(shown).take(MOST_NOT_FLAGGED);
+    let (flagged, others) = shown(detection, request);
     let mut rank = 0;
     let mut next = |found| {
         rank += 1;
@@ -42,8 +40,8 @@ pub fn document(
         group.reasons.extend(election.map(|election| election.sentence(group.first_ms, group.last_ms)));
         group
     };
-    let groups: Vec<_> = flagged.map(&mut next).collect();
-    let not_flagged: Vec<_> = others.map(&mut next).collect();
+    let groups: Vec<_> = flagged.into_iter().map(&mut next).collect();
+    let not_flagged: Vec<_> = others.into_iter().map(&mut next).collect();
     let mut run = run_info(request, loaded, detection, as_of_ms);
     let mut summary = summary(&view, &groups, request);
     if let Some(election) = election {
@@ -66,6 +64,14 @@ pub fn document(
         methods: vec![method::coordination(request)],
         glossary: method::glossary(),
     }
+}
+
+/// The groups that a document shows, in its order: the flagged ones, and of the others the strongest.
+pub fn shown<'d>(detection: &'d Detection, request: &Request) -> (Vec<&'d Group>, Vec<&'d Group>) {
+    let large = |group: &&Group| group.evidence.size >= request.params.bars.members;
+    let (flagged, others): (Vec<_>, Vec<_>) =
+        detection.groups.iter().partition(|group| group.verdict.flagged);
+    (flagged, others.into_iter().filter(large).take(MOST_NOT_FLAGGED).collect())
 }
 
 fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms: i64) -> RunInfo {

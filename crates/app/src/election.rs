@@ -53,7 +53,11 @@ impl Election {
         Ok(election)
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// Refuses what describes no election, in a sentence.
+    ///
+    /// # Errors
+    /// The field and what it must be.
+    pub fn check(&self) -> Result<(), String> {
         if self.id.is_empty() || self.id.len() > 64 || self.id.contains(char::is_whitespace) {
             return Err(format!("id `{}`: 1 to 64 characters without spaces", self.id));
         }

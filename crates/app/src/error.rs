@@ -49,6 +49,9 @@ pub enum AppError {
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
+    /// It was stopped, as asked.
+    #[error("stopped before its end, as asked; nothing of it was kept")]
+    Stopped,
     /// A file or folder of ours cannot be read or written.
     #[error("{path}: {source}; {mend}")]
     File {
@@ -92,7 +95,7 @@ impl AppError {
                 | LakeError::Accounts { .. } => 2,
                 _ => 5,
             },
-            Self::Report(_) | Self::File { .. } => 5,
+            Self::Stopped | Self::Report(_) | Self::File { .. } => 5,
         }
     }
 }

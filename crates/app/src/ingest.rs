@@ -20,6 +20,7 @@ mod masking;
 pub(crate) mod rejects;
 
 pub use done::Done;
+pub(crate) use masking::key_file;
 
 use crate::{AppError, analyse::Stage, load::Source, terms};
 use again::Rereadable;

@@ -4,6 +4,7 @@
 //! looks (that is `report`); this crate names objects, picks exhibits, and puts sentences to numbers.
 
 pub mod analyse;
+pub mod analysis;
 pub mod coordination;
 pub mod demo;
 mod document;

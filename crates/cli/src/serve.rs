@@ -29,10 +29,11 @@ pub struct Serve {
 /// # Errors
 /// [`AppError`] when the store cannot be opened or the address is taken.
 pub fn run(args: &Serve) -> Result<ExitCode, AppError> {
-    let config = match &args.config {
+    let mut config = match &args.config {
         Some(path) => Config::read(path).map_err(AppError::Usage)?,
         None => Config::default(),
     };
+    config.data = Some(args.data.clone());
     ostrakon_server::hub::log_to_stderr(&config.log).map_err(AppError::Usage)?;
     let location = hub::Location::from_options(Some(&args.data), args.database.as_deref())
         .map_err(hub::HubError::from)?;

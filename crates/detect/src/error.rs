@@ -4,6 +4,9 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The caller did not want it to go on.
+    #[error("detection was stopped before its end, as asked; nothing of it was kept")]
+    Stopped,
     /// An edge names a node that the graph does not have.
     #[error(
         "edge {edge} ({source_node}–{target_node}) leaves the graph's {nodes} nodes, which are numbered from 0; \

@@ -165,6 +165,9 @@ pub enum IngestError {
         "the list of rejected rows cannot be written ({0}); check the space and permissions of the output"
     )]
     Rejects(#[source] std::io::Error),
+    /// The caller wished to stop (see [`crate::Progress::go_on`]).
+    #[error("reading was stopped before its end, as asked; nothing of it was kept")]
+    Stopped,
     /// The receiver of the posts gave up.
     #[error("the posts cannot be taken: {0}")]
     Receiver(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -175,7 +178,7 @@ impl IngestError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::UnknownFormat { .. } => 2,
-            Self::Rejects(_) | Self::Receiver(_) => 5,
+            Self::Rejects(_) | Self::Receiver(_) | Self::Stopped => 5,
             _ => 3,
         }
     }
@@ -207,7 +210,7 @@ impl IngestError {
             | Self::Json { path, .. }
             | Self::DocumentTooLarge { path, .. }
             | Self::Parquet { path, .. } => Some(path),
-            Self::UnknownFormat { .. } | Self::Rejects(_) | Self::Receiver(_) => None,
+            Self::UnknownFormat { .. } | Self::Rejects(_) | Self::Receiver(_) | Self::Stopped => None,
         }
     }
 }

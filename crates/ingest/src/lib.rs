@@ -16,6 +16,7 @@
 pub mod entities;
 pub mod error;
 mod frame;
+pub mod inspect;
 mod open;
 mod pipeline;
 pub mod preset;

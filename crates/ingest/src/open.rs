@@ -333,7 +333,7 @@ fn json_preset(
 }
 
 /// All JSON values of a stream that has few and large ones.
-fn documents(source: &mut Source, limit: u64) -> Result<Vec<Value>, IngestError> {
+pub(crate) fn documents(source: &mut Source, limit: u64) -> Result<Vec<Value>, IngestError> {
     let path = source.path().to_owned();
     let mut bytes = Vec::new();
     if let Err(error) = source.by_ref().take(limit + 1).read_to_end(&mut bytes) {
@@ -350,7 +350,7 @@ fn documents(source: &mut Source, limit: u64) -> Result<Vec<Value>, IngestError>
 }
 
 /// A Parquet file as one that can be sought in: itself, or, if it is packed or piped, a temporary copy.
-fn seekable(source: &mut Source) -> Result<File, IngestError> {
+pub(crate) fn seekable(source: &mut Source) -> Result<File, IngestError> {
     let path = source.path().to_owned();
     let plain = source.codec() == Codec::Plain && !is_stdin(&path);
     let copied = (|| {
@@ -367,7 +367,7 @@ fn seekable(source: &mut Source) -> Result<File, IngestError> {
     copied.map_err(|error| source.explain(error))
 }
 
-fn batch_sample(batch: &RecordBatch) -> Result<Vec<Vec<Cow<'_, str>>>, String> {
+pub(crate) fn batch_sample(batch: &RecordBatch) -> Result<Vec<Vec<Cow<'_, str>>>, String> {
     let columns =
         batch.columns().iter().map(|column| TextColumn::new(column)).collect::<Result<Vec<_>, _>>()?;
     (0..batch.num_rows().min(SAMPLE_ROWS))

@@ -67,6 +67,7 @@ pub fn read_batches<B: Batch>(
             inputs,
             counts: vec![InputSummary::default(); inputs.len()],
             seen: &mut seen,
+            progress,
             rejects,
             receive,
         };
@@ -137,6 +138,9 @@ fn cut<B: Batch>(
             let Some(mut free) = spare.take().or_else(|| memory.recv().ok()) else { return Ok(heads) };
             let load = opened.next(&mut free.buffer).map_err(|error| (file, error))?;
             progress.bytes(done + opened.bytes_read(), total);
+            if !progress.go_on() {
+                return Err((file, IngestError::Stopped));
+            }
             let Some(load) = load else {
                 spare = Some(free);
                 break;
@@ -185,6 +189,7 @@ struct Caller<'c, B> {
     inputs: &'c [PathBuf],
     counts: Vec<InputSummary>,
     seen: &'c mut SeenIds,
+    progress: &'c dyn Progress,
     rejects: &'c mut dyn RejectSink,
     receive: &'c mut dyn FnMut(&mut B) -> Received,
 }
@@ -242,6 +247,7 @@ impl<B: Batch> Caller<'_, B> {
         counts.posts += (posts - repeats.len()) as u64;
         counts.duplicates += repeats.len() as u64;
         counts.rejected += out.rejects.len() as u64;
+        self.progress.rows((posts - repeats.len()) as u64, out.rejects.len() as u64);
         for (name, count) in &out.not_posts {
             *counts.not_posts.entry((*name).to_owned()).or_default() += count;
         }

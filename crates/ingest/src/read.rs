@@ -63,6 +63,15 @@ impl Default for ReadOptions {
 pub trait Progress: Sync {
     /// `done` of `total` bytes of all inputs, as they are on disk; `total` is unknown where a pipe is among them.
     fn bytes(&self, done: u64, total: Option<u64>);
+
+    /// So many more posts were taken and rows rejected. Called from the caller's thread, once a block.
+    fn rows(&self, _posts: u64, _rejected: u64) {}
+
+    /// Whether to go on: asked by the thread that reads, once a block. It may wait here for as long as it likes; `false`
+    /// ends reading with [`IngestError::Stopped`].
+    fn go_on(&self) -> bool {
+        true
+    }
 }
 
 /// Progress that nobody looks at.

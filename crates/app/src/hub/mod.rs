@@ -133,6 +133,11 @@ impl Hub {
         &self.store
     }
 
+    /// The clock.
+    pub(crate) fn clock(&self) -> Clock {
+        Arc::clone(&self.clock)
+    }
+
     /// The table of rights.
     pub fn matrix(&self) -> &Matrix {
         self.people.matrix()

@@ -70,14 +70,31 @@ pub struct Detection {
 }
 
 /// Runs the default mode.
+///
+/// # Errors
+/// Those of [`crate::similar::similar`] and of the community search.
 pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
+    find_while(columns, params, &|| true)
+}
+
+/// As [`find`], asking between its steps whether to go on. What is found does not depend on it.
+///
+/// # Errors
+/// As [`find`], and [`Error::Stopped`] as soon as `go_on` says no.
+pub fn find_while(columns: &Columns, params: &Params, go_on: &dyn Fn() -> bool) -> Result<Detection, Error> {
+    let asked = || if go_on() { Ok(()) } else { Err(Error::Stopped) };
+    asked()?;
     let accounts = columns.accounts.len();
     let widest = params.links.windows_ms.iter().copied().max().unwrap_or(0);
     let layers = Layer::several(columns, &params.signals, params.similarity, widest)?;
+    asked()?;
     let mut found = links(&layers, accounts, &params.links)?;
+    asked()?;
     crew_links(&mut found, &layers, &params.links, params.bars.nats);
+    asked()?;
     let communities = communities(&found.links, accounts, found.tests, params.links.seed)?;
 
+    asked()?;
     let sources = Sources::new(columns);
     let of = |community: &Community| {
         let links: Vec<&Link> = community.links.iter().map(|&i| &found.links[i as usize]).collect();
@@ -95,10 +112,13 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
         let same = |group: &Group| group.community.members.len() as u32 == group.evidence.size;
         groups.into_par_iter().map(|g| if same(&g) { g } else { judged(g.community) }).collect()
     };
+    asked()?;
     narrow(&mut groups, &layers, &found.links, &params.bars);
     groups = again(groups);
+    asked()?;
     recruit(&mut groups, &layers, accounts, params);
     groups = again(groups);
+    asked()?;
     add_originators(columns, &mut groups, &layers, &sources, &params.bars);
     groups.sort_by(|x, y| {
         (y.verdict.flagged.cmp(&x.verdict.flagged))

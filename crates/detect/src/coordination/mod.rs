@@ -25,7 +25,7 @@ mod triples;
 pub mod verdict;
 
 pub use count::{DirectedEdge, Matching, directed_edges};
-pub use find::{Detection, Group, Params, find};
+pub use find::{Detection, Group, Params, find, find_while};
 pub use shares::{ByAccount, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 

@@ -57,6 +57,29 @@ pub(crate) const FIELD_NAMES: [(Field, &[&str]); 17] = [
     (Field::Mentions, &["mentions"]),
 ];
 
+/// A canonical field, for people who map columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Canonical {
+    /// The name that `--map old=new` takes on its right side.
+    pub name: &'static str,
+    /// Other names that are understood.
+    pub also: &'static [&'static str],
+    /// Whether there is no post without it.
+    pub required: bool,
+}
+
+/// All canonical fields, those that a post needs first.
+pub fn canonical_fields() -> impl Iterator<Item = Canonical> {
+    let required = |field| matches!(field, Field::ItemId | Field::AuthorId | Field::CreatedAt);
+    let ordered = FIELD_NAMES.iter().filter(move |(field, _)| required(*field));
+    let rest = FIELD_NAMES.iter().filter(move |(field, _)| !required(*field));
+    ordered.chain(rest).map(move |(field, names)| Canonical {
+        name: names[0],
+        also: &names[1..],
+        required: required(*field),
+    })
+}
+
 /// The field that a user means by `name`.
 pub(crate) fn field(name: &str) -> Option<Field> {
     let name = name.trim().to_ascii_lowercase();

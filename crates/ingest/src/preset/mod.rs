@@ -19,6 +19,7 @@ mod lists;
 mod mapper;
 mod markup;
 mod metric;
+pub mod outline;
 mod path;
 mod plan;
 mod reads;
@@ -26,6 +27,7 @@ mod recognise;
 mod spec;
 mod value;
 
+pub use header::{Canonical, canonical_fields};
 pub use mapper::Mapper;
 pub use plan::MapError;
 pub use recognise::{NotRecognised, Shape, recognise};

@@ -262,7 +262,7 @@ impl Plan {
 }
 
 /// A source in its long form.
-fn full(source: &Source) -> FullSource {
+pub(super) fn full(source: &Source) -> FullSource {
     match source {
         Source::Plain(names) => FullSource { from: Some(names.clone()), ..FullSource::default() },
         Source::Full(full) => (**full).clone(),

@@ -9,6 +9,8 @@
 //! public_url = "https://hub.example.org" # how browsers reach it; needed behind a proxy and for OIDC
 //! requests_per_second = 200             # an asker; bursts of ten times that
 //! longest_evidence = 1073741824         # bytes of one piece of evidence
+//! largest_upload = 21474836480          # bytes of a file with posts
+//! analyses_at_once = 1                  # each takes every core and gigabytes of memory
 //! log = "info"                          # error, warn, info, debug, or a filter such as "ostrakon=debug"
 //!
 //! [oidc]
@@ -19,8 +21,8 @@
 
 use ostrakon_app::oidc::Settings;
 use serde::Deserialize;
-use std::num::NonZeroU32;
-use std::path::Path;
+use std::num::{NonZeroU8, NonZeroU32};
+use std::path::{Path, PathBuf};
 
 /// An OpenID Connect provider that people may sign in with.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,10 +50,17 @@ pub struct Config {
     pub requests_per_second: NonZeroU32,
     /// Bytes of one piece of evidence, at most.
     pub longest_evidence: u64,
+    /// Bytes of a file with posts, at most.
+    pub largest_upload: u64,
+    /// Analyses that are worked on at one time.
+    pub analyses_at_once: NonZeroU8,
     /// What is logged.
     pub log: String,
     /// Sign-in by a provider.
     pub oidc: Option<Oidc>,
+    /// The data directory, where the store is not in one; it comes from the command line.
+    #[serde(skip)]
+    pub data: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -62,8 +71,11 @@ impl Default for Config {
             public_url: None,
             requests_per_second: NonZeroU32::MIN.saturating_add(999),
             longest_evidence: 1 << 30,
+            largest_upload: 20 << 30,
+            analyses_at_once: NonZeroU8::MIN,
             log: "info".into(),
             oidc: None,
+            data: None,
         }
     }
 }
@@ -81,7 +93,7 @@ impl Config {
 
     /// The longest body that any route takes, in bytes.
     pub(crate) fn longest_body(&self) -> u64 {
-        self.longest_evidence.max(64 << 20)
+        self.longest_evidence.max(self.largest_upload).max(64 << 20)
     }
 
     /// Reads the text of a file.

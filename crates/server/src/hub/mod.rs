@@ -14,6 +14,7 @@
 //! /taxii2/…                       TAXII 2.1
 //! ```
 
+mod analyses;
 mod api;
 mod asker;
 mod auth;

@@ -3,7 +3,8 @@
 use super::config::Config;
 use super::problem::{Fault, Problem};
 use crate::error::Error;
-use ostrakon_app::hub::{Hub, HubError};
+use ostrakon_app::analysis::{Analyses, Settings};
+use ostrakon_app::hub::{Hub, HubError, Location};
 use ostrakon_app::oidc::Provider;
 use ostrakon_app::people::People;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub(crate) struct House {
     calls: Arc<Semaphore>,
     news: watch::Receiver<i64>,
     provider: Option<Arc<Provider>>,
+    analyses: Option<Analyses>,
     /// The address that is served, once it is known: cookies are `Secure` unless it is loopback.
     pub(crate) local: bool,
 }
@@ -28,8 +30,17 @@ impl House {
     /// The house around a hub. `local`: only this machine can reach it.
     pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
         let news = announcer(&hub);
+        let analyses = open_analyses(&hub, &config);
         let provider = config.provider().map(|settings| Arc::new(Provider::new(settings)));
-        Arc::new(Self { hub, config, calls: Arc::new(Semaphore::new(CALLS)), news, provider, local })
+        Arc::new(Self {
+            hub,
+            config,
+            calls: Arc::new(Semaphore::new(CALLS)),
+            news,
+            provider,
+            analyses,
+            local,
+        })
     }
 
     /// The identity provider, where there is one.
@@ -55,6 +66,25 @@ impl House {
             }
             Err(error) => Err(Error::Provider(error.to_string())),
         }
+    }
+
+    /// The analyses of the installation.
+    ///
+    /// # Errors
+    /// 409 where the server has no data directory.
+    pub fn analyses(&self) -> Result<&Analyses, Problem> {
+        let none = "this server has no data directory to keep analyses in; start it with --data DIR";
+        self.analyses.as_ref().ok_or_else(|| Problem::conflict(none))
+    }
+
+    /// Asks something of the analyses on a thread that may wait for the disk.
+    pub async fn analysis<T, F>(&self, f: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Analyses) -> Result<T, HubError> + Send + 'static,
+    {
+        let analyses = self.analyses()?.clone();
+        self.call_with(move |_| Ok(f(&analyses)?)).await
     }
 
     /// The people of the installation.
@@ -122,6 +152,26 @@ impl House {
             f(&hub)
         });
         work.await.unwrap_or_else(|error| Err(Problem::internal(&error)))
+    }
+}
+
+/// The analyses in the data directory: the one that is configured, else the store's.
+fn open_analyses(hub: &Hub, config: &Config) -> Option<Analyses> {
+    let data = config.data.clone().or_else(|| match hub.store().location() {
+        Location::Sqlite(folder) => Some(folder.clone()),
+        Location::Postgres(_) => None,
+    })?;
+    let settings = Settings {
+        largest_upload: config.largest_upload,
+        at_once: config.analyses_at_once.get().into(),
+        ..Settings::default()
+    };
+    match Analyses::open(hub, &data, settings) {
+        Ok(analyses) => Some(analyses),
+        Err(error) => {
+            tracing::error!(%error, "analyses are not available");
+            None
+        }
     }
 }
 

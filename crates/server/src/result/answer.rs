@@ -102,7 +102,10 @@ async fn send(files: &Files, name: &str, method: &Method) -> Response {
 }
 
 /// The first `len` bytes of a file, which may grow meanwhile, as a stream.
-fn pieces(file: tokio::fs::File, len: u64) -> impl Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static {
+pub(crate) fn pieces(
+    file: tokio::fs::File,
+    len: u64,
+) -> impl Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static {
     stream::try_unfold(file.take(len), |mut rest| async move {
         let mut piece = vec![0; 1 << 16];
         let read = rest.read(&mut piece).await?;

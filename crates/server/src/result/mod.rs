@@ -21,6 +21,9 @@
 mod answer;
 mod files;
 
+pub(crate) use answer::pieces;
+pub(crate) use files::media_type;
+
 use crate::error::{Error, Result};
 use crate::listen;
 use std::future::Future;

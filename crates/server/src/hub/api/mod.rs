@@ -99,6 +99,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(evidence::custody))
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
+        .merge(super::analyses::routes())
 }
 
 /// `/api/v1/openapi.json`.
