@@ -7,7 +7,7 @@ use ostrakon_app::{
     people::{
         Actor, Change, NewCollection, NewOrganisation, NewPerson, NewToken, OrganisationChange, People,
         Reset,
-        access::{Error as Refusal, Scope, Secret},
+        access::{Scope, Secret},
     },
 };
 use serde_json::json;
@@ -28,7 +28,7 @@ fn open(place: &Place) -> Result<People, AppError> {
     Ok(People::at(&place.data, place.database.as_deref())?)
 }
 
-fn usage(error: impl std::fmt::Display) -> AppError {
+fn usage<E: std::fmt::Display>(error: E) -> AppError {
     AppError::Usage(error.to_string())
 }
 
@@ -142,7 +142,7 @@ fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
         Org::Add { name, kind, country, community, place } => {
             let new = NewOrganisation {
                 name: name.trim().to_owned(),
-                kind: kind.parse().map_err(|error: Refusal| usage(error))?,
+                kind: kind.parse().map_err(usage::<ostrakon_model::UnknownWord>)?,
                 country: country.clone(),
                 communities: community.iter().map(|name| name.trim().to_owned()).collect(),
             };
