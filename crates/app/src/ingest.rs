@@ -11,12 +11,14 @@
 //! ```text
 //! DIR/lake/<dataset>/             the posts
 //! DIR/keys/<dataset>.key          key of the pseudonyms, mode 0600; lost key: no more appends, posts stay readable
+//! DIR/handles/<dataset>/          who is behind the pseudonyms of each append, sealed
 //! DIR/rejects/<dataset>-N.csv     rows of append N that could not be taken
 //! ```
 
 mod again;
 mod done;
-mod masking;
+pub(crate) mod handles;
+pub(crate) mod masking;
 pub(crate) mod rejects;
 
 pub use done::Done;
@@ -111,9 +113,16 @@ pub fn ingest(request: &Request, now_ms: i64, progress: &dyn Stage) -> Result<Do
     }
     let rejected = rejects.count();
     let rejects = rejects.keep(&request.data, &dataset, now_ms)?;
+    let handles = masking.keep_handles(&request.data, &request.dataset, now_ms)?;
     let appended = match appender.commit() {
-        Ok(appended) => appended,
+        Ok(appended) => {
+            if appended.stored == 0 {
+                handles::forget(handles.as_deref());
+            }
+            appended
+        }
         Err(error) => {
+            handles::forget(handles.as_deref());
             if let Some(path) = &rejects {
                 // It would speak of an append that never happened.
                 let _ = std::fs::remove_file(path);

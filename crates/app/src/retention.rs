@@ -3,7 +3,12 @@
 //! Time counts from when a post was taken in: that is when its holder became responsible for it, and the only moment
 //! that every post has. Lists of rejected rows quote rows, so they go by the same clock.
 
-use crate::{AppError, ingest::rejects, names::count, terms};
+use crate::{
+    AppError,
+    ingest::{handles, rejects},
+    names::count,
+    terms,
+};
 use ostrakon_lake::{DeletionReceipt, Expiry, Lake, RetentionClock};
 use ostrakon_model::time::iso;
 use std::{
@@ -34,6 +39,8 @@ pub struct Expired {
     pub rows: u64,
     /// Lists of rejected rows that are over.
     pub rejects: Vec<PathBuf>,
+    /// Sealed tables of who is behind the pseudonyms that are over.
+    pub handles: Vec<PathBuf>,
     /// Proof of the deletion; none in a dry run.
     pub receipt: Option<DeletionReceipt>,
 }
@@ -64,16 +71,17 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
         let over = dataset.files()?.into_iter().filter(|file| file.taken_ms < before_ms);
         let rows = over.map(|file| file.rows).sum();
         let rejects = old_rejects(data, &name, before_ms)?;
+        let handles = handles::old(data, &name, before_ms)?;
         let receipt = if dry_run {
             None
         } else {
-            for path in &rejects {
+            for path in rejects.iter().chain(&handles) {
                 std::fs::remove_file(path).map_err(AppError::file(path, "check its permissions"))?;
             }
             Some(dataset.expire(&Expiry { before_ms, clock: RetentionClock::Taken, now_ms })?)
         };
         let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
-        datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, receipt });
+        datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, handles, receipt });
     }
     Ok(Done { dry_run, datasets })
 }
@@ -120,6 +128,9 @@ impl fmt::Display for Done {
             )?;
             if !set.rejects.is_empty() {
                 write!(f, ", and {} lists of rejected rows", set.rejects.len())?;
+            }
+            if !set.handles.is_empty() {
+                write!(f, ", and {} tables of handles", set.handles.len())?;
             }
             for file in set.receipt.iter().flat_map(|receipt| &receipt.files) {
                 write!(f, "\n  {}: {} posts, SHA-256 {}", file.name, file.deleted, file.sha256)?;

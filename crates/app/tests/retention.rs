@@ -43,6 +43,8 @@ fn posts_and_lists_of_rejects_go_when_their_time_is_over_and_not_before() {
     assert_eq!((receipt.rows, receipt.executed_ms, receipt.files.len()), (1, NOW + 30 * DAY + 1, 1));
     assert!(done.to_string().contains(&receipt.files[0].sha256), "{done}");
     assert!(!gone.rejects[0].exists());
+    assert_eq!((gone.handles.len(), &gone.handles), (1, &plan.datasets[0].handles));
+    assert!(!gone.handles[0].exists());
     let left = retention::run(&data, true, NOW + 31 * DAY + 1).expect("a lake");
     assert_eq!(left.datasets[0].rows, 1);
 }

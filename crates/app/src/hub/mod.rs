@@ -35,6 +35,7 @@ mod techniques;
 mod trail;
 pub mod transport;
 mod trust;
+pub mod unmask;
 
 pub use agreement::Agreement;
 pub use collection::View;

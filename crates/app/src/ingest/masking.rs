@@ -84,6 +84,21 @@ impl Masking {
         Ok(key.save(path)?)
     }
 
+    /// Keeps who is behind the pseudonyms, sealed; nothing where accounts are revealed.
+    pub fn keep_handles(
+        &self,
+        data: &Path,
+        dataset: &str,
+        taken_ms: i64,
+    ) -> Result<Option<PathBuf>, AppError> {
+        match self {
+            Self::Revealed(_) => Ok(None),
+            Self::Keyed { names, key, .. } => {
+                super::handles::keep(names.masked(), key, data, dataset, taken_ms)
+            }
+        }
+    }
+
     /// The key's file.
     pub fn key_path(&self) -> Option<&Path> {
         match self {

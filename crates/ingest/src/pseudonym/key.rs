@@ -88,6 +88,14 @@ impl Key {
         text
     }
 
+    /// Another key for another purpose (HMAC-SHA-256 of the purpose): neither tells the other.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        let mut mac = self.mac();
+        mac.update(b"ostrakon derived key\n");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     pub(super) fn mac(&self) -> Hmac<Sha256> {
         Hmac::new_from_slice(&self.0).expect("HMAC takes keys of any length (RFC 2104)")
     }

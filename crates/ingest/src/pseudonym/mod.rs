@@ -99,7 +99,26 @@ pub struct Pseudonymiser {
     authors: HashMap<String, String, RandomState>,
 }
 
+/// A name that was masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Masked<'a> {
+    /// What stands for it.
+    pub pseudonym: &'a str,
+    /// The platform's id of the account, or a handle in lower case.
+    pub name: &'a str,
+    /// Whether it is the id.
+    pub is_id: bool,
+}
+
 impl Pseudonymiser {
+    /// Everything that was masked so far, in no order: accounts that [`Pseudonymiser::know`] was told of, and handles that
+    /// were met. For whoever keeps a way back (see `docs/data-sets.md`); nobody else has a use for it.
+    pub fn masked(&self) -> impl Iterator<Item = Masked<'_>> {
+        let ids = self.authors.iter().map(|(name, pseudonym)| Masked { pseudonym, name, is_id: true });
+        let handles = self.names.iter().map(|(name, pseudonym)| Masked { pseudonym, name, is_id: false });
+        ids.chain(handles).filter(|one| one.pseudonym.starts_with("acc_") && one.pseudonym != one.name)
+    }
+
     /// With the key of a data set and the names that stay in clear.
     pub fn new(key: &Key, registry: Registry) -> Self {
         Self {

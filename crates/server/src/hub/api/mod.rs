@@ -27,6 +27,7 @@ mod objects;
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 pub(crate) mod paging;
+mod unmask;
 
 use super::problem::Problem;
 use super::state::House;
@@ -97,6 +98,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(evidence::list, evidence::add))
         .routes(routes!(evidence::open, evidence::destroy))
         .routes(routes!(evidence::custody))
+        .routes(routes!(unmask::unmask))
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
