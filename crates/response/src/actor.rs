@@ -97,6 +97,17 @@ pub struct ElectionFacts {
     pub signatories: BTreeSet<String>,
 }
 
+/// What decisions need to know of another record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RecordFacts {
+    /// The organisation that keeps it.
+    pub kept_by: String,
+    /// Who decided anything in it: accounts, and the humans behind them.
+    pub authors: BTreeSet<String>,
+    /// Organisations that received it, or anything out of it.
+    pub recipients: BTreeSet<String>,
+}
+
 /// The world, as far as decisions ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
@@ -106,6 +117,8 @@ pub struct Facts {
     pub elections: BTreeMap<String, ElectionFacts>,
     /// Evidence that is held: SHA-256 in lower-case hexadecimal.
     pub evidence: BTreeSet<String>,
+    /// Records that the decision refers to ([`crate::Aggregate::refers_to`]), as `kind/id`.
+    pub records: BTreeMap<String, RecordFacts>,
 }
 
 /// Where and when a command is decided.

@@ -68,6 +68,12 @@ pub trait Aggregate:
     /// A [`Refusal`] that names its rule.
     fn decide(&self, command: &Self::Command, scene: &Scene<'_>) -> Result<Vec<Self::Event>, Refusal>;
 
+    /// Other records (`kind/id`) whose facts this decision asks for.
+    fn refers_to(&self, command: &Self::Command) -> BTreeSet<String> {
+        let _ = command;
+        BTreeSet::new()
+    }
+
     /// The record after an event. Total: an event that was decided always applies.
     #[must_use]
     fn evolve(self, event: &Happened<Self::Event>) -> Self;

@@ -26,6 +26,7 @@ pub mod actor;
 pub mod aggregate;
 pub mod alert;
 pub mod calendar;
+pub mod contestation;
 pub mod deadline;
 pub mod guard;
 pub mod mechanism;
@@ -34,7 +35,9 @@ pub mod router;
 pub mod source;
 pub mod words;
 
-pub use actor::{Actor, Approval, ElectionFacts, Facts, OrganisationFacts, Party, Scene, Sensitive};
+pub use actor::{
+    Actor, Approval, ElectionFacts, Facts, OrganisationFacts, Party, RecordFacts, Scene, Sensitive,
+};
 pub use aggregate::{Aggregate, Happened, Outward, Summary, replay};
 pub use calendar::Calendar;
 pub use deadline::{Deadline, Fulfilment, Standing, Term};

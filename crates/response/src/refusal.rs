@@ -93,3 +93,65 @@ pub fn some(pointer: &str, count: usize) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+/// Refuses a text that is longer than `most` characters; an empty one passes.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn optional(pointer: &str, value: &str, most: usize) -> Result<(), Refusal> {
+    if value.is_empty() { Ok(()) } else { text(pointer, value, most) }
+}
+
+/// Refuses a list of more than `most` entries, or one with an entry that is blank or longer than 300 characters.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn names<'a>(
+    pointer: &str,
+    list: impl IntoIterator<Item = &'a String>,
+    most: usize,
+) -> Result<(), Refusal> {
+    let mut count = 0;
+    for name in list {
+        count += 1;
+        text(pointer, name, 300)?;
+        at_most(pointer, count, most)?;
+    }
+    Ok(())
+}
+
+/// Refuses more than `most` of something.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn at_most(pointer: &str, count: usize, most: usize) -> Result<(), Refusal> {
+    if count <= most {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        pointer,
+        Words::new(
+            format!("{pointer}: at most {most} are kept in one record; divide it"),
+            format!("{pointer} : un dossier en contient {most} au plus ; répartissez-les"),
+            format!("{pointer}: ein Vorgang fasst höchstens {most}; teilen Sie ihn auf"),
+        ),
+    ))
+}
+
+/// Refuses what is no SHA-256 in lower-case hexadecimal.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn sha256(pointer: &str, value: &str) -> Result<(), Refusal> {
+    if value.len() == 64 && value.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        pointer,
+        Words::new(
+            format!("{pointer}: give a SHA-256 as 64 lower-case hexadecimal digits"),
+            format!("{pointer} : indiquez un SHA-256 en 64 chiffres hexadécimaux minuscules"),
+            format!("{pointer}: geben Sie einen SHA-256 als 64 hexadezimale Kleinbuchstaben und Ziffern an"),
+        ),
+    ))
+}

@@ -57,6 +57,7 @@ pub(crate) fn facts() -> Facts {
         )]
         .into(),
         evidence: ["a".repeat(64)].into(),
+        records: std::collections::BTreeMap::new(),
     }
 }
 
@@ -104,4 +105,40 @@ impl<A: Aggregate> Driven<A> {
         );
         refusal.rule
     }
+
+    /// Deadlines that have begun, by what must not move.
+    pub(crate) fn begun(&self) -> Vec<(String, String, Option<i64>)> {
+        let begun = self.state.deadlines().into_iter().filter(|one| one.started.is_some());
+        begun.map(|one| (one.name, one.whose, one.due)).collect()
+    }
+
+    /// A command by whoever, taken or refused; then what holds of every kind of record: deadlines that had begun have
+    /// not moved.
+    pub(crate) fn attempt(&mut self, actor: &Actor, command: &A::Command) -> bool {
+        let before = self.begun();
+        let taken = self.act(actor, command).is_ok();
+        let after = self.begun();
+        assert!(before.iter().all(|one| after.contains(one)), "a deadline moved: {before:?} → {after:?}");
+        taken
+    }
+
+    /// What holds of every kind: the history gives the same record again, events and state survive JSON.
+    pub(crate) fn check_replay(&self) {
+        assert_eq!(self.state, crate::replay(&self.history));
+        for one in &self.history {
+            let text = serde_json::to_string(one).expect("JSON");
+            let read: Happened<A::Event> = serde_json::from_str(&text).expect(&text);
+            assert_eq!(&read, one);
+        }
+        let text = serde_json::to_string(&self.state).expect("JSON");
+        assert_eq!(serde_json::from_str::<A>(&text).expect(&text), self.state);
+        for deadline in self.state.deadlines() {
+            let _ = deadline.standing(self.now);
+        }
+    }
+}
+
+/// Somebody of an organisation, by a name of their own.
+pub(crate) fn person(name: &str, organisation: &str) -> Actor {
+    Actor { person: format!("person-{name}"), human: format!("human-{name}"), ..contact(organisation, "EU") }
 }
