@@ -108,6 +108,17 @@ pub struct RecordFacts {
     pub recipients: BTreeSet<String>,
 }
 
+/// How a mechanism stands for an incident, as the router answered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChannelFacts {
+    /// Rules that close it; empty when it is open or misses something.
+    pub closed_by: Vec<String>,
+    /// What is missing; empty when it is open or closed.
+    pub missing: Vec<String>,
+    /// Whether it acts on what people say: it then needs a recorded legal basis of its own.
+    pub acts_on_speech: bool,
+}
+
 /// The world, as far as decisions ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
@@ -115,6 +126,8 @@ pub struct Facts {
     pub organisations: BTreeMap<String, OrganisationFacts>,
     /// Elections, by id.
     pub elections: BTreeMap<String, ElectionFacts>,
+    /// What the router answered: by incident, by mechanism.
+    pub channels: BTreeMap<String, BTreeMap<String, ChannelFacts>>,
     /// Evidence that is held: SHA-256 in lower-case hexadecimal.
     pub evidence: BTreeSet<String>,
     /// Records that the decision refers to ([`crate::Aggregate::refers_to`]), as `kind/id`.

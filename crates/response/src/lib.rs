@@ -15,6 +15,7 @@
 //! ```text
 //! aggregate  decide, evolve, replay      refusal  a rule and its source       words, source   what is said, and by which law
 //! deadline   basis, start, term, proof   calendar Regulation 1182/71          actor, scene    who acts, in which world
+//! plan       what is chosen, why, and on which ground
 //! mechanism  what can be done, as data            router   what of it is open, closed, or missing what
 //! alert …    one folder a kind of record, its guards beside it
 //! ```
@@ -30,6 +31,7 @@ pub mod contestation;
 pub mod deadline;
 pub mod guard;
 pub mod mechanism;
+pub mod plan;
 pub mod refusal;
 pub mod router;
 pub mod source;
