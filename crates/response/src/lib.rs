@@ -16,6 +16,7 @@
 //! aggregate  decide, evolve, replay      refusal  a rule and its source       words, source   what is said, and by which law
 //! deadline   basis, start, term, proof   calendar Regulation 1182/71          actor, scene    who acts, in which world
 //! plan       what is chosen, why, and on which ground
+//! election_data  real elections and how to vote, as data
 //! mechanism  what can be done, as data            router   what of it is open, closed, or missing what
 //! alert …    one folder a kind of record, its guards beside it
 //! ```
@@ -29,6 +30,7 @@ pub mod alert;
 pub mod calendar;
 pub mod contestation;
 pub mod deadline;
+pub mod election_data;
 pub mod guard;
 pub mod mechanism;
 pub mod plan;
