@@ -10,7 +10,7 @@ use crate::{
 use ostrakon_detect::coordination::{Detection, Params, find_while};
 use ostrakon_ingest::Progress;
 use ostrakon_model::{Columns, Exhibit, Fields, Finding, Method, Significance, time::iso};
-use ostrakon_report::{Document, findings, html, network, run, tables};
+use ostrakon_report::{Document, Group, findings, html, network, run, tables};
 use std::path::PathBuf;
 
 /// What to analyse.
@@ -224,7 +224,19 @@ fn edges<'a>(
 /// The groups as findings.
 fn found(request: &Request, document: &Document) -> Vec<Finding> {
     let params = method::parameters(request, None);
-    let finding = |group: &ostrakon_report::Group| Finding {
+    let dataset = &document.run.dataset;
+    let one = |group: &Group| finding(group, &|post| group.posts[post as usize].id.clone(), &params, dataset);
+    document.all_groups().map(one).collect()
+}
+
+/// A group as a finding. `post` gives the id of a post of its exhibits.
+pub(crate) fn finding(
+    group: &Group,
+    post: &dyn Fn(u32) -> String,
+    params: &serde_json::Value,
+    dataset: &str,
+) -> Finding {
+    Finding {
         id: group.id.clone(),
         kind: "coordinated-group".to_owned(),
         subjects: group.members.iter().map(|m| m.account.clone()).collect(),
@@ -240,7 +252,7 @@ fn found(request: &Request, document: &Document) -> Vec<Finding> {
             .iter()
             .map(|e| Exhibit {
                 what: format!("{} {}", e.signal, e.object),
-                refs: e.posts.iter().map(|&p| group.posts[p as usize].id.clone()).collect(),
+                refs: e.posts.iter().map(|&p| post(p)).collect(),
                 explanation: e.explanation.clone(),
             })
             .collect(),
@@ -249,9 +261,8 @@ fn found(request: &Request, document: &Document) -> Vec<Finding> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             params: params.clone(),
         },
-        dataset: document.run.dataset.clone(),
+        dataset: dataset.to_owned(),
         flagged: group.flagged,
         reasons: group.reasons.clone(),
-    };
-    document.all_groups().map(finding).collect()
+    }
 }

@@ -8,9 +8,14 @@ use crate::{
     progress::Bar,
 };
 use ostrakon_app::{
-    AppError, analyse, coordination, demo, exercise, formats, ingest, load::Source, names::count, params,
-    retention,
+    AppError, analyse,
+    analysis::{Analyses, Settings},
+    coordination, demo, exercise, formats, hub as hubs, ingest,
+    load::Source,
+    names::count,
+    params, retention,
 };
+use ostrakon_server::hub::config::{Config, Entry};
 use std::{
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},
@@ -70,26 +75,46 @@ fn now_ms() -> i64 {
 }
 
 fn run_demo(cli: &Cli, args: &Demo) -> Result<ExitCode, AppError> {
+    if !args.listen.ip().is_loopback() {
+        return Err(AppError::Usage(format!(
+            "--listen {}: the demo signs in whoever opens its link; it is shown on loopback only (127.0.0.1 or [::1])",
+            args.listen
+        )));
+    }
+    let location = hubs::Location::from_options(Some(&args.data), None).map_err(hubs::HubError::from)?;
+    let hub = hubs::Hub::open(&location, &hubs::Options::default())?;
+    let settings = Settings { threads: cli.threads.unwrap_or(0), ..Settings::default() };
+    let analyses = Analyses::open(&hub, &args.data, settings)?;
     let bar = Bar::new(cli.quiet);
-    let threads = cli.threads.unwrap_or(0);
-    let done = demo::demo(args.posts, args.seed, &args.data, threads, now_ms(), &bar);
+    let request = demo::Request { posts: args.posts, seed: args.seed, data: &args.data };
+    let done = demo::demo(&hub, &analyses, request, &bar);
     bar.finish();
     let done = done?;
-    let result = done.analysis.out.clone();
+    let report = done.analysis.out.join("report.html");
     print::done(cli.json, &done, |d| {
         format!(
-            "{}\n{}\n\n{}\nReport: {}",
+            "{}\n{}\n\n{}\n{} of its groups are incidents.\nReport: {}",
             d.analysis.headline,
             "How well that matches the truth of the exercise:",
             d.score,
-            result.join("report.html").display()
+            d.incidents.len(),
+            report.display()
         )
     });
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    ostrakon_server::serve(&result, args.listen, |address| {
-        eprintln!("Open http://{address}/ (Ctrl-C stops)");
+    let fallback = format!("/api/v1/analyses/{}/files/report.html", done.id);
+    let (entry, secret) = Entry::make(&done.person, fallback);
+    let config = Config {
+        entry: Some(entry),
+        analyses: Some(analyses),
+        data: Some(args.data.clone()),
+        ..Config::default()
+    };
+    ostrakon_server::hub::log_to_stderr("warn").map_err(AppError::Usage)?;
+    ostrakon_server::hub::serve(hub, config, args.listen, |address| {
+        eprintln!("Open http://{address}/demo#{secret} (it signs you in, once; Ctrl-C stops)");
     })
     .map_err(|error| AppError::Usage(error.to_string()))?;
     Ok(ExitCode::SUCCESS)

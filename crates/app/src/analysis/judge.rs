@@ -290,29 +290,24 @@ impl Analyses {
         Err(HubError::Changed("others keep deciding about this group; try again".into()))
     }
 
-    /// Writes down that groups became part of an incident.
-    ///
-    /// # Errors
-    /// [`HubError::Store`].
-    pub fn promoted(
+    /// Writes down that a group became part of an incident.
+    pub(super) fn mark_promoted(
         &self,
         who: &Principal,
-        analysis: &str,
-        groups: &[String],
+        at: (&str, &str),
         incident: &str,
     ) -> Result<(), HubError> {
-        for group in groups {
-            self.change(who, (analysis, group), None, "analysis.group-promoted", |judgement| {
-                if judgement.status != GroupStatus::Merged {
-                    judgement.status = GroupStatus::Promoted;
-                }
-                if !judgement.incidents.iter().any(|one| one == incident) {
-                    judgement.incidents.push(incident.to_owned());
-                }
-                Ok(self.entry(who, "promoted", None, Some(incident.to_owned())))
-            })?;
+        if self.inner.judgement(at.0, at.1)?.incidents.iter().any(|one| one == incident) {
+            return Ok(());
         }
-        Ok(())
+        let promote = |judgement: &mut Judgement| {
+            if judgement.status != GroupStatus::Merged {
+                judgement.status = GroupStatus::Promoted;
+            }
+            judgement.incidents.push(incident.to_owned());
+            Ok(self.entry(who, "promoted", None, Some(incident.to_owned())))
+        };
+        self.change(who, at, None, "analysis.group-promoted", promote).map(|_| ())
     }
 
     /// What was decided about a group.

@@ -31,10 +31,13 @@ mod jobs;
 mod judge;
 mod network;
 mod place;
+mod promote;
 mod record;
 mod requests;
 mod run;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod time;
 mod uploads;
 pub mod wire;
@@ -42,6 +45,7 @@ pub mod wire;
 pub use detail::PostFilter;
 pub use groups::{GroupFilter, GroupOrder};
 pub use network::{MOST_NODES, NetworkFilter};
+pub use promote::Findings;
 pub use uploads::Receiving;
 
 use crate::hub::{Clock, Hub, HubError};
@@ -83,6 +87,9 @@ struct Inner {
     held: judge::Held,
     drawn: network::Drawn,
     whole: network::Whole,
+    /// What happens to a job as soon as it enters a stage: tests stop it exactly there.
+    #[cfg(test)]
+    trap: std::sync::Mutex<Option<(wire::Stage, jobs::Wish)>>,
 }
 
 impl std::fmt::Debug for Analyses {
@@ -109,6 +116,8 @@ impl Analyses {
             held: judge::Held::default(),
             drawn: network::Drawn::default(),
             whole: network::Whole::default(),
+            #[cfg(test)]
+            trap: std::sync::Mutex::default(),
         };
         let analyses = Self { inner: Arc::new(inner) };
         if analyses.inner.place.is_ours() {

@@ -70,6 +70,8 @@ impl Stage for Hand<'_> {
         };
         if self.control.stage() != stage {
             self.control.enter(stage);
+            #[cfg(test)]
+            self.analyses.spring(stage, self.id);
         }
     }
 }

@@ -130,6 +130,41 @@ impl Analyses {
         }
     }
 
+    /// Folder of the result files, for whoever works on this machine.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`]; [`HubError::Conflict`] before it is done.
+    pub fn result_folder(&self, who: &Principal, id: &str) -> Result<PathBuf, HubError> {
+        self.archive_of(who, id)?;
+        Ok(self.inner.place.result(id))
+    }
+
+    /// The key of the pseudonyms: the data set's, or the analysis' own.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`].
+    pub fn key_file(&self, who: &Principal, id: &str) -> Result<PathBuf, HubError> {
+        let analysis = self.analysis_of(who, id)?;
+        Ok(match &analysis.value.dataset {
+            Some(dataset) => crate::ingest::key_file(self.inner.place.data(), dataset),
+            None => self.inner.place.analysis(id).join(crate::analyse::KEY),
+        })
+    }
+
+    /// Keeps how an analysis of an exercise compares with the truth. The same again changes nothing.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::Changed`].
+    pub fn set_score(&self, who: &Principal, id: &str, score: wire::ExerciseScore) -> Result<(), HubError> {
+        let mut analysis = self.analysis_of(who, id)?;
+        if analysis.value.score.as_ref() == Some(&score) {
+            return Ok(());
+        }
+        analysis.value.score = Some(score);
+        let event = "analysis.scored";
+        self.inner.put_analysis(who.actor(), event, serde_json::json!({}), &analysis).map(|_| ())
+    }
+
     /// Rows that could not be taken, in the order of the input.
     ///
     /// # Errors

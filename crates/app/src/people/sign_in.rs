@@ -64,6 +64,22 @@ impl People {
         Ok(SignedIn { csrf: csrf::token(token.expose()), token, principal, recovery_left })
     }
 
+    /// Begins a session for somebody who proved to be in front of this very machine: by the link that a demonstration prints
+    /// on its own terminal. The caller answers for that proof, and for its being used once.
+    ///
+    /// # Errors
+    /// [`HubError::UnknownAsker`] when the account is not there or is disabled.
+    pub fn sign_in_at_terminal(&self, person: &str, agent: Option<&str>, now: i64) -> Result<SignedIn> {
+        let (person, organisation) = self.active(person)?.ok_or_else(error::unknown)?;
+        let mut draft = Draft::new(&Actor::person(&person), now);
+        draft.event("session.begun", format!("{PERSON}/{}", person.id), json!({ "by": "terminal" }));
+        let (token, session) = self.put_session(&mut draft, &person, agent, None, now)?;
+        draft.commit(self, "the account changed in the meantime; try again")?;
+        let credential = Credential::Session { id: session };
+        let principal = Principal::new(&person, &organisation, credential, None, None, &self.matrix);
+        Ok(SignedIn { csrf: csrf::token(token.expose()), token, principal, recovery_left: None })
+    }
+
     /// Everything but the session. The draft forgets the failures and spends the code.
     fn check(&self, request: &SignIn<'_>, now: i64) -> Result<(Person, Organisation, Draft, Option<usize>)> {
         let _turn = self.guard.turn(&Person::key(request.name));

@@ -19,8 +19,10 @@
 //! client_secret = "…"
 //! ```
 
+use ostrakon_app::analysis::Analyses;
 use ostrakon_app::oidc::Settings;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::num::{NonZeroU8, NonZeroU32};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +36,40 @@ pub struct Oidc {
     pub client_id: String,
     /// Our secret there; a public client has none.
     pub client_secret: Option<String>,
+}
+
+/// A one-time way in for whoever sits in front of this machine: held in memory, gone with the process, and good on loopback only.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// SHA-256 of the secret, in hexadecimal.
+    pub digest: String,
+    /// The account that it signs in.
+    pub person: String,
+    /// Where the browser goes when there are no pages at `/`.
+    pub fallback: String,
+}
+
+impl Entry {
+    /// Makes one, and the secret that goes behind `/demo#`.
+    pub fn make(person: &str, fallback: String) -> (Self, String) {
+        let secret = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
+        (Self { digest: digest(&secret), person: person.to_owned(), fallback }, secret)
+    }
+
+    /// Whether this is the secret.
+    pub(crate) fn admits(&self, secret: &str) -> bool {
+        // Digests of strangers' guesses tell nothing by the time that comparing them takes.
+        digest(secret) == self.digest
+    }
+}
+
+fn digest(text: &str) -> String {
+    use std::fmt::Write;
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The file.
@@ -58,6 +94,12 @@ pub struct Config {
     pub log: String,
     /// Sign-in by a provider.
     pub oidc: Option<Oidc>,
+    /// A demonstration's way in, made by the command that serves it.
+    #[serde(skip)]
+    pub entry: Option<Entry>,
+    /// The analyses, where the caller opened them already.
+    #[serde(skip)]
+    pub analyses: Option<Analyses>,
     /// The data directory, where the store is not in one; it comes from the command line.
     #[serde(skip)]
     pub data: Option<PathBuf>,
@@ -75,6 +117,8 @@ impl Default for Config {
             analyses_at_once: NonZeroU8::MIN,
             log: "info".into(),
             oidc: None,
+            entry: None,
+            analyses: None,
             data: None,
         }
     }

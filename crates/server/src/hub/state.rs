@@ -1,13 +1,13 @@
 //! What every handler holds: the hub, and how to call it.
 
-use super::config::Config;
+use super::config::{Config, Entry};
 use super::problem::{Fault, Problem};
 use crate::error::Error;
 use ostrakon_app::analysis::{Analyses, Settings};
 use ostrakon_app::hub::{Hub, HubError, Location};
 use ostrakon_app::oidc::Provider;
 use ostrakon_app::people::People;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
@@ -22,6 +22,7 @@ pub(crate) struct House {
     news: watch::Receiver<i64>,
     provider: Option<Arc<Provider>>,
     analyses: Option<Analyses>,
+    entry: Mutex<Option<Entry>>,
     /// The address that is served, once it is known: cookies are `Secure` unless it is loopback.
     pub(crate) local: bool,
 }
@@ -30,7 +31,8 @@ impl House {
     /// The house around a hub. `local`: only this machine can reach it.
     pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
         let news = announcer(&hub);
-        let analyses = open_analyses(&hub, &config);
+        let analyses = config.analyses.clone().or_else(|| open_analyses(&hub, &config));
+        let entry = Mutex::new(config.entry.clone().filter(|_| local));
         let provider = config.provider().map(|settings| Arc::new(Provider::new(settings)));
         Arc::new(Self {
             hub,
@@ -39,6 +41,7 @@ impl House {
             news,
             provider,
             analyses,
+            entry,
             local,
         })
     }
@@ -75,6 +78,12 @@ impl House {
     pub fn analyses(&self) -> Result<&Analyses, Problem> {
         let none = "this server has no data directory to keep analyses in; start it with --data DIR";
         self.analyses.as_ref().ok_or_else(|| Problem::conflict(none))
+    }
+
+    /// Spends the one-time way in, if this is its secret.
+    pub fn enter(&self, secret: &str) -> Option<Entry> {
+        let mut held = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.as_ref().is_some_and(|entry| entry.admits(secret)) { held.take() } else { None }
     }
 
     /// Asks something of the analyses on a thread that may wait for the disk.

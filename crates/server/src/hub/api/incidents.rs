@@ -8,8 +8,8 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use ostrakon_app::hub::Tlp;
 use ostrakon_app::hub::promote::Wish;
+use ostrakon_app::hub::{Hub, HubError, Tlp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -25,8 +25,13 @@ pub(crate) struct Promotion {
     #[serde(default)]
     description: String,
     /// Findings as `findings.ndjson` has them.
+    #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     findings: Vec<ostrakon_app::hub::promote::Finding>,
+    /// Groups of analyses that are kept here; those that were merged into them come along.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    groups: Vec<GroupRef>,
     /// Narratives: labels of content, never of people.
     #[serde(default)]
     narratives: Vec<String>,
@@ -41,6 +46,19 @@ pub(crate) struct Promotion {
     #[serde(default)]
     #[schema(maximum = 100)]
     confidence: u8,
+}
+
+/// A group of an analysis.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AnalysisGroup)]
+pub(crate) struct GroupRef {
+    /// Id of the analysis.
+    #[schema(max_length = 60)]
+    analysis: String,
+    /// Id of the group.
+    #[schema(max_length = 60)]
+    group: String,
 }
 
 /// What was made.
@@ -71,9 +89,27 @@ pub(crate) async fn promote(
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
     let Json(promotion) = promotion.map_err(Problem::from)?;
-    let Promotion { name, description, findings, narratives, techniques, marking, confidence } = promotion;
+    let Promotion { name, description, findings, groups, narratives, techniques, marking, confidence } =
+        promotion;
     let wish = Wish { name, description, narratives, techniques, marking, confidence };
-    let made = house.call(move |hub| hub.promote(&who, &collection, &findings, wish)).await?;
+    let groups: Vec<(String, String)> = groups.into_iter().map(|one| (one.analysis, one.group)).collect();
+    let analyses = if groups.is_empty() { None } else { Some(house.analyses()?.clone()) };
+    let promote = move |hub: &Hub| {
+        let mut all = findings;
+        let mut known = Vec::new();
+        if let Some(analyses) = &analyses {
+            hub.matrix().decide("analysis.write", Some(&who), None).map_err(HubError::from)?;
+            let found = analyses.findings(&who, &groups, wish.marking)?;
+            all.extend(found.findings);
+            known = found.groups;
+        }
+        let made = hub.promote(&who, &collection, &all, wish)?;
+        if let Some(analyses) = &analyses {
+            analyses.promoted(&who, &known, &made.incident)?;
+        }
+        Ok(made)
+    };
+    let made = house.call(promote).await?;
     let promoted = Promoted { incident: made.incident, report: made.report, objects: made.objects };
     Ok((StatusCode::CREATED, Json(promoted)).into_response())
 }

@@ -10,6 +10,7 @@
 
 mod collections;
 mod cookie;
+mod demo;
 pub(super) mod door;
 mod me;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -45,6 +46,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(oidc::start))
         .routes(routes!(oidc::callback))
         .routes(routes!(session::redeem))
+        .routes(routes!(demo::enter))
         .routes(routes!(me::me))
         .routes(routes!(me::sessions))
         .routes(routes!(me::end_session))
@@ -71,7 +73,11 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
 
 /// Pages for people who are not signed in.
 pub(super) fn pages() -> Router<Arc<House>> {
-    Router::new().route("/link", get(page::link)).route("/link.js", get(page::script))
+    Router::new()
+        .route("/link", get(page::link))
+        .route("/link.js", get(page::script))
+        .route("/demo", get(demo::page))
+        .route("/demo.js", get(demo::script))
 }
 
 /// Calls a use case of people on a thread that may wait for the disk.

@@ -10,7 +10,7 @@ const SCRIPT: &str = include_str!("link.js");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; \
                       form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-fn asset(media: &'static str, text: &'static str) -> impl IntoResponse {
+pub(super) fn asset(media: &'static str, text: &'static str) -> impl IntoResponse {
     let headers: [(HeaderName, &'static str); 5] = [
         (header::CONTENT_TYPE, media),
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -71,6 +71,12 @@ pub(crate) async fn sign_in(
     begun(&house, &signed.await?)
 }
 
+/// The cookie of a session that has begun.
+pub(super) fn cookie_of(house: &House, signed: &SignedIn) -> Result<header::HeaderValue, Problem> {
+    let cookie = cookie::begin(signed.token.expose(), house.secure());
+    cookie.ok_or_else(|| Problem::internal(&"a token that fits no header"))
+}
+
 /// The answer to a sign-in of any kind.
 pub(super) fn begun(house: &House, signed: &SignedIn) -> Result<Response, Problem> {
     let body = Begun {
@@ -78,8 +84,7 @@ pub(super) fn begun(house: &House, signed: &SignedIn) -> Result<Response, Proble
         me: wire::Me::of(&signed.principal),
         recovery_left: signed.recovery_left,
     };
-    let cookie = cookie::begin(signed.token.expose(), house.secure());
-    let cookie = cookie.ok_or_else(|| Problem::internal(&"a token that fits no header"))?;
+    let cookie = cookie_of(house, signed)?;
     let mut response = (StatusCode::CREATED, Json(body)).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
