@@ -23,6 +23,8 @@ pub enum Credential {
     Password,
     /// Somebody who can write to the data directory.
     CommandLine,
+    /// A standing decision of the person, which the server carries out by its clock.
+    Standing,
 }
 
 /// A person, acting by a credential.

@@ -71,6 +71,7 @@ fn two_people_learn_who_it_is_once_and_the_log_names_them() {
     let one = account(&people, "analyst-1", Role::Analyst);
     let two = account(&people, "approver-1", Role::Approver);
     let columns = ingested(folder.path());
+    let data = Some(folder.path());
     let (alice, carol) = (columns.accounts.get(0).to_owned(), columns.mention_names.get(0).to_owned());
     let propose = |subject: String| {
         let new = NewProposal { action: Sensitive::Unmask, subject, reason: PURPOSE.into() };
@@ -84,13 +85,13 @@ fn two_people_learn_who_it_is_once_and_the_log_names_them() {
 
     // When it is approved, one of the two is told, once.
     let early = propose(format!("ds/{alice}"));
-    assert_eq!(rule(hub.unmask(&one, &early)), "two-person.not-approved");
+    assert_eq!(rule(hub.unmask(&one, data, &early)), "two-person.not-approved");
     let id = agreed(format!("ds/{alice}"));
-    let told = hub.unmask(&one, &id).expect("known");
+    let told = hub.unmask(&one, data, &id).expect("known");
     assert_eq!((told.account.as_deref(), told.handles.as_slice()), (Some("11"), &["alice".to_owned()][..]));
     assert_eq!((told.purpose.as_str(), &told.proposer, &told.second), (PURPOSE, &one.person, &two.person));
-    assert_eq!(rule(hub.unmask(&one, &id)), "two-person.over");
-    let told = hub.unmask(&two, &agreed(format!("account/ds/{carol}"))).expect("only mentioned");
+    assert_eq!(rule(hub.unmask(&one, data, &id)), "two-person.over");
+    let told = hub.unmask(&two, data, &agreed(format!("account/ds/{carol}"))).expect("only mentioned");
     assert_eq!((told.account, told.handles), (None, vec!["carol".to_owned()]));
 
     // Then the log names both people, and neither the account nor its pseudonym nor the purpose.
@@ -106,10 +107,10 @@ fn two_people_learn_who_it_is_once_and_the_log_names_them() {
     // And what cannot be found spends nothing: an unknown pseudonym or data set, a way out of the directory, a lost key.
     for subject in ["ds/acc_aaaaaaaaaaaaaaaa".to_owned(), format!("other/{alice}"), format!("../{alice}")] {
         let id = agreed(subject);
-        assert_eq!(rule(hub.unmask(&one, &id)), "not found");
+        assert_eq!(rule(hub.unmask(&one, data, &id)), "not found");
         assert_eq!(people.proposal(&id, &one).expect("there").value.stage, Stage::Approved);
     }
     std::fs::remove_file(folder.path().join("keys/ds.key")).expect("removed");
-    assert_eq!(rule(hub.unmask(&one, &agreed(format!("ds/{alice}")))), "not found");
-    assert!(rule(hub.unmask(&one, &agreed("acc_x".into()))).contains("DATASET/acc_"));
+    assert_eq!(rule(hub.unmask(&one, data, &agreed(format!("ds/{alice}")))), "not found");
+    assert!(rule(hub.unmask(&one, data, &agreed("acc_x".into()))).contains("DATASET/acc_"));
 }

@@ -49,6 +49,12 @@ pub struct Link {
     pub direction: Direction,
     /// How we say who we are.
     pub credentials: Credentials,
+    /// Minutes between two runs that the server begins by itself; without, it runs when somebody says so.
+    #[serde(default)]
+    pub every_minutes: Option<u32>,
+    /// Account of whoever wrote it last: in that name it runs by itself. Set by [`Hub::put_link`].
+    #[serde(default)]
+    pub by: Option<String>,
     /// From where the next run goes on. Written by runs.
     #[serde(default)]
     pub mark: Option<String>,
@@ -80,6 +86,8 @@ pub struct Reconciliation {
 
 // `link` is the kind of one-time links to an account.
 pub(crate) const KIND: &str = "node-link";
+/// A month: whoever wants less often says so by hand.
+const MOST_MINUTES: u32 = 31 * 24 * 60;
 /// Objects that are read, judged and sent at a time: what bounds the memory of a run.
 const PIECE: usize = 2_000;
 
@@ -118,8 +126,15 @@ impl Hub {
                 return Err(HubError::NotFound(format!("{kind} {wanted}")));
             }
         }
+        if link.every_minutes.is_some_and(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
+            return Err(HubError::invalid(
+                "/every_minutes",
+                format!("give 1 to {MOST_MINUTES} minutes, or leave it out"),
+            ));
+        }
         let credentials = self.closed(id, &link.credentials)?;
-        self.put(who, "link.written", KIND, id, &Link { credentials, ..link.clone() }, seen)
+        let link = Link { credentials, by: Some(who.person.clone()), ..link.clone() };
+        self.put(who, "link.written", KIND, id, &link, seen)
     }
 
     /// The line of a link over the network.

@@ -31,6 +31,7 @@ pub mod repeat;
 pub mod sealing;
 mod secrets;
 pub mod signed;
+mod standing;
 mod techniques;
 mod trail;
 pub mod transport;

@@ -12,7 +12,7 @@ use ostrakon_access::two_person::{Proposal, Sensitive, Stage};
 use ostrakon_ingest::pseudonym::Key;
 use ostrakon_lake::Lake;
 use ostrakon_model::Tlp;
-use ostrakon_store::{Effect, Event, Expect, Location, NewRecord};
+use ostrakon_store::{Effect, Event, Expect, NewRecord};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ impl Hub {
     /// [`HubError::NotAllowed`] for another organisation than the installation's own and as
     /// [`crate::people::People::spend`]; [`HubError::NotFound`] when no table knows the pseudonym or the key is not in the
     /// data directory, and then nothing is spent.
-    pub fn unmask(&self, who: &Principal, proposal: &str) -> Result<Unmasked, HubError> {
+    pub fn unmask(&self, who: &Principal, data: Option<&Path>, proposal: &str) -> Result<Unmasked, HubError> {
         if !who.own {
             return Err(HubError::NotAllowed {
                 detail: "data sets are of the organisation that runs this installation".into(),
@@ -72,11 +72,11 @@ impl Hub {
         let agreed = self.people().proposal(proposal, who)?.value;
         let spent = self.people().spend(proposal, Sensitive::Unmask, &agreed.subject, who, now)?;
         let second = second(&agreed)?;
-        let Location::Sqlite(data) = self.store().location() else {
-            return Err(HubError::NotFound(
-                "data directory beside this database; run the server where the data sets are".into(),
-            ));
-        };
+        let data = data.ok_or_else(|| {
+            HubError::NotFound(
+                "data directory here; run the server where the data sets are, with --data".into(),
+            )
+        })?;
         let (dataset, pseudonym) = subject(&agreed.subject)?;
         let found = find(data, dataset, pseudonym)?;
         let kept = Kept {

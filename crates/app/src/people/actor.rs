@@ -38,6 +38,7 @@ impl Actor {
                 Credential::Token { .. } => "token",
                 Credential::Password => "password",
                 Credential::CommandLine => "command-line",
+                Credential::Standing => "standing-decision",
             },
         }
     }

@@ -55,6 +55,17 @@ impl People {
         }
     }
 
+    /// The principal of a person whose standing decision is carried out; `None` when the account is gone or disabled.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn in_the_name_of(&self, person: &str) -> Result<Option<Principal>> {
+        let principal = |(person, organisation): (Person, ostrakon_access::Organisation)| {
+            Principal::new(&person, &organisation, Credential::Standing, None, None, &self.matrix)
+        };
+        Ok(self.active(person)?.map(principal))
+    }
+
     fn by_session(&self, token: &str, now: i64) -> Result<Principal> {
         let kept = match Session::id_of(token) {
             Some(id) => self.get::<Session>(SESSION, &id)?,

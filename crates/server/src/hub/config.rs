@@ -13,6 +13,11 @@
 //! analyses_at_once = 1                  # each takes every core and gigabytes of memory
 //! log = "info"                          # error, warn, info, debug, or a filter such as "ostrakon=debug"
 //!
+//! [timer]                               # what the server does by itself; seconds, 0 for never
+//! sweep = 600                           # sessions, links and answers that are over
+//! retention = 86400                     # posts whose time is over leave the data sets
+//! links = true                          # links that say how often run on their interval
+//!
 //! [oidc]
 //! issuer = "https://login.example.org"
 //! client_id = "ostrakon"
@@ -72,6 +77,24 @@ fn digest(text: &str) -> String {
     })
 }
 
+/// What the server does by itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Timing {
+    /// Seconds between two clearings; 0: never.
+    pub sweep: u32,
+    /// Seconds between two runs of retention; 0: never.
+    pub retention: u32,
+    /// Whether links run on their interval.
+    pub links: bool,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self { sweep: 600, retention: 86_400, links: true }
+    }
+}
+
 /// The file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -92,6 +115,8 @@ pub struct Config {
     pub analyses_at_once: NonZeroU8,
     /// What is logged.
     pub log: String,
+    /// What the server does by itself.
+    pub timer: Timing,
     /// Sign-in by a provider.
     pub oidc: Option<Oidc>,
     /// A demonstration's way in, made by the command that serves it.
@@ -116,6 +141,7 @@ impl Default for Config {
             largest_upload: 20 << 30,
             analyses_at_once: NonZeroU8::MIN,
             log: "info".into(),
+            timer: Timing::default(),
             oidc: None,
             entry: None,
             analyses: None,

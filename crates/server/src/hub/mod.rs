@@ -35,6 +35,7 @@ mod state;
 mod taxii;
 #[cfg(test)]
 mod testing;
+mod timer;
 
 use crate::error::{Error, Result};
 use crate::listen;
@@ -72,7 +73,10 @@ pub fn serve_until(
     let listener = listen::bind(addr)?;
     let house = House::new(Arc::new(hub), config, addr.ip().is_loopback());
     house.look_at_provider()?;
-    listen::run(listener, || router(&house), on_ready, stop)
+    let timer = timer::Timer::start(&house);
+    let served = listen::run(listener, || router(&house), on_ready, stop);
+    timer.stop();
+    served
 }
 
 /// The whole service.

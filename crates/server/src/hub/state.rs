@@ -7,6 +7,7 @@ use ostrakon_app::analysis::{Analyses, Settings};
 use ostrakon_app::hub::{Hub, HubError, Location};
 use ostrakon_app::oidc::Provider;
 use ostrakon_app::people::People;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
@@ -69,6 +70,16 @@ impl House {
             }
             Err(error) => Err(Error::Provider(error.to_string())),
         }
+    }
+
+    /// The hub itself, for threads of the server's own.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// The data directory: the one that is configured, else the store's.
+    pub fn data(&self) -> Option<PathBuf> {
+        data_of(&self.hub, &self.config)
     }
 
     /// The analyses of the installation.
@@ -164,12 +175,16 @@ impl House {
     }
 }
 
-/// The analyses in the data directory: the one that is configured, else the store's.
-fn open_analyses(hub: &Hub, config: &Config) -> Option<Analyses> {
-    let data = config.data.clone().or_else(|| match hub.store().location() {
+fn data_of(hub: &Hub, config: &Config) -> Option<PathBuf> {
+    config.data.clone().or_else(|| match hub.store().location() {
         Location::Sqlite(folder) => Some(folder.clone()),
         Location::Postgres(_) => None,
-    })?;
+    })
+}
+
+/// The analyses in the data directory.
+fn open_analyses(hub: &Hub, config: &Config) -> Option<Analyses> {
+    let data = data_of(hub, config)?;
     let settings = Settings {
         largest_upload: config.largest_upload,
         at_once: config.analyses_at_once.get().into(),

@@ -118,6 +118,8 @@ impl Node {
             local: local.into(),
             direction,
             credentials: Credentials::None,
+            every_minutes: None,
+            by: None,
             mark: None,
         };
         self.hub.put_link(&self.me, id, &link, None).expect("a link");

@@ -46,6 +46,10 @@ pub(crate) struct NewLink {
     /// Password or token there; never shown again.
     #[serde(default)]
     secret: Option<String>,
+    /// Minutes between two runs that the server begins by itself, in the name of whoever writes this.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 44640)]
+    every_minutes: Option<u32>,
 }
 
 /// A link, as it is shown: without its secret.
@@ -59,6 +63,10 @@ pub(crate) struct Link {
     remote: String,
     local: String,
     direction: Way,
+    /// Minutes between two runs that the server begins by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    every_minutes: Option<u32>,
     /// From where the next run goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<String>,
@@ -89,12 +97,13 @@ pub(crate) struct Reconciliation {
 }
 
 fn wire(found: Versioned<federation::Link>) -> Link {
-    let federation::Link { organisation, url, remote, local, direction, mark, .. } = found.value;
+    let federation::Link { organisation, url, remote, local, direction, every_minutes, mark, .. } =
+        found.value;
     let direction = match direction {
         Direction::Pull => Way::Pull,
         Direction::Push => Way::Push,
     };
-    Link { id: found.id, rev: found.rev, organisation, url, remote, local, direction, mark }
+    Link { id: found.id, rev: found.rev, organisation, url, remote, local, direction, every_minutes, mark }
 }
 
 fn pairs(all: Vec<(String, String)>) -> Vec<Vec<String>> {
@@ -179,7 +188,18 @@ pub(crate) async fn put(
         Way::Push => Direction::Push,
     };
     let (organisation, url, remote, local) = (link.organisation, link.url, link.remote, link.local);
-    let link = federation::Link { organisation, url, remote, local, direction, credentials, mark: None };
+    let every_minutes = link.every_minutes;
+    let link = federation::Link {
+        organisation,
+        url,
+        remote,
+        local,
+        direction,
+        credentials,
+        every_minutes,
+        by: None,
+        mark: None,
+    };
     let rev = house.call(move |hub| hub.put_link(&who, &id, &link, seen)).await?;
     Ok((StatusCode::NO_CONTENT, [(axum::http::header::ETAG, format!("\"{rev}\""))]).into_response())
 }

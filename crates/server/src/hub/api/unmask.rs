@@ -53,7 +53,8 @@ pub(crate) async fn unmask(
     body: Result<Json<Unmask>, JsonRejection>,
 ) -> Result<Response, Problem> {
     let Json(Unmask { proposal }) = body?;
-    let found = house.call(move |hub| hub.unmask(&who, &proposal)).await?;
+    let data = house.data();
+    let found = house.call(move |hub| hub.unmask(&who, data.as_deref(), &proposal)).await?;
     let told = Unmasked {
         dataset: found.dataset,
         pseudonym: found.pseudonym,
