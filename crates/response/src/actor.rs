@@ -132,6 +132,10 @@ pub struct Facts {
     pub evidence: BTreeSet<String>,
     /// Records that the decision refers to ([`crate::Aggregate::refers_to`]), as `kind/id`.
     pub records: BTreeMap<String, RecordFacts>,
+    /// Organisations that have the status of trusted flagger (Regulation (EU) 2022/2065 Art 22) and are not suspended.
+    pub trusted_flaggers: BTreeSet<String>,
+    /// What the open records of the kind are about, as [`Aggregate::keys`](crate::Aggregate::keys) says; the id of each.
+    pub open: BTreeMap<String, String>,
 }
 
 /// Where and when a command is decided.

@@ -81,6 +81,12 @@ pub trait Aggregate:
     /// What lists show.
     fn summary(&self) -> Summary;
 
+    /// What makes another open record of this kind a duplicate: two open ones share no key. The caller hands the keys of
+    /// the open ones to decisions in [`Facts::open`](crate::Facts::open). Empty for kinds that know no duplicates.
+    fn keys(&self) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
     /// Its deadlines, computed from what has happened.
     fn deadlines(&self) -> Vec<Deadline> {
         Vec::new()

@@ -28,15 +28,19 @@ pub mod actor;
 pub mod aggregate;
 pub mod alert;
 pub mod calendar;
+pub mod check;
 pub mod contestation;
 pub mod deadline;
 pub mod election_data;
 pub mod guard;
 pub mod mechanism;
+pub mod notice;
+pub mod notification;
 pub mod plan;
 pub mod refusal;
 pub mod router;
 pub mod source;
+pub mod statement;
 pub mod words;
 
 pub use actor::{

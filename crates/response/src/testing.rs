@@ -56,9 +56,8 @@ pub(crate) fn facts() -> Facts {
             },
         )]
         .into(),
-        channels: std::collections::BTreeMap::new(),
         evidence: ["a".repeat(64)].into(),
-        records: std::collections::BTreeMap::new(),
+        ..Facts::default()
     }
 }
 
