@@ -60,6 +60,14 @@ pub fn ostrakon(data: &Path, arguments: &[&str]) -> String {
 /// A server that ends with the test.
 pub struct Served(Child, pub String);
 
+impl Served {
+    /// The process's id.
+    #[allow(dead_code, reason = "only some tests send signals")]
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
 impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended by itself; then there is nothing to end.
