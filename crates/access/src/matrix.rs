@@ -14,6 +14,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who may do one thing.
+#[expect(clippy::struct_excessive_bools, reason = "a row of a table: each is a column of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Who {
@@ -33,6 +34,9 @@ pub struct Who {
     /// Whether the record's marking is compared too.
     #[serde(default)]
     pub marked: bool,
+    /// Only people of the organisation that runs the installation, whatever their roles.
+    #[serde(default)]
+    pub own: bool,
 }
 
 #[derive(Deserialize)]
@@ -133,8 +137,8 @@ impl Matrix {
     /// Decides whether `principal` may do `action`, to a record with this marking where there is one already.
     ///
     /// # Errors
-    /// [`Error::Nobody`] when nobody is signed in, [`Error::Refused`] with one of the rules `unlisted`, `session-only`,
-    /// `role`, `scope`, `marking`.
+    /// [`Error::Nobody`] when nobody is signed in, [`Error::Refused`] with one of the rules `unlisted`, `own-organisation`,
+    /// `session-only`, `role`, `scope`, `marking`.
     pub fn decide(&self, action: &str, principal: Option<&Principal>, marking: Option<Tlp>) -> Result<()> {
         let Some(who) = self.actions.get(action) else {
             return Err(Error::refused("unlisted", format!("nobody may do `{action}`: it is in no table")));
@@ -143,6 +147,10 @@ impl Matrix {
             return Ok(());
         }
         let Some(principal) = principal else { return Err(Error::Nobody(format!("to {}", who.what))) };
+        if who.own && !principal.own {
+            let why = format!("only people of the organisation that runs this installation may {}", who.what);
+            return Err(Error::refused("own-organisation", why));
+        }
         if who.session
             && !matches!(principal.credential, Credential::Session { .. } | Credential::CommandLine)
         {
@@ -240,6 +248,11 @@ mod tests {
         assert_eq!(rule(&matrix.decide("self", Some(&token), None)), "session-only");
         assert_eq!(rule(&matrix.decide("record.read", Some(&guest), Some(Tlp::Amber))), "marking");
         assert_eq!(rule(&matrix.decide("no.such", Some(&analyst), None)), "unlisted");
+        // A partner's point of contact makes no agreement for us, whatever its role and token.
+        let ours = Principal { own: true, ..principal(&[Role::PointOfContact], Some(&[Scope::Share])) };
+        let theirs = Principal { own: false, ..ours.clone() };
+        assert_eq!(rule(&matrix.decide("share", Some(&ours), None)), "");
+        assert_eq!(rule(&matrix.decide("share", Some(&theirs), None)), "own-organisation");
     }
 
     #[test]

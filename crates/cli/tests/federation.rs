@@ -155,7 +155,7 @@ fn round_three_nodes_pushed_things_arrive_once_with_their_evidence_and_altered_a
     }
     // Then each has each thing once, and the evidence whole.
     for (at, node) in nodes.iter().enumerate() {
-        assert_eq!(node.holds(&inbox(at)).len(), if at == 0 { 0 } else { 300 }, "node {at}");
+        assert_eq!(node.holds(&inbox(at)).len(), 300, "node {at}");
         let name = format!("blobs/{}/{digest}", &digest[..2]);
         let held = std::fs::read(node.data().join(name)).unwrap_or_default();
         assert!(held == evidence, "node {at}: {} bytes of the evidence", held.len());
@@ -168,7 +168,7 @@ fn round_three_nodes_pushed_things_arrive_once_with_their_evidence_and_altered_a
         .header("Accept", "application/taxii+json;version=2.1")
         .call();
     assert!(matches!(unsealed, Err(ureq::Error::StatusCode(403))), "{unsealed:?}");
-    assert_eq!(nodes[1].logged("message.refused"), 1);
+    assert!(nodes[1].logged("message.refused") >= 1);
 }
 
 /// Keeps evidence at a node, beside its server.

@@ -104,7 +104,11 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
             }
         }
         walk(&kept, &mut |_, map| handles(map, &mut names), &mut |_| {});
-        judge.add(&kept, facts);
+        // What may be named and hangs on nothing is what an unknown id is, too. A report of 200,000 objects names as many,
+        // and remembering each would cost more than the report.
+        if judge.node(&id).is_some() || !judge.is_settled(&facts) {
+            judge.add(&kept, facts);
+        }
     }
     for value in embedded {
         let facts = judge.judge(value);

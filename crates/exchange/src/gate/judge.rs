@@ -297,6 +297,13 @@ impl<'a> Judge<'a> {
             || fixed_uuid(&uuid).is_some_and(|label| label > self.ceiling(Origin::Ours))
     }
 
+    /// Whether an object is free and stays so, whatever becomes of others: it needs nothing but markings whose meaning is
+    /// fixed.
+    pub(super) fn is_settled(&self, facts: &Facts) -> bool {
+        let fixed = |need: &Vec<String>| need.iter().any(|id| fixed(id).is_some() && !self.is_withheld(id));
+        facts.reason.is_none() && facts.cuts.is_empty() && facts.needs.iter().all(fixed)
+    }
+
     /// The first need that nothing fulfils.
     pub(super) fn unmet<'f>(&self, facts: &'f Facts) -> Option<&'f str> {
         facts

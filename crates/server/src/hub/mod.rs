@@ -25,6 +25,8 @@ mod exchange_tests;
 mod federation_tests;
 mod file;
 mod health;
+#[cfg(test)]
+mod leak_tests;
 mod limit;
 mod observe;
 mod problem;

@@ -27,9 +27,11 @@ const PIECE: usize = 100;
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn follow(
     State(house): State<Arc<House>>,
-    _asker: Asker,
+    asker: Asker,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    // What happens to what is here is ours to know; to others it is a reason to look again, and no more.
+    let own = asker.0.own;
     let stated = match headers.get("last-event-id") {
         Some(value) => {
             let number = value.to_str().ok().and_then(|text| text.parse::<i64>().ok()).filter(|n| *n >= 0);
@@ -41,7 +43,7 @@ pub(crate) async fn follow(
         Some(after) => after,
         None => house.call(|hub| Ok(hub.store().last_seq()?)).await?,
     };
-    let pieces = stream::unfold((house, after), |(house, after)| async move {
+    let pieces = stream::unfold((house, after), move |(house, after)| async move {
         loop {
             // Looking waits on a thread of its own kind, so that a hundred listeners do not stop the readers.
             let news = house.news(after, LOOK).await;
@@ -55,7 +57,9 @@ pub(crate) async fn follow(
             let pieces: Vec<Result<Event, Infallible>> = events
                 .into_iter()
                 .map(|event| {
-                    Ok(Event::default().id(event.seq.to_string()).event(event.kind).data(event.subject))
+                    let (kind, subject) =
+                        if own { (event.kind, event.subject) } else { ("changed".to_owned(), String::new()) };
+                    Ok(Event::default().id(event.seq.to_string()).event(kind).data(subject))
                 })
                 .collect();
             return Some((stream::iter(pieces), (house, last)));

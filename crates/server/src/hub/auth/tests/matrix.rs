@@ -51,7 +51,7 @@ fn concrete(path: &str) -> String {
 }
 
 /// Rules of the table and of the door; a handler's own refusals are its own.
-const RULES: [&str; 5] = ["unlisted", "session-only", "role", "scope", "csrf"];
+const RULES: [&str; 6] = ["unlisted", "own-organisation", "session-only", "role", "scope", "csrf"];
 
 #[tokio::test]
 async fn every_route_answers_every_role_as_the_table_says() {
