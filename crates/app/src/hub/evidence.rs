@@ -166,6 +166,12 @@ impl Hub {
         let bad = || HubError::invalid("next", "it was not given out by this server; begin anew without it");
         let after = next.map(|text| {
             let (value, id) = text.split_once('.').ok_or_else(bad)?;
+            // Nothing else was ever given out, and a database need not be asked about it.
+            if !value.bytes().all(|byte| byte.is_ascii_digit())
+                || !id.bytes().all(|byte| byte.is_ascii_hexdigit())
+            {
+                return Err(bad());
+            }
             Ok::<_, HubError>(Cursor { value: value.to_owned(), id: format!("{}/{id}", who.organisation) })
         });
         let query = RecordQuery {

@@ -194,6 +194,10 @@ async fn what_cannot_be_evidence_is_refused_and_nothing_is_kept() {
     assert_eq!(place.store(&who, "reason=abc", &[0; 1001]).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     let list = place.as_session(&who, "GET", "/api/v1/evidence", None).await;
     assert_eq!(list.body["evidence"], json!([]));
+    for next in ["%00.0", "1", "x.y", "1.%00"] {
+        let answer = place.as_session(&who, "GET", &format!("/api/v1/evidence?next={next}"), None).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{next}");
+    }
     for name in ["0", "zz", &"0".repeat(64), "..%2f..%2fostrakon.db"] {
         let answer = place.as_session(&who, "GET", &format!("/api/v1/evidence/{name}"), None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
