@@ -5,6 +5,8 @@
 
 use crate::{
     AppError,
+    analysis::Analyses,
+    hub::{Hub, HubError},
     ingest::{handles, rejects},
     names::count,
     terms,
@@ -14,6 +16,7 @@ use ostrakon_model::time::iso;
 use std::{
     fmt,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -24,6 +27,19 @@ pub struct Done {
     pub dry_run: bool,
     /// One entry a data set, sorted by name.
     pub datasets: Vec<Expired>,
+    /// Analyses that are over; the log of the hub has a receipt of each that was deleted.
+    pub analyses: Vec<ExpiredAnalysis>,
+}
+
+/// An analysis whose time is over.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ExpiredAnalysis {
+    /// Its id.
+    pub id: String,
+    /// Its retention class.
+    pub class: String,
+    /// Posts that it was made of.
+    pub posts: u64,
 }
 
 /// What left a data set.
@@ -51,7 +67,11 @@ pub struct Expired {
 /// # Errors
 /// [`AppError::Usage`] for a directory without a lake, or an unknown class; [`AppError::Lake`].
 pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
+    let analyses = analyses(data, dry_run, now_ms)?;
     if !data.join("lake").is_dir() {
+        if data.join("analyses").is_dir() {
+            return Ok(Done { dry_run, datasets: Vec::new(), analyses });
+        }
         return Err(AppError::Usage(format!(
             "{}: holds no lake; --data names the directory given to `ostrakon ingest`",
             data.display()
@@ -83,7 +103,29 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
         let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
         datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, handles, receipt });
     }
-    Ok(Done { dry_run, datasets })
+    Ok(Done { dry_run, datasets, analyses })
+}
+
+/// Deletes analyses that are over, where the store lies in the data directory; a server that runs on another does so itself.
+fn analyses(data: &Path, dry_run: bool, now_ms: i64) -> Result<Vec<ExpiredAnalysis>, AppError> {
+    if !data.join("analyses").is_dir() || !data.join(ostrakon_store::DATABASE).is_file() {
+        return Ok(Vec::new());
+    }
+    let location = ostrakon_store::Location::Sqlite(data.to_owned());
+    let store = ostrakon_store::Store::open(&location, &ostrakon_store::Options::default())
+        .map_err(HubError::from)?;
+    let hub = Hub::over(store, Arc::new(move || now_ms))?;
+    let analyses = Analyses::for_upkeep(&hub, data)?;
+    let over = analyses.expired()?.into_iter().map(|analysis| ExpiredAnalysis {
+        id: analysis.id,
+        class: analysis.terms.retention,
+        posts: analysis.counts.unwrap_or_default().posts,
+    });
+    let over = over.collect();
+    if !dry_run {
+        analyses.sweep()?;
+    }
+    Ok(over)
 }
 
 /// Lists of rejected rows of appends before this moment.
@@ -112,10 +154,19 @@ fn old_rejects(data: &Path, dataset: &str, before_ms: i64) -> Result<Vec<PathBuf
 
 impl fmt::Display for Done {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = if self.dry_run { "would be deleted" } else { "deleted" };
+        for analysis in &self.analyses {
+            writeln!(
+                f,
+                "analysis {} ({}) of {} posts {verb}",
+                analysis.id,
+                analysis.class,
+                count(analysis.posts)
+            )?;
+        }
         if self.datasets.is_empty() {
             return f.write_str("There is no data set.");
         }
-        let verb = if self.dry_run { "would be deleted" } else { "deleted" };
         for (i, set) in self.datasets.iter().enumerate() {
             let line = if i > 0 { "\n" } else { "" };
             write!(

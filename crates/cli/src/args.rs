@@ -125,13 +125,13 @@ pub struct Demo {
     /// Seed: the same seed gives the same election.
     #[arg(long, value_name = "S", default_value_t = 2024)]
     pub seed: u64,
-    /// Directory to write to.
+    /// Data directory of the hub; made if it is missing, used again if it is there.
     #[arg(long, value_name = "DIR", default_value = "out/demo")]
     pub data: PathBuf,
-    /// Address to show the report at.
+    /// Loopback address to serve the hub at.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8360")]
     pub listen: SocketAddr,
-    /// Only write the files; say which one to open.
+    /// Only fill the data directory; say where the report is.
     #[arg(long)]
     pub no_serve: bool,
 }

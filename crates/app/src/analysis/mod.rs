@@ -104,14 +104,29 @@ impl Analyses {
     /// # Errors
     /// [`HubError::Store`]; [`HubError::Damaged`] when the folders cannot be made.
     pub fn open(hub: &Hub, data: &Path, settings: Settings) -> Result<Self, HubError> {
-        let place = Place::open(data)?;
-        let jobs = Jobs::new(settings.at_once.max(1));
+        let analyses = Self::over(hub, Place::open(data)?, settings);
+        if analyses.inner.place.is_ours() {
+            analyses.sweep()?;
+            analyses.take_up()?;
+        }
+        Ok(analyses)
+    }
+
+    /// The analyses in a data directory, for upkeep beside a server that may be running: nothing is started.
+    ///
+    /// # Errors
+    /// [`HubError::Damaged`] when the folders cannot be made.
+    pub fn for_upkeep(hub: &Hub, data: &Path) -> Result<Self, HubError> {
+        Ok(Self::over(hub, Place::beside(data)?, Settings::default()))
+    }
+
+    fn over(hub: &Hub, place: Place, settings: Settings) -> Self {
         let inner = Inner {
             store: hub.store().clone(),
             clock: hub.clock(),
             place,
             settings,
-            jobs,
+            jobs: Jobs::new(settings.at_once.max(1)),
             open: summary::Open::default(),
             held: judge::Held::default(),
             drawn: network::Drawn::default(),
@@ -119,12 +134,7 @@ impl Analyses {
             #[cfg(test)]
             trap: std::sync::Mutex::default(),
         };
-        let analyses = Self { inner: Arc::new(inner) };
-        if analyses.inner.place.is_ours() {
-            analyses.sweep()?;
-            analyses.take_up()?;
-        }
-        Ok(analyses)
+        Self { inner: Arc::new(inner) }
     }
 
     /// Stops work at the next place where it can, as a power cut would: what was under way begins anew at the next start.

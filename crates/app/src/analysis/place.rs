@@ -44,14 +44,21 @@ pub(super) fn remove(folder: &Path) -> Result<(), HubError> {
 }
 
 impl Place {
+    /// The folders, and the lock if it is free.
     pub(super) fn open(data: &Path) -> Result<Self, HubError> {
+        let mut place = Self::beside(data)?;
+        let path = place.analyses.join(".worker.lock");
+        let file = File::create(&path).map_err(failed(&path))?;
+        place.lock = file.try_lock().is_ok().then_some(file);
+        Ok(place)
+    }
+
+    /// The folders, without the lock.
+    pub(super) fn beside(data: &Path) -> Result<Self, HubError> {
         let (uploads, analyses) = (data.join("uploads"), data.join("analyses"));
         private(&uploads)?;
         private(&analyses)?;
-        let path = analyses.join(".worker.lock");
-        let file = File::create(&path).map_err(failed(&path))?;
-        let lock = file.try_lock().is_ok().then_some(file);
-        Ok(Self { data: data.to_owned(), uploads, analyses, lock })
+        Ok(Self { data: data.to_owned(), uploads, analyses, lock: None })
     }
 
     /// Whether this process works on analyses.

@@ -92,7 +92,10 @@ impl Read<Kept> {
             id: self.id.clone(),
             name: kept.name,
             state: kept.state,
-            progress: (!kept.state.is_over()).then(|| progress.unwrap_or_default()),
+            progress: (!kept.state.is_over()).then(|| {
+                let told = progress.unwrap_or_default();
+                wire::Progress { pausing: told.pausing && kept.state != State::Paused, ..told }
+            }),
             error: kept.error,
             counts: kept.counts,
             upload: kept.upload,

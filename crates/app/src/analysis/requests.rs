@@ -309,6 +309,20 @@ impl Analyses {
         Ok(())
     }
 
+    /// Analyses whose retention is over at this moment.
+    ///
+    /// # Errors
+    /// [`HubError::Store`].
+    pub fn expired(&self) -> Result<Vec<wire::Analysis>, HubError> {
+        Ok(self.run_out(self.now())?.iter().map(|analysis| analysis.wire(None)).collect())
+    }
+
+    fn run_out(&self, now: i64) -> Result<Vec<Read<Kept>>, HubError> {
+        let (mut rows, _) = self.inner.page::<Kept>(ANALYSIS, "created", None, None, 100_000)?;
+        rows.retain(|analysis| analysis.value.expires <= now);
+        Ok(rows)
+    }
+
     /// Removes what is over: uploads after a day, analyses when their retention class says so, folders that no record knows.
     ///
     /// # Errors
@@ -316,9 +330,8 @@ impl Analyses {
     pub fn sweep(&self) -> Result<(), HubError> {
         let now = self.now();
         self.sweep_uploads(now)?;
-        let (rows, _) = self.inner.page::<Kept>(ANALYSIS, "created", None, None, 100_000)?;
-        for analysis in rows.iter().filter(|analysis| analysis.value.expires <= now) {
-            self.erase(SYSTEM, "analysis.expired", analysis)?;
+        for analysis in self.run_out(now)? {
+            self.erase(SYSTEM, "analysis.expired", &analysis)?;
         }
         if !self.inner.place.is_ours() {
             return Ok(());

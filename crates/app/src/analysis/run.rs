@@ -68,7 +68,8 @@ impl Stage for Hand<'_> {
             "indexing" => At::Indexing,
             _ => At::Reading,
         };
-        if self.control.stage() != stage {
+        // A data set is read twice: once for its accounts, once for its posts; only the second counts.
+        if self.control.stage() != stage || name == "storing" {
             self.control.enter(stage);
             #[cfg(test)]
             self.analyses.spring(stage, self.id);

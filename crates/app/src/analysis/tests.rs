@@ -9,6 +9,7 @@ use crate::{
     exercise,
     hub::{Hub, HubError, Tlp, promote::Wish as Promotion},
     people::{Actor, NewCollection, NewOrganisation, NewPerson, People},
+    retention,
 };
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use std::{
@@ -468,8 +469,12 @@ fn when_the_clock_runs_out_all_of_it_is_gone_with_a_receipt() {
     );
     assert!(analyses.group(who, &id, &row.id).is_ok(), "the result has its own clock");
 
-    place.clock.store(NOW + 30 * DAY + 1, Ordering::Relaxed);
-    analyses.sweep().expect("swept");
+    // `retention run` beside the server, as a person would.
+    let over = NOW + 30 * DAY + 1;
+    let told = retention::run(place.data(), true, over).expect("a dry run");
+    assert_eq!((told.analyses.len(), told.analyses[0].posts), (1, 3_000));
+    assert!(analyses.one(who, &id).is_ok(), "a dry run deletes nothing");
+    retention::run(place.data(), false, over).expect("done");
     assert!(matches!(analyses.one(who, &id), Err(HubError::NotFound(_))));
     assert!(!place.data().join("analyses").join(&id).exists());
     let events = place.people.store().events(0, 1_000).expect("the log");
