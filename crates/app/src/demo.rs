@@ -103,47 +103,45 @@ pub fn demo(
 fn people(hub: &Hub) -> Result<(Organisation, Person), HubError> {
     let (people, by, now) = (hub.people(), Actor::command_line(), hub.now());
     let own = people.organisations()?.into_iter().find(|one| one.own);
-    let organisation = match own {
-        Some(own) => own,
-        None => {
-            let new = |name: &str, kind| NewOrganisation {
-                name: name.into(),
-                kind,
-                country: "EU".into(),
-                communities: BTreeSet::new(),
-            };
-            let own = people.add_organisation(
-                new("Election Observatory (demo)", OrganisationKind::ElectoralBody),
-                &by,
-                now,
-            )?;
-            people.add_organisation(
-                new("Fact-checking Network (demo)", OrganisationKind::FactChecker),
-                &by,
-                now,
-            )?;
-            own
-        }
+    let organisation = if let Some(own) = own {
+        own
+    } else {
+        let new = |name: &str, kind| NewOrganisation {
+            name: name.into(),
+            kind,
+            country: "EU".into(),
+            communities: BTreeSet::new(),
+        };
+        let own = people.add_organisation(
+            new("Election Observatory (demo)", OrganisationKind::ElectoralBody),
+            &by,
+            now,
+        )?;
+        people.add_organisation(
+            new("Fact-checking Network (demo)", OrganisationKind::FactChecker),
+            &by,
+            now,
+        )?;
+        own
     };
     let there = people.people(None)?.into_iter().find(|person| person.name == ANALYST);
-    let person = match there {
-        Some(person) => person,
-        None => {
-            let new = NewPerson {
-                name: ANALYST,
-                display_name: Some("Analyst (demo)".into()),
-                organisation: &organisation.id,
-                roles: BTreeSet::from([
-                    Role::Analyst,
-                    Role::PointOfContact,
-                    Role::Approver,
-                    Role::Auditor,
-                    Role::Administrator,
-                ]),
-                ..NewPerson::default()
-            };
-            people.add_person(&new, &by, now)?.0
-        }
+    let person = if let Some(person) = there {
+        person
+    } else {
+        let new = NewPerson {
+            name: ANALYST,
+            display_name: Some("Analyst (demo)".into()),
+            organisation: &organisation.id,
+            roles: BTreeSet::from([
+                Role::Analyst,
+                Role::PointOfContact,
+                Role::Approver,
+                Role::Auditor,
+                Role::Administrator,
+            ]),
+            ..NewPerson::default()
+        };
+        people.add_person(&new, &by, now)?.0
     };
     Ok((organisation, person))
 }
@@ -261,16 +259,15 @@ fn election(exercise_dir: &Path) -> Result<wire::ElectionPeriod, AppError> {
 /// Promotes the clearest groups, each to an incident of its own. Twice is once.
 fn incidents(hub: &Hub, analyses: &Analyses, who: &Principal, id: &str) -> Result<Vec<String>, HubError> {
     let there = hub.people().collections()?.into_iter().find(|one| one.alias.as_deref() == Some(COLLECTION));
-    let collection = match there {
-        Some(there) => there.id,
-        None => {
-            let new = NewCollection {
-                title: "Incidents".into(),
-                alias: Some(COLLECTION.into()),
-                ..NewCollection::default()
-            };
-            hub.people().add_collection(new, &Actor::command_line(), hub.now())?.id
-        }
+    let collection = if let Some(there) = there {
+        there.id
+    } else {
+        let new = NewCollection {
+            title: "Incidents".into(),
+            alias: Some(COLLECTION.into()),
+            ..NewCollection::default()
+        };
+        hub.people().add_collection(new, &Actor::command_line(), hub.now())?.id
     };
     let filter = crate::analysis::GroupFilter { flagged: Some(true), ..Default::default() };
     let groups = analyses.groups(who, id, &filter, PROMOTED, None)?.groups;
