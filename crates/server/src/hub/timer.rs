@@ -156,7 +156,11 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
         Job::Sweep => hub.sweep().map(|gone| format!("{gone} sessions and links that were over are gone")),
         Job::Retention => match house.data() {
             Some(data) => {
-                hub.run_retention(&data).map(|posts| format!("{posts} posts that were over are gone"))
+                // Analyses and uploads have clocks of their own.
+                let swept = house.analyses().map_or(Ok(()), |analyses| analyses.sweep());
+                swept
+                    .and_then(|()| hub.run_retention(&data))
+                    .map(|posts| format!("{posts} posts that were over are gone"))
             }
             None => Ok("there is no data directory".into()),
         },
