@@ -45,6 +45,7 @@ pub mod refusal;
 pub mod router;
 pub mod source;
 pub mod statement;
+pub mod team;
 pub mod words;
 
 pub use actor::{
