@@ -46,6 +46,9 @@ pub enum AppError {
         /// What is wrong.
         reason: String,
     },
+    /// Files of mechanisms or elections are wrong.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Knowledge(Vec<ostrakon_response::mechanism::Fault>),
     /// Something about the way it was asked.
     #[error("{0}")]
     Usage(String),
@@ -80,6 +83,7 @@ impl AppError {
             Self::Hub(error) => error.exit_code(),
             Self::Changed(_)
             | Self::Election { .. }
+            | Self::Knowledge(_)
             | Self::Exercise(_)
             | Self::Detect(_)
             | Self::Pseudonym(_) => 3,

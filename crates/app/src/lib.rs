@@ -15,6 +15,7 @@ pub mod formats;
 mod group;
 pub mod hub;
 pub mod ingest;
+pub mod knowledge;
 pub mod load;
 mod method;
 pub mod names;

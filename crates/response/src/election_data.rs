@@ -233,7 +233,7 @@ fn read(name: &str, bytes: &[u8], known: &BTreeMap<String, ElectionData>) -> Res
         mend: mend.to_owned(),
     };
     if bytes.len() > LONGEST {
-        let problem = format!("the file has {} bytes, more than {LONGEST}", bytes.len());
+        let problem = format!("the file has more than {LONGEST} bytes");
         return Err(at(1, "", problem, "an election is a page of text: is this the right file?"));
     }
     let text = std::str::from_utf8(bytes)

@@ -84,7 +84,7 @@ impl Source {
             mend: mend.to_owned(),
         };
         if bytes.len() > LONGEST {
-            let problem = format!("the file has {} bytes, more than {LONGEST}", bytes.len());
+            let problem = format!("the file has more than {LONGEST} bytes");
             return Err(fault(1, "", problem, "a mechanism is a page of text: is this the right file?"));
         }
         let text = std::str::from_utf8(bytes).map_err(|e| {
