@@ -29,6 +29,7 @@ pub mod aggregate;
 pub mod alert;
 pub mod calendar;
 pub mod check;
+pub mod case;
 pub mod contestation;
 pub mod deadline;
 pub mod effect;
@@ -41,11 +42,13 @@ pub mod notice;
 pub mod notification;
 pub mod plan;
 pub mod preservation;
+pub mod publication;
 pub mod refusal;
 pub mod router;
 pub mod source;
 pub mod statement;
 pub mod team;
+pub mod transparency;
 pub mod words;
 
 pub use actor::{

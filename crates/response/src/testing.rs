@@ -142,3 +142,14 @@ impl<A: Aggregate> Driven<A> {
 pub(crate) fn person(name: &str, organisation: &str) -> Actor {
     Actor { person: format!("person-{name}"), human: format!("human-{name}"), ..contact(organisation, "EU") }
 }
+/// An approval by two people.
+pub(crate) fn approval(action: crate::Sensitive) -> Approval {
+    let of = |person: &str| crate::Party { person: person.into(), organisation: "identity--own".into() };
+    Approval {
+        proposal: "p-1".into(),
+        action,
+        subject: "record/r-1".into(),
+        proposed_by: of("person-own"),
+        approved_by: of("person-second"),
+    }
+}

@@ -1,0 +1,43 @@
+//! What a case forbids; each rule in a file named after it.
+
+mod adding_what_was_split_off;
+mod attributing_without_competing_hypotheses;
+mod attributing_without_evidence;
+mod claiming_an_effect_from_activity;
+mod closing_a_mistake_with_measures_standing;
+mod closing_before_the_review;
+mod closing_with_open_tasks;
+mod closing_without_a_plan;
+mod exposing_without_evidence;
+mod finishing_somebody_elses_task;
+mod giving_a_task_to_who_takes_no_part;
+mod joining_in_a_circle;
+mod planning_no_action_beside_action;
+mod planning_without_a_legal_basis;
+mod reading_aligned_as_controlled;
+mod removing_what_is_not_its_own;
+mod reviewing_ones_own_case;
+mod reviewing_without_being_asked;
+mod setting_a_task_in_the_past;
+mod splitting_what_it_does_not_show;
+
+pub(in crate::case) use adding_what_was_split_off::adding_what_was_split_off;
+pub(in crate::case) use attributing_without_competing_hypotheses::attributing_without_competing_hypotheses;
+pub(in crate::case) use attributing_without_evidence::attributing_without_evidence;
+pub(in crate::case) use claiming_an_effect_from_activity::claiming_an_effect_from_activity;
+pub(in crate::case) use closing_a_mistake_with_measures_standing::closing_a_mistake_with_measures_standing;
+pub(in crate::case) use closing_before_the_review::closing_before_the_review;
+pub(in crate::case) use closing_with_open_tasks::closing_with_open_tasks;
+pub(in crate::case) use closing_without_a_plan::closing_without_a_plan;
+pub(in crate::case) use exposing_without_evidence::exposing_without_evidence;
+pub(in crate::case) use finishing_somebody_elses_task::finishing_somebody_elses_task;
+pub(in crate::case) use giving_a_task_to_who_takes_no_part::giving_a_task_to_who_takes_no_part;
+pub(in crate::case) use joining_in_a_circle::joining_in_a_circle;
+pub(in crate::case) use planning_no_action_beside_action::planning_no_action_beside_action;
+pub(in crate::case) use planning_without_a_legal_basis::planning_without_a_legal_basis;
+pub(in crate::case) use reading_aligned_as_controlled::reading_aligned_as_controlled;
+pub(in crate::case) use removing_what_is_not_its_own::removing_what_is_not_its_own;
+pub(in crate::case) use reviewing_ones_own_case::reviewing_ones_own_case;
+pub(in crate::case) use reviewing_without_being_asked::reviewing_without_being_asked;
+pub(in crate::case) use setting_a_task_in_the_past::setting_a_task_in_the_past;
+pub(in crate::case) use splitting_what_it_does_not_show::splitting_what_it_does_not_show;

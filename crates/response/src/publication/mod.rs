@@ -1,0 +1,244 @@
+//! Publications: register entries, statements, debunks, prebunks, media-literacy cards, method cards.
+//!
+//! **The problem.** A publication that names an outlet without hearing it, shows a private handle, rests on what nobody may
+//! see, or repeats the falsehood in its headline does the work of those whom it is about; and an entry that is quietly
+//! edited is believed by nobody. **The choice.** It is about behaviour and measures; a second person approves the very
+//! text; who is named is heard before; what is superseded stays as a tombstone with its reason; a review date is set.
+//! There is no kind of subject for a natural person, and a prebunk has no field for the false claim, only for the
+//! technique. **Rejected.** A free status field and an "updated at": neither says what was wrong.
+//!
+//! ```text
+//! drafted → approved → published → corrected (a new version, the old one a tombstone) → …
+//!    ↑ edit ───┘            └─────────┴──→ retracted
+//!    └─ dropped
+//! ```
+
+mod command;
+mod deadlines;
+mod decide;
+mod evolve;
+mod guard;
+#[cfg(test)]
+mod tests;
+
+pub use command::{
+    Access, ClaimReview, Class, Command, Draft, Event, Evidence, Rating, ReasonCode, Subject, SubjectKind,
+    Text,
+};
+
+use crate::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// Where a publication stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = PublicationPhase)]
+pub enum Phase {
+    /// Nothing happened yet.
+    #[default]
+    None,
+    /// Being written.
+    Drafted,
+    /// A second person approved the text as it stands.
+    Approved,
+    /// Public.
+    Published,
+    /// Public, in a later version than the first.
+    Corrected,
+    /// Taken back; its tombstone stays.
+    Retracted,
+    /// Given up before it was published.
+    Dropped,
+}
+
+impl Phase {
+    /// The name as it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "not opened",
+            Self::Drafted => "drafted",
+            Self::Approved => "approved",
+            Self::Published => "published",
+            Self::Corrected => "corrected",
+            Self::Retracted => "retracted",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Whether the public can read it.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Corrected)
+    }
+}
+
+/// How a contestation of it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = PublicationAppeal)]
+pub enum Appeal {
+    /// It is examined.
+    #[default]
+    Pending,
+    /// It was right.
+    Upheld,
+    /// It was not.
+    Rejected,
+}
+
+/// The right of reply of somebody who is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PublicationReply)]
+pub struct Reply {
+    /// When it was offered.
+    pub offered: i64,
+    /// By which way (an address that they publish for it).
+    pub by: String,
+    /// Until when an answer is waited for.
+    pub until: i64,
+    /// What they said, and when; it is published beside the text.
+    pub said: Option<(i64, String)>,
+}
+
+/// What is left of a version that was superseded or taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PublicationTombstone)]
+pub struct Tombstone {
+    /// Which version, counted from 1.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// When it became public.
+    pub published: i64,
+    /// When it ceased to be the one that holds.
+    pub at: i64,
+    /// By when it was to be reviewed.
+    pub review_by: Option<i64>,
+    /// Why, for programs.
+    pub code: ReasonCode,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PublicationReview)]
+pub struct Review {
+    /// When.
+    pub at: i64,
+    /// By whom.
+    pub by: Party,
+    /// Of which version.
+    pub version: u32,
+    /// When it is to be reviewed again.
+    pub next: i64,
+}
+
+/// A publication.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Publication {
+    /// Where it stands.
+    pub phase: Phase,
+    /// What it says now.
+    pub draft: Draft,
+    /// Who began it.
+    pub author: Party,
+    /// Who wrote the text as it stands.
+    pub written_by: Party,
+    /// Who approved the text as it stands.
+    pub approved_by: Option<Party>,
+    /// Version that is public, counted from 1; 0 before.
+    pub version: u32,
+    /// When the version that is public became so, and by whose decision.
+    pub published: Option<(i64, Party)>,
+    /// Earlier versions, oldest first.
+    pub tombstones: Vec<Tombstone>,
+    /// Right of reply, by the name of the subject.
+    pub replies: BTreeMap<String, Reply>,
+    /// Contestations of it, by id, with when they came.
+    pub contested: BTreeMap<String, (i64, Appeal)>,
+    /// Reviews that found that it still holds, oldest first.
+    pub reviews: Vec<Review>,
+    /// When and why it was given up or taken back.
+    pub ended: Option<(i64, String)>,
+}
+
+impl Publication {
+    /// On what publishing rests here.
+    pub fn basis() -> Source {
+        Source::house(
+            "what is published is about behaviour and measures, approved by two people, and open to reply",
+        )
+    }
+
+    /// Whether what was approved or published may be read by everybody.
+    pub fn is_public(&self) -> bool {
+        self.phase.is_public()
+    }
+
+    fn out(&self, draft: &Draft) -> Outward {
+        let law = if draft.legal_basis.is_empty() {
+            Vec::new()
+        } else {
+            vec![Source::known(&draft.legal_basis, "")]
+        };
+        Outward {
+            law: law.into_iter().chain([Self::basis()]).collect(),
+            evidence: draft
+                .evidence
+                .iter()
+                .map(|one| one.id.clone())
+                .chain(draft.incidents.iter().cloned())
+                .collect(),
+            recipients: vec!["public".into()],
+            approved_by: self.approved_by.clone(),
+        }
+    }
+}
+
+impl Aggregate for Publication {
+    const KIND: &'static str = "publication";
+    type Command = Command;
+    type Event = Event;
+
+    fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
+        decide::decide(self, command, scene)
+    }
+
+    fn evolve(self, event: &Happened<Event>) -> Self {
+        evolve::evolve(self, event)
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            title: self.draft.text.title.clone(),
+            state: self.phase.name().into(),
+            open: matches!(self.phase, Phase::Drafted | Phase::Approved)
+                || self.contested.values().any(|(_, appeal)| *appeal == Appeal::Pending),
+            marking: self.draft.marking,
+            election: self.draft.election.clone(),
+            incidents: self.draft.incidents.clone(),
+            participants: BTreeSet::new(),
+        }
+    }
+
+    fn deadlines(&self) -> Vec<Deadline> {
+        deadlines::deadlines(self)
+    }
+
+    fn outward(&self, event: &Event) -> Option<Outward> {
+        match event {
+            Event::Published | Event::Retracted { .. } => Some(self.out(&self.draft)),
+            Event::Corrected { draft, approved_by, .. } => {
+                Some(Outward { approved_by: Some(approved_by.clone()), ..self.out(draft) })
+            }
+            Event::ReplyOffered { subject, .. } => Some(Outward {
+                recipients: vec![subject.clone()],
+                approved_by: None,
+                ..self.out(&self.draft)
+            }),
+            _ => None,
+        }
+    }
+}
