@@ -25,8 +25,10 @@
 #![allow(clippy::large_enum_variant, reason = "events are few, and are kept one by one")]
 
 pub mod actor;
+pub mod ad_check;
 pub mod aggregate;
 pub mod alert;
+pub mod answer;
 pub mod calendar;
 pub mod check;
 pub mod case;
@@ -55,6 +57,7 @@ pub use actor::{
     Actor, Approval, ElectionFacts, Facts, OrganisationFacts, Party, RecordFacts, Scene, Sensitive,
 };
 pub use aggregate::{Aggregate, Happened, Outward, Summary, replay};
+pub use answer::Answer;
 pub use calendar::Calendar;
 pub use deadline::{Deadline, Fulfilment, Standing, Term};
 pub use refusal::Refusal;

@@ -1,6 +1,6 @@
 //! How commands to a case are decided.
 
-use super::{Case, Command, Draft, Event, Item, NO_ACTION, Phase, guard};
+use super::{Case, Command, Draft, Event, Item, Phase, guard};
 use crate::guard as shared;
 use crate::refusal::{at_most, names, optional, some, text};
 use crate::{Refusal, Scene, Sensitive};

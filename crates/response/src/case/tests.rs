@@ -29,13 +29,13 @@ fn opened() -> Driven<Case> {
     driven
 }
 
-fn level(name: &str) -> Option<AttributionLevel> {
-    Some(AttributionLevel {
+fn level(name: &str) -> AttributionLevel {
+    AttributionLevel {
         name: name.into(),
         confidence: Confidence::Moderate,
         reasons: "Shared hosts and certificates.".into(),
         evidence: ["evidence--1".to_owned()].into(),
-    })
+    }
 }
 
 fn plan(mechanism: &str) -> Command {
@@ -131,9 +131,9 @@ fn three_judgements_stand_each_for_itself() {
 fn a_state_is_named_by_two_people_who_weighed_other_explanations() {
     let mut driven = opened();
     let own = person("own", "own");
-    let cluster = Attribution { cluster: level("cluster 7"), ..Attribution::default() };
+    let cluster = Attribution { cluster: Some(level("cluster 7")), ..Attribution::default() };
     driven.act(&own, &Command::Attribute { judgement: cluster.clone() }).expect("a technical cluster");
-    let mut named = Attribution { state: level("XX"), ..cluster.clone() };
+    let mut named = Attribution { state: Some(level("XX")), ..cluster.clone() };
     assert_eq!(
         driven.refused(&own, &Command::Attribute { judgement: named.clone() }),
         "attributing-without-competing-hypotheses"
@@ -152,9 +152,9 @@ fn a_state_is_named_by_two_people_who_weighed_other_explanations() {
     );
     // The actor below it may change without a third, another state may not; unknown always may.
     driven.approval = None;
-    let actor = Attribution { actor: level("a contractor"), ..named.clone() };
+    let actor = Attribution { actor: Some(level("a contractor")), ..named.clone() };
     driven.act(&own, &Command::Attribute { judgement: actor }).expect("the state stands");
-    let other = Attribution { state: level("YY"), ..named };
+    let other = Attribution { state: Some(level("YY")), ..named };
     assert_eq!(
         driven.refused(&own, &Command::Attribute { judgement: other }),
         "acting-without-a-second-person"
@@ -171,6 +171,7 @@ fn a_state_is_named_by_two_people_who_weighed_other_explanations() {
 
 #[test]
 fn aligned_is_never_read_as_controlled() {
+    use ExposureEvidenceKind::{Admission, Behavioural, Technical};
     let mut driven = opened();
     let own = person("own", "own");
     driven.approval = Some(approval(Sensitive::Attribute));
@@ -185,7 +186,6 @@ fn aligned_is_never_read_as_controlled() {
             contest_at: "https://example.org/contest".into(),
         },
     };
-    use ExposureEvidenceKind::{Admission, Behavioural, Technical};
     for bad in [
         expose(Category::StateAligned, "XX", Technical),
         expose(Category::StateLinked, "XX", Behavioural),
@@ -303,7 +303,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         some_items().prop_map(|items| Command::Remove { items, reason: "wrong".into() }),
     ];
     let named = Attribution {
-        state: level("XX"),
+        state: Some(level("XX")),
         hypotheses: vec![Hypothesis { what: "x".into(), ..Hypothesis::default() }; 2],
         ..Attribution::default()
     };

@@ -80,6 +80,9 @@ impl Log {
         let (from, to) = tile.range();
         let beyond = || LogError::Beyond { asked: to, size: self.size() };
         let height = usize::from(tile.level.ok_or_else(beyond)?) * 8;
+        if to - from != u64::from(tile.width) {
+            return Err(beyond());
+        }
         let hashes: Option<Vec<Hash>> = (from..to).map(|index| self.node(height, index)).collect();
         Ok(hashes.ok_or_else(beyond)?.concat())
     }
