@@ -6,6 +6,7 @@ use crate::refusal::{at_most, names, optional, text};
 use crate::{Refusal, Scene};
 
 pub(super) fn decide(it: &AdCheck, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
+    shared::acting_without_working_on_cases(scene)?;
     let wrong = |what: &str| Err(Refusal::state(what, it.phase.name()));
     let one = |event| Ok(vec![event]);
     if it.phase != Phase::None {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::testing::{Driven, ELECTION_DAY, HOUR, actor, contact, person};
 use crate::{Answer, Standing};
-use ostrakon_model::OrganisationKind;
+use ostrakon_model::{OrganisationKind, Role};
 use proptest::prelude::*;
 
 const DAY: i64 = 24 * HOUR;
@@ -127,7 +127,7 @@ fn an_authority_finds_a_breach_and_nobody_else() {
     let mut clean = opened(Ad { seat: Seat::Union, label: Answer::Yes, ..ad() });
     assert_eq!(clean.refused(&own, &send(Ground::Notification)), "reporting-without-a-possible-breach");
     let mut ngo = Driven::<AdCheck>::new();
-    let ngo_actor = actor("ngo", OrganisationKind::CivilSociety, "RO", &[]);
+    let ngo_actor = actor("ngo", OrganisationKind::CivilSociety, "RO", &[Role::Analyst]);
     ngo.act(&ngo_actor, &Command::Open { draft: draft(ad()) }).expect("opened");
     assert_eq!(
         ngo.refused(&ngo_actor, &send(Ground::AuthorityRequest)),

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 10_000;
 
 pub(super) fn decide(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
+    shared::acting_without_working_on_cases(scene)?;
     let wrong = |what: &str| Err(Refusal::state(what, case.phase.name()));
     let works = matches!(case.phase, Phase::New | Phase::InProgress);
     if case.phase != Phase::None && !matches!(command, Command::FinishTask { .. }) {

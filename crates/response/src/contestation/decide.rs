@@ -53,6 +53,7 @@ pub(super) fn decide(it: &Contestation, command: &Command, scene: &Scene<'_>) ->
             one(Event::Appealed { grounds: grounds.clone(), urgent: near_a_vote(&it.draft, scene) })
         }
         (Command::Deliver { recipient, proof }, Upheld) => {
+            shared::acting_without_working_on_cases(scene)?;
             shared::changing_it_from_outside(scene, &it.kept_by)?;
             guard::delivering_to_whom_it_does_not_go(it, recipient)?;
             text("/proof", proof, 300)?;

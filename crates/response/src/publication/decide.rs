@@ -7,6 +7,7 @@ use crate::{Party, Refusal, Scene, Sensitive, Words};
 
 pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
     use Phase::{Approved, Corrected, Drafted, None as Unopened, Published, Retracted};
+    shared::acting_without_working_on_cases(scene)?;
     let wrong = |what: &str| Err(Refusal::state(what, it.phase.name()));
     let one = |event| Ok(vec![event]);
     if it.phase != Unopened {
