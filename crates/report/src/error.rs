@@ -83,4 +83,13 @@ pub enum Error {
     /// A list of texts is not a JSON object of strings.
     #[error("texts: not a JSON object of strings ({0}); take assets/en.json as the pattern")]
     Texts(serde_json::Error),
+    /// A text is no situation report.
+    #[error("situation report: not readable ({0}); give the JSON as it was written")]
+    SituationJson(serde_json::Error),
+    /// A situation report of another form or version.
+    #[error("situation report: its format is {found:?}; this version reads \"ostrakon-situation-report/1\"")]
+    SituationFormat {
+        /// What the document says it is.
+        found: String,
+    },
 }

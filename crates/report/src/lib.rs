@@ -21,6 +21,7 @@ pub mod html;
 pub mod method;
 pub mod network;
 pub mod run;
+pub mod situation;
 pub mod tables;
 
 pub use document::Document;

@@ -59,7 +59,7 @@ fn escaped(f: &mut fmt::Formatter<'_>, c: char) -> fmt::Result {
 }
 
 /// Direction embeddings, overrides and isolates, line separators, and controls other than tab and line end.
-fn is_tricky(c: char) -> bool {
+pub fn is_tricky(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
         | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')

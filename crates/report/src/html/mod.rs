@@ -13,8 +13,8 @@
 mod article;
 mod bound;
 mod data;
-mod escape;
-mod format;
+pub(crate) mod escape;
+pub(crate) mod format;
 mod list;
 mod page;
 mod reference;
