@@ -157,7 +157,7 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
         Job::Retention => match house.data() {
             Some(data) => {
                 // Analyses and uploads have clocks of their own.
-                let swept = house.analyses().map_or(Ok(()), |analyses| analyses.sweep());
+                let swept = house.analyses().map_or(Ok(()), ostrakon_app::analysis::Analyses::sweep);
                 swept
                     .and_then(|()| hub.run_retention(&data))
                     .map(|posts| format!("{posts} posts that were over are gone"))
