@@ -80,6 +80,10 @@ async function test(name, { viewport = DESKTOP, colorScheme = "light", javaScrip
   }
 }
 
+async function shows(page, selector, state, what) {
+  await page.locator(selector).waitFor({ state, timeout: 10_000 }).catch(() => check(false, `${what}: ${selector} is not ${state}`));
+}
+
 async function violations(page) {
   await page.evaluate(axe);
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
@@ -172,10 +176,12 @@ await test("a phone shows the list, then the group, then the list again", { view
   if (!(await groupCount(page))) return;
   check(!(await page.locator("article.group.open").count()), "no group at first");
   await page.locator(firstRow).first().click();
-  check(await page.locator("article.group.open h3").isVisible(), "the group");
-  check(!(await page.locator("#rows").isVisible()), "instead of the list");
+  // The page follows `hashchange`, which comes after the click has returned: wait for what is shown, never ask at once.
+  await shows(page, "article.group.open h3", "visible", "the group");
+  await shows(page, "#rows", "hidden", "instead of the list");
   await page.locator("article.group.open .back a").click();
-  check(await page.locator("#rows").isVisible(), "the list again");
+  await shows(page, "#rows", "visible", "the list again");
+  await shows(page, "article.group.open", "hidden", "instead of the group");
 });
 
 await test("a table is saved as CSV", {}, async (page) => {
