@@ -12,6 +12,7 @@
 //! /healthz  /readyz  /metrics     for those who run it
 //! /api/v1/…                       REST; /api/v1/openapi.json describes it
 //! /taxii2/…                       TAXII 2.1
+//! everything else                 the web application (`ui`)
 //! ```
 
 mod analyses;
@@ -38,6 +39,7 @@ mod taxii;
 #[cfg(test)]
 mod testing;
 mod timer;
+mod ui;
 
 use crate::error::{Error, Result};
 use crate::listen;
@@ -93,7 +95,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .merge(taxii::routes())
         .merge(health::routes())
         .merge(auth::pages())
-        .fallback(|| async { Problem::not_found("page at this address").into_response() })
+        .fallback(ui::fallback)
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
         .layer(from_fn_with_state(Arc::clone(house), seal::seal))
         .layer(from_fn_with_state(Arc::clone(house), repeat::repeat))

@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 /// A new collection.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewCollection)]
 pub(crate) struct New {
     /// Title.
     #[schema(min_length = 1, max_length = 120)]
@@ -41,6 +42,7 @@ pub(crate) struct New {
 /// What is to be different; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CollectionChange)]
 pub(crate) struct Change {
     /// Title.
     #[serde(default)]

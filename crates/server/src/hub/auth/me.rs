@@ -111,6 +111,7 @@ pub(crate) async fn password(
 /// The present password, asked for once more.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordProof)]
 pub(crate) struct Proof {
     /// The present password.
     #[schema(max_length = 1024, format = "password")]

@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 /// A new organisation.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewOrganisation)]
 pub(crate) struct New {
     /// Name, unique without regard to case.
     #[schema(min_length = 1, max_length = 120)]
@@ -39,6 +40,7 @@ pub(crate) struct New {
 /// What is to be different; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OrganisationChange)]
 pub(crate) struct Change {
     /// Name.
     #[serde(default)]

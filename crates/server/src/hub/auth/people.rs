@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 /// A new account. Its owner sets a password by the link in the answer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewPerson)]
 pub(crate) struct New {
     /// Name for sign-in, unique without regard to case.
     #[schema(min_length = 1, max_length = 120)]
@@ -55,6 +56,7 @@ pub(crate) struct Invited {
 /// What is to be different; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PersonChange)]
 pub(crate) struct Change {
     /// Name for others; an empty one removes it.
     #[serde(default)]
@@ -73,6 +75,7 @@ pub(crate) struct Change {
 /// What to take away from an account.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ResetScope)]
 pub(crate) struct What {
     /// The one-time codes, too: the device is lost.
     #[serde(default)]

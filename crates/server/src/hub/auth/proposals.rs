@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 /// A new proposal.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewProposal)]
 pub(crate) struct New {
     /// unmask, attribute, publish, delete-evidence, act-on-media.
     action: String,

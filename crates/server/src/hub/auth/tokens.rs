@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 /// A new token.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewToken)]
 pub(crate) struct New {
     /// What it is for.
     #[schema(min_length = 1, max_length = 120)]
