@@ -29,6 +29,7 @@ mod health;
 #[cfg(test)]
 mod leak_tests;
 mod limit;
+mod names;
 mod observe;
 mod problem;
 mod repeat;
@@ -87,6 +88,7 @@ pub fn serve_until(
 pub(crate) fn router(house: &Arc<House>) -> Router {
     let limits = Arc::new(limit::Limits::new(house.config().requests_per_second));
     let (api, mut document) = api::routes().merge(auth::routes()).split_for_parts();
+    names::name_operations(&mut document);
     repeat::describe(&mut document);
     let document = Arc::new(document);
     Router::new()

@@ -28,6 +28,7 @@ pub(crate) struct Which {
 
 /// An event.
 #[derive(Serialize, ToSchema)]
+#[schema(as = LoggedEvent)]
 pub(crate) struct Entry {
     /// Its number.
     seq: i64,

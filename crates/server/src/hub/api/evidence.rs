@@ -127,6 +127,7 @@ impl From<evidence::Evidence> for Evidence {
 
 /// A page of evidence.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EvidencePage)]
 pub(crate) struct Page {
     /// Last stored first.
     evidence: Vec<Evidence>,
@@ -138,6 +139,7 @@ pub(crate) struct Page {
 /// An entry of a chain of custody. `hash` is the SHA-256 of the 32 bytes of `prev_hash`, then of the entry without these
 /// two as canonical JSON (RFC 8785).
 #[derive(Serialize, ToSchema)]
+#[schema(as = CustodyEntry)]
 pub(crate) struct Entry {
     /// n, seq, at, actor, role, action (collect, view, destroy, …), object_sha256, source_url, tool, reason, egress, task,
     /// from, to, signature.

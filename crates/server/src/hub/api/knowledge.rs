@@ -32,6 +32,7 @@ pub(crate) struct Sought {
 
 /// An entry of the DISARM framework (© DISARM Foundation, CC BY-SA 4.0).
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisarmEntry)]
 pub(crate) struct Entry {
     /// Its id, such as `T0049`.
     id: &'static str,
@@ -54,6 +55,7 @@ impl From<DisarmName> for Entry {
 
 /// Entries that were found.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisarmEntries)]
 pub(crate) struct Entries {
     /// The likeliest first.
     entries: Vec<Entry>,

@@ -20,6 +20,7 @@ const MOST_BYTES: usize = 17 << 20;
 
 /// A message of notices.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NoticeMessage)]
 pub(crate) struct Notices {
     /// Each with `id`, `object`, `change` and, where it says more, `version` or `to`.
     #[schema(value_type = Vec<Object>)]
