@@ -11,7 +11,7 @@ BROWSER_TESTS := $(patsubst %/package.json,%,$(wildcard crates/*/tests/browser/p
 # Passed on to `ostrakon demo`, for example `make demo DEMO="--posts 200000 --no-serve"`.
 DEMO ?=
 
-.PHONY: help demo build test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange fuzz fresh clean
+.PHONY: help demo build ui test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange fuzz fresh clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -19,8 +19,12 @@ help: ## This list
 demo: build ## Builds, makes an exercise election, analyses it, and says which address to open
 	@$(TARGET)/release/ostrakon demo $(DEMO)
 
-build:
+build: ui
 	$(CARGO) build --release --bin ostrakon
+
+ui: ## Builds the pages that the binary carries (needs Node 20 and npm; without them it carries a page that says so)
+	@command -v npm >/dev/null || { echo 'skipped: the pages, because npm is missing'; exit 0; }; \
+	.ci/setup ui && cd ui && npm run --silent build
 
 test: setup test-doc test-rust test-browser ## Sets up and runs every test
 
@@ -38,7 +42,7 @@ test-rust:
 test-doc:
 	@$(CARGO) test --workspace --doc --quiet
 
-test-browser:
+test-browser: ui
 	@command -v npm >/dev/null || { echo 'skipped: the browser tests, because npm is missing'; exit 0; }; \
 	for folder in $(BROWSER_TESTS); do (cd "$$folder" && npm test --silent); done
 
@@ -46,6 +50,7 @@ lint: ## Formatting, clippy, documentation, licences; each of them fails on a wa
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' $(CARGO) doc --workspace --no-deps --document-private-items
+	@if [ -d ui/node_modules ]; then cd ui && npm run --silent check; else echo 'skipped: the types of the pages, because ui/node_modules is missing'; fi
 	@if $(CARGO) deny --version >/dev/null 2>&1; then \
 	  $(CARGO) deny --log-level error check --hide-inclusion-graph licenses bans sources; \
 	else \

@@ -1,0 +1,49 @@
+/** The pages: their addresses, who is shown the way there, and the code that draws them, loaded when it is needed. */
+import type { Component } from "svelte";
+import type { Key } from "../i18n/index.svelte";
+
+interface Inside {
+  href: string;
+  label: Key;
+  needs: string;
+}
+interface Entry {
+  href: string;
+  label: Key;
+  icon: string;
+  needs?: string;
+  inside?: readonly Inside[];
+}
+
+export const NAVIGATION: readonly Entry[] = [
+  { href: "/", label: "nav.picture", icon: "M2 13V8m4 5V4m4 9V7m4 6V2" },
+  { href: "/incidents", label: "nav.incidents", icon: "M8 2 14.5 14h-13ZM8 7v3m0 1.5v1", needs: "GET /api/v1/collections/{id}/objects" },
+  {
+    href: "/admin",
+    label: "nav.admin",
+    icon: "M8 8a3 3 0 1 0-.01 0ZM2.5 14c.5-3 2.7-4.2 5.5-4.2s5 1.2 5.5 4.2",
+    needs: "GET /api/v1/proposals",
+    inside: [
+      { href: "/admin", label: "admin.proposals", needs: "GET /api/v1/proposals" },
+      { href: "/admin?view=people", label: "admin.people", needs: "GET /api/v1/people" },
+      { href: "/admin?view=organisations", label: "admin.organisations", needs: "GET /api/v1/organisations" },
+      { href: "/admin?view=collections", label: "admin.collections", needs: "GET /api/v1/collections" },
+      { href: "/admin?view=tokens", label: "admin.tokens", needs: "GET /api/v1/tokens" },
+      { href: "/admin?view=audit", label: "admin.audit", needs: "GET /api/v1/audit/events" },
+    ],
+  },
+];
+
+type Loaded = Promise<{ default: Component }>;
+
+const PAGES: Record<string, () => Loaded> = {
+  "": () => import("../pages/Picture.svelte"),
+  incidents: () => import("../pages/incidents/Incidents.svelte"),
+  admin: () => import("../pages/admin/Admin.svelte"),
+  account: () => import("../pages/Account.svelte"),
+};
+
+/** The page of an address, or one that says that there is none. */
+export function pageFor(first: string): Loaded {
+  return (PAGES[first] ?? (() => import("../pages/Missing.svelte")))();
+}

@@ -1,0 +1,42 @@
+/** Times for people: in the viewer's zone, with UTC on hover, and in words where nearness matters. */
+import { i18n } from "../i18n/index.svelte";
+
+const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
+const minute: Intl.DateTimeFormatOptions = { ...day, hour: "2-digit", minute: "2-digit" };
+
+/** Milliseconds of a number or of a STIX time stamp; `NaN` for what is neither. */
+export function millis(at: number | string): number {
+  return typeof at === "number" ? at : Date.parse(at);
+}
+
+export function local(at: number): string {
+  return new Intl.DateTimeFormat(i18n.locale, minute).format(at);
+}
+
+export function localDay(at: number): string {
+  return new Intl.DateTimeFormat(i18n.locale, day).format(at);
+}
+
+export function utc(at: number): string {
+  return `${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC`;
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** How far away: “in 3 hours”, “5 minutes ago”. */
+export function relative(at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(i18n.locale, { numeric: "auto" });
+  const gap = at - now;
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(gap) >= size || unit === "minute") return format.format(Math.trunc(gap / size), unit);
+  }
+  return "";
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(i18n.locale).format(value);
+}
