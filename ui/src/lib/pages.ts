@@ -22,7 +22,7 @@ export const NAVIGATION: readonly Entry[] = [
     href: "/admin",
     label: "nav.admin",
     icon: "M8 8a3 3 0 1 0-.01 0ZM2.5 14c.5-3 2.7-4.2 5.5-4.2s5 1.2 5.5 4.2",
-    needs: "GET /api/v1/proposals",
+    needs: "GET /api/v1/organisations",
     inside: [
       { href: "/admin", label: "admin.proposals", needs: "GET /api/v1/proposals" },
       { href: "/admin?view=people", label: "admin.people", needs: "GET /api/v1/people" },
