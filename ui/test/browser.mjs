@@ -24,7 +24,7 @@ const axe = () => readFileSync(createRequire(import.meta.url).resolve("axe-core/
 export async function violations(page) {
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(`${axe()}; undefined`);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false }));
   return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140)).join(" | ")}`);
 }
 
@@ -69,7 +69,8 @@ export class Runner {
       console.log(`ok   ${name}`);
     } catch (error) {
       this.failed++;
-      console.log(`FAIL ${name}\n     ${String(error.message).split("\n").slice(0, 8).join("\n     ")}`);
+      const words = [...String(error.message).split("\n").slice(0, 8), ...(opened?.faults ?? [])];
+      console.log(`FAIL ${name}\n     ${words.join("\n     ")}`);
       if (process.env.SHOTS && opened) await opened.page.screenshot({ path: `${process.env.SHOTS}/fail-${this.failed}.png` }).catch(() => {});
     } finally {
       await opened?.context.close().catch(() => {});

@@ -18,7 +18,7 @@ export default async function forms(runner, house, staff) {
     await dialog.getByLabel("Name for sign-in").fill("ANNA");
     await dialog.getByLabel("E-mail address").fill("");
     await dialog.getByLabel("Organisation").selectOption({ index: 1 });
-    await dialog.getByLabel(/^analyst/).check();
+    await dialog.getByRole("checkbox", { name: /^analyst/ }).check();
     await dialog.getByRole("button", { name: "Add a person" }).click();
     await dialog.getByRole("alert").waitFor();
     check((await dialog.getByLabel("Name for sign-in").inputValue()) === "ANNA", "what was typed is kept");
@@ -33,7 +33,7 @@ export default async function forms(runner, house, staff) {
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name for sign-in").fill("emil");
     await dialog.getByLabel("Organisation").selectOption({ index: 1 });
-    await dialog.getByLabel(/^guest/).check();
+    await dialog.getByRole("checkbox", { name: /^guest/ }).check();
     await dialog.getByRole("button", { name: "Add a person" }).click();
     const link = await page.locator("dialog pre").textContent();
     check(new URL(link).pathname === "/link" && new URL(link).hash.length > 20, link);

@@ -48,7 +48,8 @@ function heard(child) {
     let text = "";
     const listen = (piece) => {
       text += piece;
-      if (/^Open http/m.test(text)) done(text);
+      // The line arrives in pieces: it is whole when it has ended.
+      if (/^Open http.*\n/m.test(text)) done(text);
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);

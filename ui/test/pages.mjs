@@ -50,8 +50,9 @@ export default async function pages(runner, house, staff) {
         for (const colorScheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
           await page.emulateMedia({ colorScheme });
           await page.locator("[data-page-title]").waitFor();
-          await page.getByText("Loading …").waitFor({ state: "detached" });
-          check(!(await page.getByRole("alert").count()), `an alert: ${await page.getByRole("alert").first().textContent().catch(() => "")}`);
+          await page.waitForFunction(() => !document.querySelector("main")?.textContent.includes("Loading …"));
+          const alerts = await page.getByRole("alert").allTextContents();
+          check(!alerts.length, `an alert: ${alerts.join("; ")}`);
           check((await overflow(page)) <= 0, `${size} scrolls sideways`);
           const found = await violations(page);
           check(!found.length, `${size}, ${colorScheme}: ${found.join("; ")}`);
@@ -96,6 +97,8 @@ export default async function pages(runner, house, staff) {
     await page.keyboard.press("Enter");
     await page.locator("[data-page-title]").waitFor();
     await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").waitFor();
+    check((await page.evaluate(() => document.activeElement?.getAttribute("role"))) === "combobox", "the menu takes the focus");
     await page.keyboard.type("incid");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Incidents", level: 1 }).waitFor();

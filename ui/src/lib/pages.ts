@@ -24,7 +24,7 @@ export const NAVIGATION: readonly Entry[] = [
     icon: "M8 8a3 3 0 1 0-.01 0ZM2.5 14c.5-3 2.7-4.2 5.5-4.2s5 1.2 5.5 4.2",
     needs: "GET /api/v1/organisations",
     inside: [
-      { href: "/admin", label: "admin.proposals", needs: "GET /api/v1/proposals" },
+      { href: "/admin?view=proposals", label: "admin.proposals", needs: "GET /api/v1/proposals" },
       { href: "/admin?view=people", label: "admin.people", needs: "GET /api/v1/people" },
       { href: "/admin?view=organisations", label: "admin.organisations", needs: "GET /api/v1/organisations" },
       { href: "/admin?view=collections", label: "admin.collections", needs: "GET /api/v1/collections" },

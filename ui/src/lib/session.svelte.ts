@@ -12,6 +12,8 @@ class Session {
   stage = $state<Stage>("looking");
   /** The session ended while the page was open: the password is asked for above it. */
   over = $state(false);
+  /** Somebody signed in on this very page, rather than finding a session. */
+  entered = false;
   #waiting: ((again: boolean) => void)[] = [];
 
   constructor() {
@@ -39,6 +41,7 @@ class Session {
     holdCsrf(data.csrf);
     const other = this.me !== null && this.me.person !== data.me.person;
     this.me = data.me;
+    this.entered = true;
     this.stage = "in";
     this.over = false;
     // Somebody else's half-filled form is nobody's business: what waited is dropped.

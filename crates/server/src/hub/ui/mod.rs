@@ -51,10 +51,9 @@ pub(super) async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Re
         return none();
     }
     let name = path.trim_start_matches('/');
-    if name != "index.html" && !name.is_empty() && !is_packed(name) {
-        if let Some(file) = Dist::get(name) {
-            return asset(name, file, &headers);
-        }
+    let has_address = name != "index.html" && !name.is_empty() && !is_packed(name);
+    if let Some(file) = Dist::get(name).filter(|_| has_address) {
+        return asset(name, file, &headers);
     }
     let wants_page = headers
         .get_all(header::ACCEPT)
