@@ -4553,6 +4553,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to a demonstration by its one-time link */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DemoEntry"];
+                };
+            };
+            responses: {
+                /** @description signed in; the cookie holds the session */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DemoSession"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/oidc/callback": {
         parameters: {
             query?: never;
@@ -5261,6 +5313,13 @@ export interface components {
              */
             rejected: number;
         };
+        /** @description A group of an analysis. */
+        AnalysisGroup: {
+            /** @description Id of the analysis. */
+            analysis: string;
+            /** @description Id of the group. */
+            group: string;
+        };
         /** @description A page of analyses, newest first. */
         AnalysisPage: {
             /** @description The analyses. */
@@ -5588,6 +5647,20 @@ export interface components {
              * @description Posts deleted.
              */
             rows: number;
+        };
+        /** @description The secret of the link. */
+        DemoEntry: {
+            /** @description The part of the link after `#`. */
+            secret: string;
+        };
+        /** @description A session that has begun; its token is in the cookie. */
+        DemoSession: {
+            /** @description To be sent as `X-CSRF-Token` with every change. */
+            csrf: string;
+            /** @description Where to go when there are no pages at `/`. */
+            fallback: string;
+            /** @description Who is in. */
+            me: components["schemas"]["Me"];
         };
         /** @description What became of evidence that was to go. */
         Destroyed: {
@@ -6157,6 +6230,11 @@ export interface components {
         /** @description A link, as it is shown: without its secret. */
         Link: {
             direction: components["schemas"]["Way"];
+            /**
+             * Format: int32
+             * @description Minutes between two runs that the server begins by itself.
+             */
+            every_minutes?: number;
             id: string;
             local: string;
             /** @description From where the next run goes on. */
@@ -6433,6 +6511,11 @@ export interface components {
         /** @description A link, as it is written. */
         NewLink: {
             direction: components["schemas"]["Way"];
+            /**
+             * Format: int32
+             * @description Minutes between two runs that the server begins by itself, in the name of whoever writes this.
+             */
+            every_minutes?: number | null;
             /** @description Id of the collection here. */
             local: string;
             /** @description The partner's organisation here. */
@@ -6724,7 +6807,9 @@ export interface components {
             /** @description What it is about. */
             description?: string;
             /** @description Findings as `findings.ndjson` has them. */
-            findings: Record<string, never>[];
+            findings?: Record<string, never>[];
+            /** @description Groups of analyses that are kept here; those that were merged into them come along. */
+            groups?: components["schemas"]["AnalysisGroup"][];
             /** @description Marking of everything that is made; TLP:AMBER+STRICT when left out. */
             marking?: string;
             /** @description Name of the incident. */

@@ -6,11 +6,15 @@ class Place {
   path = $state(location.pathname);
   query = $state(new URLSearchParams(location.search));
 
+  /** The next page to appear takes the focus to its name, as a browser does when it loads one. */
+  arriving = false;
+
   constructor() {
     addEventListener("popstate", () => this.#read());
   }
 
   #read(): void {
+    if (location.pathname !== this.path) this.arriving = true;
     this.path = location.pathname;
     this.query = new URLSearchParams(location.search);
   }

@@ -2,6 +2,7 @@
 import rights from "virtual:rights";
 import { call, get, holdCsrf, onSessionEnd } from "../api/client";
 import { isRefused } from "../api/problem";
+import { place } from "./router.svelte";
 import type { components } from "../api/schema";
 
 export type Me = components["schemas"]["Me"];
@@ -12,8 +13,6 @@ class Session {
   stage = $state<Stage>("looking");
   /** The session ended while the page was open: the password is asked for above it. */
   over = $state(false);
-  /** Somebody signed in on this very page, rather than finding a session. */
-  entered = false;
   #waiting: ((again: boolean) => void)[] = [];
 
   constructor() {
@@ -41,7 +40,8 @@ class Session {
     holdCsrf(data.csrf);
     const other = this.me !== null && this.me.person !== data.me.person;
     this.me = data.me;
-    this.entered = true;
+    // The form that had the focus goes away.
+    if (!this.over) place.arriving = true;
     this.stage = "in";
     this.over = false;
     // Somebody else's half-filled form is nobody's business: what waited is dropped.
