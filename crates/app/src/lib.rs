@@ -5,6 +5,7 @@
 
 pub mod analyse;
 pub mod analysis;
+pub mod casework;
 pub mod coordination;
 pub mod demo;
 mod document;

@@ -30,6 +30,9 @@ pub enum HubError {
         /// The rule that refuses.
         rule: String,
     },
+    /// A rule of casework refuses it.
+    #[error("{0}")]
+    Refused(Box<ostrakon_response::Refusal>),
     /// It clashes with what is there.
     #[error("{0}")]
     Conflict(String),
@@ -103,7 +106,7 @@ impl HubError {
     /// The exit code of the command line: 2 bad usage, 3 bad input, 4 not allowed.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } => 4,
+            Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } | Self::Refused(_) => 4,
             Self::NotFound(_) | Self::Gone(_) | Self::Conflict(_) | Self::Changed(_) => 2,
             Self::Invalid { .. } | Self::Damaged { .. } => 3,
             Self::Store(_) | Self::Partner(_) => 5,

@@ -25,7 +25,7 @@ mod node;
 mod notice_exchange;
 pub mod notices;
 mod objects;
-mod outward;
+pub(crate) mod outward;
 pub mod promote;
 pub mod repeat;
 pub mod sealing;
@@ -71,6 +71,7 @@ pub struct Hub {
     store: Store,
     people: People,
     clock: Clock,
+    index: crate::casework::Index,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
     start: String,
 }
@@ -122,12 +123,17 @@ impl Hub {
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
         let people = People::over(store.clone())?;
         let start = uuid::Uuid::new_v4().to_string();
-        Ok(Self { store, people, clock, start })
+        Ok(Self { store, people, clock, start, index: crate::casework::Index::default() })
     }
 
     /// The people of this installation.
     pub fn people(&self) -> &People {
         &self.people
+    }
+
+    /// What boards and lists of casework show.
+    pub(crate) fn index(&self) -> &crate::casework::Index {
+        &self.index
     }
 
     /// The store.

@@ -101,6 +101,21 @@ impl Way {
         Self::new(hub, audience, Route::Taxii, collection, who.actor())
     }
 
+    /// The way of a record of casework to an organisation that takes part in it: it was named by a human decision, so that no
+    /// collection has to be agreed on, but the markings and terms of the agreement hold.
+    pub fn to_participant(hub: &Hub, who: &Principal) -> Result<Self, HubError> {
+        let mut way = Self::to(hub, who, "")?;
+        let agreed = hub.agreement(&who.organisation)?.map(|found| found.value.for_gate());
+        let agreed = agreed.filter(|one| one.in_force(hub.now()));
+        if let (Audience::Partner(held), Some(mut agreed)) = (&mut way.audience, agreed) {
+            agreed.collections = gate::Collections::All;
+            agreed.highest = agreed.highest.min(who.highest);
+            *held = agreed;
+        }
+        way.route = Route::Rest;
+        Ok(way)
+    }
+
     /// The way from a collection to an audience by a route.
     pub fn new(
         hub: &Hub,

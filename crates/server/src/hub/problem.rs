@@ -7,6 +7,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ostrakon_app::casework::response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +40,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub rule: Option<Box<str>>,
+    /// Where the rule comes from, where a law, an agreement or a practice stands behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<response::Source>)]
+    pub source: Option<Box<response::Source>>,
+    /// The detail in the languages of the interface.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<response::Words>)]
+    pub words: Option<Box<response::Words>>,
     /// Seconds to wait before asking again, where waiting helps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -47,7 +56,17 @@ pub struct Problem {
 impl Problem {
     fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         let (detail, status) = (detail.into(), status.as_u16());
-        Self { kind, title, status, detail, faults: Vec::new(), rule: None, retry_after: None }
+        Self {
+            kind,
+            title,
+            status,
+            detail,
+            faults: Vec::new(),
+            rule: None,
+            source: None,
+            words: None,
+            retry_after: None,
+        }
     }
 
     /// 400: the request cannot be read.
@@ -65,6 +84,32 @@ impl Problem {
         let mut problem = Self::new(StatusCode::FORBIDDEN, "/problems/not-allowed", "Not allowed", detail);
         problem.rule = Some(rule.into().into_boxed_str());
         problem
+    }
+
+    /// 409 or 422: a rule of casework refuses; with its source, in all languages of the interface.
+    pub fn refused(refusal: response::Refusal) -> Self {
+        let text = refusal.text.en.clone();
+        let mut problem = if refusal.pointer.is_empty() {
+            Self::new(StatusCode::CONFLICT, "/problems/refused", "A rule refuses it", text)
+        } else {
+            Self::invalid(text.clone(), vec![Fault { pointer: refusal.pointer, detail: text }])
+        };
+        problem.rule = Some(refusal.rule.into_boxed_str());
+        problem.source = Some(Box::new(refusal.source));
+        problem.words = Some(Box::new(refusal.text));
+        problem
+    }
+
+    /// The same problem with its detail in the language that the asker prefers (`Accept-Language`).
+    #[must_use]
+    pub fn in_language(mut self, headers: &axum::http::HeaderMap) -> Self {
+        let asked =
+            headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("en");
+        let tag = asked.split([',', ';']).next().unwrap_or("en").trim();
+        if let Some(words) = &self.words {
+            words.in_language(tag).clone_into(&mut self.detail);
+        }
+        self
     }
 
     /// 404: there is no such thing, or none that the asker may know of.

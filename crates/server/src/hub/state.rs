@@ -240,6 +240,7 @@ impl From<HubError> for Problem {
             HubError::NotAllowed { detail, rule } => Self::not_allowed(detail, rule),
             HubError::Conflict(detail) => Self::conflict(detail),
             HubError::Changed(detail) => Self::changed_meanwhile(detail),
+            HubError::Refused(refusal) => Self::refused(*refusal),
             HubError::Invalid { detail, faults } => {
                 let fault = |f: ostrakon_app::hub::Fault| Fault { pointer: f.pointer, detail: f.detail };
                 Self::invalid(detail, faults.into_iter().map(fault).collect())

@@ -6,6 +6,8 @@
 mod agreements;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod audit;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod casework;
 pub(crate) mod conditional;
 mod events;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -102,6 +104,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(audit::log))
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
+        .merge(casework::routes())
 }
 
 /// `/api/v1/openapi.json`.

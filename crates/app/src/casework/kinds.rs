@@ -1,0 +1,89 @@
+//! Which kinds of record there are.
+//!
+//! **The choice.** A table of functions, one line a kind: what is generic in `response` becomes one shape here, so that the
+//! interface, the index and the reports need not know the kinds.
+
+use ostrakon_response::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert};
+use serde_json::Value;
+
+/// What came of a command: each event as JSON with its name, and the record after it.
+pub(crate) struct Decided {
+    pub(crate) events: Vec<(String, Value, Option<Outward>)>,
+    pub(crate) state: Value,
+}
+
+/// Why it was not decided.
+pub(crate) enum Undecided {
+    /// The command cannot be read.
+    Unreadable(String),
+    /// A rule refuses it.
+    Refused(Refusal),
+    /// The record that is kept cannot be read.
+    Damaged(String),
+}
+
+type Decide = fn(Option<&Value>, &Value, &Scene<'_>, &Party) -> Result<Decided, Undecided>;
+
+/// A kind of record.
+pub struct Kind {
+    /// Its name: `alert`.
+    pub name: &'static str,
+    pub(crate) decide: Decide,
+    pub(crate) look: fn(&Value) -> Option<(Summary, Vec<Deadline>)>,
+    pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
+}
+
+const fn of<A: Aggregate>() -> Kind {
+    Kind { name: A::KIND, decide: decide::<A>, look: look::<A>, replay: replay::<A> }
+}
+
+/// All kinds.
+pub static KINDS: &[Kind] = &[of::<alert::Alert>()];
+
+/// The kind of a name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+fn read<A: Aggregate>(state: &Value) -> Result<A, String> {
+    serde_json::from_value(state.clone()).map_err(|error| error.to_string())
+}
+
+fn decide<A: Aggregate>(
+    state: Option<&Value>,
+    command: &Value,
+    scene: &Scene<'_>,
+    by: &Party,
+) -> Result<Decided, Undecided> {
+    let mut record = state.map_or_else(|| Ok(A::default()), read).map_err(Undecided::Damaged)?;
+    let command: A::Command =
+        serde_json::from_value(command.clone()).map_err(|error| Undecided::Unreadable(error.to_string()))?;
+    let whats = record.decide(&command, scene).map_err(Undecided::Refused)?;
+    let mut events = Vec::with_capacity(whats.len());
+    for what in whats {
+        let outward = record.outward(&what);
+        let happened = Happened { at: scene.now, by: by.clone(), what };
+        let value = serde_json::to_value(&happened).map_err(|error| Undecided::Damaged(error.to_string()))?;
+        let name = value["what"]["event"].as_str().unwrap_or("happened").to_owned();
+        events.push((name, value, outward));
+        record = record.evolve(&happened);
+    }
+    let state = serde_json::to_value(&record).map_err(|error| Undecided::Damaged(error.to_string()))?;
+    Ok(Decided { events, state })
+}
+
+fn look<A: Aggregate>(state: &Value) -> Option<(Summary, Vec<Deadline>)> {
+    let record: A = read(state).ok()?;
+    Some((record.summary(), record.deadlines()))
+}
+
+/// The record that a history of events gives.
+fn replay<A: Aggregate>(history: &[Value]) -> Result<Value, String> {
+    let mut record = A::default();
+    for event in history {
+        let happened: Happened<A::Event> =
+            serde_json::from_value(event.clone()).map_err(|error| error.to_string())?;
+        record = record.evolve(&happened);
+    }
+    serde_json::to_value(&record).map_err(|error| error.to_string())
+}

@@ -1,0 +1,44 @@
+//! Casework: the state machines of `response` over the store.
+//!
+//! **The problem.** Sixteen kinds of record with a life of their own must each be decided, logged, shown and shared alike, and
+//! an act that leaves the house must say for ever who decided it, on what evidence and under which law.
+//!
+//! **The choice.** One path for all kinds: read the record, make the scene (who acts, the world, a second person's approval),
+//! decide, apply, and write in one commit: the events with what they say, the record that follows, the spent approval, and the
+//! ledger's lines of what went to whom. What an event says lies beside the log under its digest, so that it can be erased;
+//! the log itself holds its name, its law, its evidence and its recipients. **Rejected.** A service a kind: the seventeenth
+//! would forget the ledger.
+//!
+//! ```text
+//! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
+//! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
+//! ```
+
+mod acts;
+mod commands;
+mod index;
+mod kinds;
+mod scene;
+mod show;
+#[cfg(test)]
+mod tests;
+
+pub use acts::Act;
+pub(crate) use index::Index;
+pub use index::{Board, DeadlineRow, ListPage, ListQuery, Listed};
+pub use kinds::{KINDS, Kind, kind};
+pub use ostrakon_response as response;
+pub use show::{Due, HistoryEntry, Shown};
+
+use crate::hub::HubError;
+use ostrakon_response::Refusal;
+
+/// Kind of the records that hold what an event says: id `kind/id/00000001`.
+const EVENT: &str = "casework-event";
+
+impl From<Refusal> for HubError {
+    /// A field that is wrong is bad input; a rule that forbids is a refusal with its source.
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}

@@ -1,0 +1,71 @@
+//! The world that decisions know: the actor, the organisations, the elections, the evidence, a second person's approval.
+
+use crate::hub::{Hub, HubError};
+use ostrakon_access::{Organisation, Principal, two_person};
+use ostrakon_response::{Actor, Approval, Facts, OrganisationFacts, Party, Sensitive};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Hub {
+    /// The actor behind a principal.
+    pub(super) fn actor(&self, who: &Principal) -> Result<Actor, HubError> {
+        let found = self.one::<Organisation>("organisation", &who.organisation)?;
+        let organisation =
+            found.ok_or_else(|| HubError::NotFound(format!("organisation {}", who.organisation)))?.value;
+        Ok(Actor {
+            person: who.person.clone(),
+            human: who.human.clone(),
+            organisation: who.organisation.clone(),
+            kind: organisation.kind,
+            country: organisation.country,
+            roles: who.roles.clone(),
+            own: who.own,
+        })
+    }
+
+    /// What decisions may know of the world now.
+    pub(super) fn facts(&self) -> Result<Facts, HubError> {
+        let organisations = self
+            .all::<Organisation>("organisation")?
+            .into_iter()
+            .filter(|one| one.value.disabled.is_none())
+            .map(|one| (one.id, OrganisationFacts { kind: one.value.kind, country: one.value.country }))
+            .collect::<BTreeMap<_, _>>();
+        Ok(Facts { organisations, elections: BTreeMap::new(), evidence: BTreeSet::new() })
+    }
+
+    /// The approval that a proposal holds for a record, if it is one that casework spends.
+    pub(super) fn approval(
+        &self,
+        proposal: &str,
+        who: &Principal,
+    ) -> Result<(Approval, two_person::Sensitive), HubError> {
+        let found = self.people().proposal(proposal, who)?.value;
+        let action = match found.action {
+            two_person::Sensitive::Attribute => Sensitive::Attribute,
+            two_person::Sensitive::Publish => Sensitive::Publish,
+            two_person::Sensitive::ActOnMedia => Sensitive::ActOnMedia,
+            other => {
+                return Err(HubError::invalid(
+                    "approval",
+                    format!("a proposal to {other} is not spent by a record"),
+                ));
+            }
+        };
+        let party = |one: &two_person::Party| Party {
+            person: one.person.clone(),
+            organisation: one.organisation.clone(),
+        };
+        let second = found.second.as_ref().filter(|_| found.stage == two_person::Stage::Approved);
+        let second = second.ok_or_else(|| {
+            HubError::invalid("approval", format!("proposal {proposal} is not approved, or is spent already"))
+        })?;
+        let approval = Approval {
+            proposal: proposal.to_owned(),
+            action,
+            subject: found.subject.clone(),
+            proposed_by: party(&found.proposer),
+            approved_by: party(second),
+        };
+        Ok((approval, found.action))
+    }
+}

@@ -1,0 +1,190 @@
+//! What somebody may see of a record, and the record as it is shown.
+//!
+//! **The rule.** The organisation that keeps a record sees it up to the reader's highest marking. An organisation that takes
+//! part in it sees it through the gate, as far as is agreed with it. What is marked CLEAR every signed-in reader may see.
+//! Nobody else knows that it is there.
+
+use super::commands::{kept, known};
+use super::kinds::Kind;
+use super::{EVENT, KINDS};
+use crate::hub::outward::Way;
+use crate::hub::{Hub, HubError, Row};
+use ostrakon_access::{Principal, Role};
+use ostrakon_exchange::gate::marking_id;
+use ostrakon_model::Tlp;
+use ostrakon_response::{Deadline, Standing, Summary};
+use ostrakon_store::Record;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// A deadline, and how it stands now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Due {
+    /// The deadline.
+    #[serde(flatten)]
+    pub deadline: Deadline,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A record as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    /// Id.
+    pub id: String,
+    /// Kind.
+    pub kind: &'static str,
+    /// Revision: what `ETag` says and `If-Match` asks for.
+    pub rev: i64,
+    /// Organisation that keeps it.
+    pub owner: String,
+    /// When it was opened, milliseconds of UTC.
+    pub created: i64,
+    /// When it last changed.
+    pub updated: i64,
+    /// What lists show of it.
+    pub summary: Summary,
+    /// Its deadlines.
+    pub deadlines: Vec<Due>,
+    /// The record itself.
+    pub record: Value,
+}
+
+/// An event of a record's history.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HistoryEntry {
+    /// Its number within the record, from 1.
+    pub n: u64,
+    /// What it says: `at`, `by`, `what`; `null` once it was erased.
+    pub event: Value,
+}
+
+/// Whether somebody may know of a record at all.
+pub(super) fn may_see(who: &Principal, owner: &str, marking: Tlp, participants: &BTreeSet<String>) -> bool {
+    let in_it = owner == who.organisation || participants.contains(&who.organisation);
+    let looks_back = who.own && who.roles.contains(&Role::Auditor);
+    (in_it || looks_back || marking == Tlp::Clear) && who.may_see(marking)
+}
+
+impl Hub {
+    /// A record that the asker may see.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`] for anything else.
+    pub fn record_of(&self, who: &Principal, kind: &str, id: &str) -> Result<Shown, HubError> {
+        let kind = known(kind)?;
+        let record = self.visible(who, kind, id)?;
+        let kept = kept(&record)?;
+        let (summary, deadlines) = (kind.look)(&kept.state).unwrap_or_default();
+        let now = self.now();
+        let deadlines =
+            deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect();
+        let shown = Shown {
+            id: record.id,
+            kind: kind.name,
+            rev: record.rev,
+            owner: record.owner,
+            created: record.created,
+            updated: record.updated,
+            summary,
+            deadlines,
+            record: kept.state,
+        };
+        if shown.owner == who.organisation || who.own { Ok(shown) } else { self.through_the_gate(who, shown) }
+    }
+
+    /// The record, if the asker may know of it.
+    pub(super) fn visible(&self, who: &Principal, kind: &Kind, id: &str) -> Result<Record, HubError> {
+        let gone = || HubError::NotFound(format!("{} {id}", kind.name));
+        let record =
+            self.store().record(kind.name, id)?.filter(|one| one.erased.is_none()).ok_or_else(gone)?;
+        let (summary, _) = (kind.look)(&kept(&record)?.state).unwrap_or_default();
+        if may_see(who, &record.owner, record.marking, &summary.participants) {
+            Ok(record)
+        } else {
+            Err(gone())
+        }
+    }
+
+    /// What happened to a record, oldest first.
+    ///
+    /// # Errors
+    /// As [`Hub::record_of`].
+    pub fn history_of(&self, who: &Principal, kind: &str, id: &str) -> Result<Vec<HistoryEntry>, HubError> {
+        let record = self.visible(who, known(kind)?, id)?;
+        if record.owner != who.organisation && !who.own {
+            let why = "the history of a record is read by the organisation that keeps it";
+            return Err(HubError::NotAllowed { detail: why.into(), rule: "owner".into() });
+        }
+        self.events_of(kind, id, kept(&record)?.events)
+    }
+
+    /// The events of a record.
+    pub(super) fn events_of(&self, kind: &str, id: &str, count: u64) -> Result<Vec<HistoryEntry>, HubError> {
+        let mut all = Vec::new();
+        for n in 1..=count {
+            let found = self.store().record(EVENT, &format!("{kind}/{id}/{n:08}"))?;
+            all.push(HistoryEntry { n, event: found.map_or(Value::Null, |record| record.body) });
+        }
+        Ok(all)
+    }
+
+    /// Whether replaying a record's history gives the record that is kept.
+    ///
+    /// # Errors
+    /// [`HubError::Damaged`] where it does not.
+    pub fn verify_record(&self, kind: &str, id: &str) -> Result<(), HubError> {
+        let known = known(kind)?;
+        let damaged = |why: String| HubError::Damaged { what: format!("{kind}/{id}"), why };
+        let record =
+            self.store().record(kind, id)?.ok_or_else(|| HubError::NotFound(format!("{kind} {id}")))?;
+        let kept = kept(&record)?;
+        let events: Vec<Value> =
+            self.events_of(kind, id, kept.events)?.into_iter().map(|one| one.event).collect();
+        if events.contains(&Value::Null) {
+            return Ok(());
+        }
+        let state = (known.replay)(&events).map_err(damaged)?;
+        if state == kept.state { Ok(()) } else { Err(damaged("its history gives another state".into())) }
+    }
+
+    /// A record as the gate lets it go to a participant.
+    fn through_the_gate(&self, who: &Principal, shown: Shown) -> Result<Shown, HubError> {
+        let uuid = &shown.id;
+        let object = json!({
+            "type": "x-ostrakon-record", "spec_version": "2.1", "id": format!("x-ostrakon-record--{uuid}"),
+            "created": "1970-01-01T00:00:00.000Z", "modified": "1970-01-01T00:00:00.000Z",
+            "object_marking_refs": [marking_id(shown.summary.marking)],
+            "summary": shown.summary, "record": shown.record,
+        });
+        let row = Row {
+            id: format!("x-ostrakon-record--{uuid}"),
+            kind: "x-ostrakon-record".into(),
+            version: shown.rev.to_string(),
+            spec_version: "2.1".into(),
+            added: 0,
+            bytes: object.to_string().into_bytes(),
+            erased: None,
+        };
+        let passed = Way::to_participant(self, who)?.pass(self, vec![row], true, true)?;
+        let gone = || HubError::NotFound(format!("{} {uuid}", shown.kind));
+        let bytes = passed.into_iter().next().ok_or_else(gone)?.bytes;
+        let mut value: Value = serde_json::from_slice(&bytes).map_err(|_| gone())?;
+        let summary = serde_json::from_value(value["summary"].take()).unwrap_or_else(|_| Summary {
+            state: shown.summary.state.clone(),
+            marking: shown.summary.marking,
+            ..Summary::default()
+        });
+        // Of the deadlines of others it is not told.
+        let deadlines =
+            shown.deadlines.into_iter().filter(|due| due.deadline.whose == who.organisation).collect();
+        Ok(Shown { summary, deadlines, record: value["record"].take(), ..shown })
+    }
+}
+
+/// Whether a subject of the log is a record of casework.
+pub(super) fn subject(text: &str) -> Option<(&'static Kind, &str)> {
+    let (kind, id) = text.split_once('/')?;
+    Some((KINDS.iter().find(|one| one.name == kind)?, id))
+}

@@ -1,0 +1,155 @@
+//! Records through the store: what is decided is kept, shown to whom it concerns, and never to anybody else.
+
+use super::ListQuery;
+use crate::hub::{Agreement, Hub, HubError, Location, Options};
+use crate::people::organisations::NewOrganisation;
+use crate::people::Actor;
+use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
+use ostrakon_model::Tlp;
+use ostrakon_store::Store;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+const NOW: i64 = 1_717_545_600_000;
+const HOUR: i64 = 3_600_000;
+
+struct House {
+    hub: Hub,
+    clock: Arc<AtomicI64>,
+    _folder: tempfile::TempDir,
+}
+
+fn house() -> House {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&Location::Sqlite(folder.path().to_owned()), &Options::default()).expect("a store");
+    let clock = Arc::new(AtomicI64::new(NOW));
+    let ticking = Arc::clone(&clock);
+    let hub = Hub::over(store, Arc::new(move || ticking.load(Ordering::SeqCst))).expect("a hub");
+    House { hub, clock, _folder: folder }
+}
+
+impl House {
+    fn member(&self, name: &str, country: &str, kind: OrganisationKind, roles: &[Role], agreed: Option<Tlp>) -> Principal {
+        let new = NewOrganisation {
+            name: name.into(),
+            kind,
+            country: country.into(),
+            communities: BTreeSet::new(),
+        };
+        let organisation = self.hub.people().add_organisation(new, &Actor::command_line(), NOW).expect("new");
+        let who = Principal {
+            person: format!("person-{name}"),
+            name: name.to_lowercase(),
+            human: format!("human-{name}"),
+            vouched_by: BTreeSet::new(),
+            organisation: organisation.id,
+            own: organisation.own,
+            communities: BTreeSet::new(),
+            roles: roles.iter().copied().collect(),
+            scopes: None,
+            highest: Tlp::Red,
+            credential: Credential::CommandLine,
+        };
+        if let Some(highest) = agreed {
+            let agreement = Agreement {
+                organisation: who.organisation.clone(),
+                collections: Some(BTreeSet::new()),
+                highest,
+                pseudonyms: false,
+                community: false,
+                valid_from: None,
+                valid_until: None,
+            };
+            self.hub.agree(&who, &agreement, None).expect("agreed");
+        }
+        who
+    }
+
+    fn alert(&self, who: &Principal, to: &[&Principal], marking: Tlp) -> Result<String, HubError> {
+        let criterion = json!({ "met": true, "reason": "assessed" });
+        let recipients: Vec<&str> = to.iter().map(|one| one.organisation.as_str()).collect();
+        let draft = json!({
+            "title": "A false voting date", "class": "alert", "claim": "Forty accounts, one wrong date.",
+            "uncertainty": "Who runs them.", "falsified_by": "A list of volunteers.", "proposed_action": "Publish the date.",
+            "criteria": { "transnational": criterion, "significant": criterion, "election_related": criterion,
+                "time_critical": criterion },
+            "evidence": ["finding--1"], "recipients": recipients, "required": 1, "acknowledge_within_hours": 4,
+            "marking": marking,
+        });
+        let opened = self.hub.open_record(who, "alert", &json!({ "command": "open", "draft": draft }), None)?;
+        self.hub.command_record(who, "alert", &opened.id, &json!({ "command": "issue" }), Some(opened.rev), None)?;
+        Ok(opened.id)
+    }
+}
+
+const CONTACT: [Role; 2] = [Role::Analyst, Role::PointOfContact];
+
+#[test]
+fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {
+    // Given three organisations, of which one is addressed.
+    let house = house();
+    let authority = OrganisationKind::MemberStateAuthority;
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be = house.member("Belgium", "BE", authority, &CONTACT, Some(Tlp::Amber));
+    let fr = house.member("France", "FR", authority, &CONTACT, Some(Tlp::Amber));
+    // When the alert is issued,
+    let id = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
+    // then the addressee sees it, acknowledges it, and the other does not know of it.
+    let seen = house.hub.record_of(&be, "alert", &id).expect("addressed");
+    assert_eq!(seen.record["draft"]["claim"], "Forty accounts, one wrong date.");
+    assert!(matches!(house.hub.record_of(&fr, "alert", &id), Err(HubError::NotFound(_))));
+    assert_eq!(house.hub.records_of(&fr, &ListQuery { limit: 10, ..ListQuery::default() }).expect("a list").total, 0);
+    house.clock.fetch_add(HOUR, Ordering::SeqCst);
+    let noted = json!({ "command": "acknowledge", "commitment": { "kind": "noted" } });
+    house.hub.command_record(&be, "alert", &id, &noted, None, None).expect("acknowledged");
+    let refused = house.hub.command_record(&fr, "alert", &id, &noted, None, None);
+    assert!(matches!(refused, Err(HubError::NotFound(_))));
+    // The act is answered for: who, on what evidence, under which law, to whom.
+    let acts = house.hub.acts(&own, Some(&format!("alert/{id}")), 0, 10).expect("acts");
+    assert_eq!((acts[0].act.as_str(), acts[0].decided_by.as_str()), ("alert.issued", "person-Own"));
+    assert_eq!(acts[0].outward.recipients, [be.organisation.clone()]);
+    assert!(!acts[0].outward.law.is_empty() && !acts[0].outward.evidence.is_empty());
+    // The ledger knows that Belgium has it; the history gives the record; the log is sound.
+    let ledger = house.hub.ledger(&own, Some(format!("alert/{id}")), None, None).expect("a ledger");
+    assert_eq!(ledger.lines[0].recipient, be.organisation);
+    house.hub.verify_record("alert", &id).expect("its history gives it");
+    assert!(house.hub.history_of(&be, "alert", &id).is_err());
+    assert_eq!(house.hub.history_of(&own, "alert", &id).expect("a history").len(), 3);
+}
+
+#[test]
+fn nothing_goes_beyond_what_is_agreed_and_a_stale_command_does_nothing() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be = house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Green));
+    let refused = house.alert(&own, &[&be], Tlp::Amber).expect_err("more than is agreed");
+    assert!(matches!(&refused, HubError::NotAllowed { rule, .. } if rule == "agreement"), "{refused}");
+    let id = house.alert(&own, &[&be], Tlp::Green).expect("as agreed");
+    let stale = house.hub.command_record(&own, "alert", &id, &json!({ "command": "close", "outcome": "x" }), Some(1), None);
+    assert!(matches!(stale, Err(HubError::Changed(_))));
+    for bad in [json!({}), json!(7), json!({ "command": "explode" }), json!({ "command": "close", "outcome": 7 })] {
+        let answer = house.hub.command_record(&own, "alert", &id, &bad, None, None);
+        assert!(matches!(answer, Err(HubError::Invalid { .. })), "{bad}");
+    }
+    assert!(matches!(house.hub.open_record(&own, "spell", &Value::Null, None), Err(HubError::NotFound(_))));
+}
+
+#[test]
+fn the_board_tells_each_what_it_has_to_do_and_follows_the_log() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be = house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
+    let first = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
+    assert_eq!(house.hub.deadlines(&be, None, 10).expect("a board").rows.len(), 1);
+    house.clock.fetch_add(5 * HOUR, Ordering::SeqCst);
+    let second = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
+    let board = house.hub.deadlines(&own, None, 10).expect("a board");
+    let ids: Vec<&str> = board.rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, [first.as_str(), second.as_str()], "what is missed stands first");
+    let page = house.hub.records_of(&own, &ListQuery { limit: 1, ..ListQuery::default() }).expect("a page");
+    let next = ListQuery { limit: 1, after: page.next.clone(), ..ListQuery::default() };
+    let rest = house.hub.records_of(&own, &next).expect("the rest");
+    assert_eq!((page.total, page.rows[0].id.as_str(), rest.rows[0].id.as_str()), (2, second.as_str(), first.as_str()));
+}

@@ -1,0 +1,482 @@
+//! Casework over REST: one set of addresses for all kinds of record, each with commands of its own.
+//!
+//! **The choice.** `/casework/{kind}`: open, list; `/casework/{kind}/{id}`: read; `…/commands`: act. A command is a JSON object
+//! with `command` and its fields; the schemas of each kind stand in the document as `AlertCommand`, `Alert` and so on.
+//! **Rejected.** A verb an address (`/alerts/{id}/issue`): a hundred addresses that say the same.
+
+use super::conditional;
+use crate::hub::asker::Asker;
+use crate::hub::problem::Problem;
+use crate::hub::state::House;
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ostrakon_app::casework::response::{self, Deadline, Standing, Summary, alert};
+use ostrakon_app::casework::{KINDS, ListQuery};
+use ostrakon_app::hub::HubError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+use utoipa::{IntoParams, OpenApi, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The schemas of the kinds, which no address names by itself.
+#[derive(OpenApi)]
+#[openapi(components(schemas(
+    alert::Alert,
+    alert::Command,
+    alert::Event,
+    alert::Measured,
+    response::Outward,
+    response::Party
+)))]
+struct Kinds;
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
+    OpenApiRouter::with_openapi(Kinds::openapi())
+        .routes(routes!(all))
+        .routes(routes!(list, open))
+        .routes(routes!(one))
+        .routes(routes!(act))
+        .routes(routes!(history))
+        .routes(routes!(deadlines))
+        .routes(routes!(acts))
+}
+
+/// A record of casework.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseRecord {
+    /// Id.
+    id: String,
+    /// Kind.
+    kind: &'static str,
+    /// Revision, as in `ETag`.
+    rev: i64,
+    /// Organisation that keeps it.
+    owner: String,
+    /// When it was opened, milliseconds since 1970 UTC.
+    created: i64,
+    /// When it last changed.
+    updated: i64,
+    /// What lists show of it.
+    summary: Summary,
+    /// Its deadlines.
+    deadlines: Vec<DueDeadline>,
+    /// The record: the schema that bears the kind's name.
+    #[schema(value_type = Object)]
+    record: Value,
+}
+
+/// A deadline, and how it stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DueDeadline {
+    #[serde(flatten)]
+    deadline: Deadline,
+    /// How it stands.
+    standing: Standing,
+}
+
+impl From<ostrakon_app::casework::Shown> for CaseRecord {
+    fn from(shown: ostrakon_app::casework::Shown) -> Self {
+        let due =
+            |one: ostrakon_app::casework::Due| DueDeadline { deadline: one.deadline, standing: one.standing };
+        Self {
+            id: shown.id,
+            kind: shown.kind,
+            rev: shown.rev,
+            owner: shown.owner,
+            created: shown.created,
+            updated: shown.updated,
+            summary: shown.summary,
+            deadlines: shown.deadlines.into_iter().map(due).collect(),
+            record: shown.record,
+        }
+    }
+}
+
+/// Which records.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Which {
+    /// In this state.
+    state: Option<String>,
+    /// Still open, or not.
+    open: Option<bool>,
+    /// Of this election.
+    election: Option<String>,
+    /// About this incident.
+    incident: Option<String>,
+    /// Whose title holds this.
+    #[param(max_length = 200)]
+    search: Option<String>,
+    /// The most records in the answer, 1 to 1,000; 100 when left out.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+    /// `next` of the answer before.
+    #[param(max_length = 300)]
+    next: Option<String>,
+}
+
+/// A record in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseRow {
+    /// Kind.
+    kind: &'static str,
+    /// Id.
+    id: String,
+    /// Revision.
+    rev: i64,
+    /// Organisation that keeps it.
+    owner: String,
+    /// When it was opened.
+    created: i64,
+    /// When it last changed.
+    updated: i64,
+    #[serde(flatten)]
+    summary: Summary,
+    /// When the next of its deadlines is due.
+    next_due: Option<i64>,
+}
+
+/// A page of records, last changed first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CasePage {
+    /// The records.
+    rows: Vec<CaseRow>,
+    /// How many fit the question in all.
+    total: usize,
+    /// How to ask for the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    next: Option<String>,
+}
+
+fn query(kind: Option<String>, which: Which) -> Result<ListQuery, Problem> {
+    let limit = which.limit.unwrap_or(100);
+    if !(1..=1_000).contains(&limit) {
+        return Err(Problem::unreadable(format!("limit={limit}: ask for 1 to 1000 records")));
+    }
+    let bad = || Problem::unreadable("next: it was not given out by this server; begin anew without it");
+    let after = which.next.map(|next| {
+        let (updated, place) = next.split_once('.').ok_or_else(bad)?;
+        Ok::<_, Problem>((updated.parse().map_err(|_| bad())?, place.to_owned()))
+    });
+    Ok(ListQuery {
+        kind,
+        state: which.state,
+        open: which.open,
+        election: which.election,
+        incident: which.incident,
+        search: which.search,
+        after: after.transpose()?,
+        limit,
+    })
+}
+
+async fn page(house: &House, who: Asker, query: ListQuery) -> Result<Json<CasePage>, Problem> {
+    let Asker(who) = who;
+    let found = house.call(move |hub| hub.records_of(&who, &query)).await?;
+    let row = |one: ostrakon_app::casework::Listed| CaseRow {
+        kind: one.kind,
+        id: one.id,
+        rev: one.rev,
+        owner: one.owner,
+        created: one.created,
+        updated: one.updated,
+        summary: one.summary,
+        next_due: one.next_due,
+    };
+    Ok(Json(CasePage {
+        rows: found.rows.into_iter().map(row).collect(),
+        total: found.total,
+        next: found.next.map(|(updated, place)| format!("{updated}.{place}")),
+    }))
+}
+
+fn asked(which: Result<Query<Which>, QueryRejection>) -> Result<Which, Problem> {
+    which.map(|Query(which)| which).map_err(|rejection| Problem::unreadable(rejection.body_text()))
+}
+
+/// Records of all kinds
+#[utoipa::path(get, path = "/api/v1/casework", tag = "casework", params(Which),
+    responses((status = 200, description = "last changed first", body = CasePage),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn all(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<CasePage>, Problem> {
+    page(&house, asker, query(None, asked(which)?)?).await
+}
+
+/// Records of a kind
+#[utoipa::path(get, path = "/api/v1/casework/{kind}", tag = "casework",
+    params(("kind" = String, Path, description = "kind of record, such as `alert`"), Which),
+    responses((status = 200, description = "last changed first", body = CasePage),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn list(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(kind): Path<String>,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<CasePage>, Problem> {
+    page(&house, asker, query(Some(kind), asked(which)?)?).await
+}
+
+/// The second person's approval that a command spends.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct With {
+    /// Id of an approved proposal whose subject is `kind/id` of this record.
+    approval: Option<String>,
+}
+
+fn with(with: Result<Query<With>, QueryRejection>) -> Result<Option<String>, Problem> {
+    with.map(|Query(with)| with.approval).map_err(|rejection| Problem::unreadable(rejection.body_text()))
+}
+
+fn answer(status: StatusCode, shown: ostrakon_app::casework::Shown) -> Response {
+    let tag = format!("\"{}\"", shown.rev);
+    (status, [(header::ETAG, tag)], Json(CaseRecord::from(shown))).into_response()
+}
+
+/// Open a record
+///
+/// The body is the kind's command `open`; `"command": "open"` may be left out.
+#[utoipa::path(post, path = "/api/v1/casework/{kind}", tag = "casework",
+    params(("kind" = String, Path, description = "kind of record, such as `alert`"), With),
+    request_body(content = Object, description = "the command `open` of the kind: schema `AlertCommand` for an alert, and so on"),
+    responses((status = 201, description = "opened", body = CaseRecord),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn open(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(kind): Path<String>,
+    given: Result<Query<With>, QueryRejection>,
+    headers: HeaderMap,
+    command: Result<Json<Value>, JsonRejection>,
+) -> Result<Response, Problem> {
+    let Asker(who) = asker;
+    let approval = with(given)?;
+    let Json(mut command) = command.map_err(Problem::from)?;
+    if let Some(map) = command.as_object_mut() {
+        map.entry("command").or_insert_with(|| "open".into());
+    }
+    if command.get("command").and_then(Value::as_str) != Some("open") {
+        return Err(Problem::unreadable("a record begins with the command `open`; others go to …/commands"));
+    }
+    let done = house.call(move |hub| hub.open_record(&who, &kind, &command, approval.as_deref())).await;
+    Ok(answer(StatusCode::CREATED, done.map_err(|problem| problem.in_language(&headers))?))
+}
+
+/// One record
+#[utoipa::path(get, path = "/api/v1/casework/{kind}/{id}", tag = "casework",
+    params(("kind" = String, Path, description = "kind of record"), ("id" = String, Path, description = "its id")),
+    responses((status = 200, description = "the record", body = CaseRecord), (status = 304, description = "not changed"),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn one(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path((kind, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Asker(who) = asker;
+    let shown = house.call(move |hub| hub.record_of(&who, &kind, &id)).await?;
+    Ok(conditional::record(&headers, shown.rev, &CaseRecord::from(shown)))
+}
+
+/// Act on a record
+///
+/// With `If-Match` it is done only if the record is still as the asker has seen it.
+#[utoipa::path(post, path = "/api/v1/casework/{kind}/{id}/commands", tag = "casework",
+    params(("kind" = String, Path, description = "kind of record"), ("id" = String, Path, description = "its id"), With,
+        ("If-Match" = Option<String>, Header, description = "ETag that was seen")),
+    request_body(content = Object, description = "a command of the kind: schema `AlertCommand` for an alert, and so on"),
+    responses((status = 200, description = "the record after it", body = CaseRecord),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn act(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path((kind, id)): Path<(String, String)>,
+    given: Result<Query<With>, QueryRejection>,
+    headers: HeaderMap,
+    command: Result<Json<Value>, JsonRejection>,
+) -> Result<Response, Problem> {
+    let Asker(who) = asker;
+    let approval = with(given)?;
+    let Json(command) = command.map_err(Problem::from)?;
+    let seen = if headers.contains_key(header::IF_MATCH) { conditional::seen(&headers)? } else { None };
+    let done = house
+        .call(move |hub| hub.command_record(&who, &kind, &id, &command, seen, approval.as_deref()))
+        .await;
+    Ok(answer(StatusCode::OK, done.map_err(|problem| problem.in_language(&headers))?))
+}
+
+/// An event of a record.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseEvent {
+    /// Its number within the record, from 1.
+    n: u64,
+    /// `at`, `by` and `what` (schema `AlertEvent` for an alert, and so on); `null` once it was erased.
+    #[schema(value_type = Option<Object>)]
+    event: Value,
+}
+
+/// What happened to a record
+#[utoipa::path(get, path = "/api/v1/casework/{kind}/{id}/history", tag = "casework",
+    params(("kind" = String, Path, description = "kind of record"), ("id" = String, Path, description = "its id")),
+    responses((status = 200, description = "oldest first", body = Vec<CaseEvent>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn history(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path((kind, id)): Path<(String, String)>,
+) -> Result<Json<Vec<CaseEvent>>, Problem> {
+    let Asker(who) = asker;
+    let all = house.call(move |hub| hub.history_of(&who, &kind, &id)).await?;
+    Ok(Json(all.into_iter().map(|one| CaseEvent { n: one.n, event: one.event }).collect()))
+}
+
+/// Which deadlines.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhichDeadlines {
+    /// Only those that stand so; running and missed ones when left out.
+    standing: Option<Standing>,
+    /// The most deadlines in the answer, 1 to 10,000; 200 when left out.
+    #[param(minimum = 1, maximum = 10000)]
+    limit: Option<usize>,
+}
+
+/// A deadline on the board.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BoardRow {
+    /// Kind of the record.
+    kind: &'static str,
+    /// Its id.
+    id: String,
+    /// Its title.
+    title: String,
+    #[serde(flatten)]
+    deadline: Deadline,
+    /// How it stands.
+    standing: Standing,
+}
+
+/// The board of deadlines.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeadlineBoard {
+    /// As of when, milliseconds since 1970 UTC.
+    as_of: i64,
+    /// How many stand how, over all that the asker may see.
+    counts: std::collections::BTreeMap<String, usize>,
+    /// Missed first, then by their due date.
+    rows: Vec<BoardRow>,
+}
+
+/// Deadlines of all records
+#[utoipa::path(get, path = "/api/v1/deadlines", tag = "casework", params(WhichDeadlines),
+    responses((status = 200, description = "missed first, then by due date", body = DeadlineBoard),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn deadlines(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    which: Result<Query<WhichDeadlines>, QueryRejection>,
+) -> Result<Json<DeadlineBoard>, Problem> {
+    let Asker(who) = asker;
+    let Query(which) = which.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
+    let limit = which.limit.unwrap_or(200);
+    if !(1..=10_000).contains(&limit) {
+        return Err(Problem::unreadable(format!("limit={limit}: ask for 1 to 10000 deadlines")));
+    }
+    let board = house.call(move |hub| hub.deadlines(&who, which.standing, limit)).await?;
+    let name =
+        |standing: Standing| serde_json::to_value(standing).ok().and_then(|v| v.as_str().map(str::to_owned));
+    let rows = board.rows.into_iter().map(|row| BoardRow {
+        kind: row.kind,
+        id: row.id,
+        title: row.title,
+        deadline: row.deadline,
+        standing: row.standing,
+    });
+    Ok(Json(DeadlineBoard {
+        as_of: board.as_of,
+        counts: board.counts.into_iter().filter_map(|(one, count)| Some((name(one)?, count))).collect(),
+        rows: rows.collect(),
+    }))
+}
+
+/// Which acts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhichActs {
+    /// Of this record, as `kind/id`.
+    #[param(max_length = 200)]
+    record: Option<String>,
+    /// After this event.
+    after: Option<i64>,
+    /// The most acts in the answer, 1 to 1,000; 100 when left out.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+}
+
+/// An act towards the outside: who decided it, on what evidence, under which law.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutwardAct {
+    /// Number of the event in the log.
+    seq: i64,
+    /// When, milliseconds since 1970 UTC.
+    at: i64,
+    /// The account that decided it.
+    decided_by: String,
+    /// What was done, such as `alert.issued`.
+    act: String,
+    /// On which record.
+    record: String,
+    #[serde(flatten)]
+    outward: response::Outward,
+    /// Hash of the entry in the audit chain.
+    hash: String,
+}
+
+/// Who decided this, on what evidence, under which law
+#[utoipa::path(get, path = "/api/v1/acts", tag = "casework", params(WhichActs),
+    responses((status = 200, description = "oldest first", body = Vec<OutwardAct>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn acts(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    which: Result<Query<WhichActs>, QueryRejection>,
+) -> Result<Json<Vec<OutwardAct>>, Problem> {
+    let Asker(who) = asker;
+    let Query(which) = which.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
+    let (limit, after) = (which.limit.unwrap_or(100), which.after.unwrap_or(0));
+    if !(1..=1_000).contains(&limit) || after < 0 {
+        return Err(Problem::unreadable("limit: ask for 1 to 1000 acts, after: an event's number"));
+    }
+    if let Some(record) = &which.record {
+        let known = record.split_once('/').is_some_and(|(kind, _)| KINDS.iter().any(|one| one.name == kind));
+        if !known {
+            return Err(HubError::NotFound(format!("record {record}")).into());
+        }
+    }
+    let found = house.call(move |hub| hub.acts(&who, which.record.as_deref(), after, limit)).await?;
+    let act = |one: ostrakon_app::casework::Act| OutwardAct {
+        seq: one.seq,
+        at: one.at,
+        decided_by: one.decided_by,
+        act: one.act,
+        record: one.record,
+        outward: one.outward,
+        hash: one.hash,
+    };
+    Ok(Json(found.into_iter().map(act).collect()))
+}
