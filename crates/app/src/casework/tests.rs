@@ -2,8 +2,8 @@
 
 use super::ListQuery;
 use crate::hub::{Agreement, Hub, HubError, Location, Options};
-use crate::people::organisations::NewOrganisation;
 use crate::people::Actor;
+use crate::people::NewOrganisation;
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use ostrakon_model::Tlp;
 use ostrakon_store::Store;
@@ -23,7 +23,8 @@ struct House {
 
 fn house() -> House {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&Location::Sqlite(folder.path().to_owned()), &Options::default()).expect("a store");
+    let store =
+        Store::open(&Location::Sqlite(folder.path().to_owned()), &Options::default()).expect("a store");
     let clock = Arc::new(AtomicI64::new(NOW));
     let ticking = Arc::clone(&clock);
     let hub = Hub::over(store, Arc::new(move || ticking.load(Ordering::SeqCst))).expect("a hub");
@@ -31,7 +32,14 @@ fn house() -> House {
 }
 
 impl House {
-    fn member(&self, name: &str, country: &str, kind: OrganisationKind, roles: &[Role], agreed: Option<Tlp>) -> Principal {
+    fn member(
+        &self,
+        name: &str,
+        country: &str,
+        kind: OrganisationKind,
+        roles: &[Role],
+        agreed: Option<Tlp>,
+    ) -> Principal {
         let new = NewOrganisation {
             name: name.into(),
             kind,
@@ -61,6 +69,8 @@ impl House {
                 community: false,
                 valid_from: None,
                 valid_until: None,
+                identity: None,
+                keys: BTreeSet::new(),
             };
             self.hub.agree(&who, &agreement, None).expect("agreed");
         }
@@ -78,8 +88,16 @@ impl House {
             "evidence": ["finding--1"], "recipients": recipients, "required": 1, "acknowledge_within_hours": 4,
             "marking": marking,
         });
-        let opened = self.hub.open_record(who, "alert", &json!({ "command": "open", "draft": draft }), None)?;
-        self.hub.command_record(who, "alert", &opened.id, &json!({ "command": "issue" }), Some(opened.rev), None)?;
+        let opened =
+            self.hub.open_record(who, "alert", &json!({ "command": "open", "draft": draft }), None)?;
+        self.hub.command_record(
+            who,
+            "alert",
+            &opened.id,
+            &json!({ "command": "issue" }),
+            Some(opened.rev),
+            None,
+        )?;
         Ok(opened.id)
     }
 }
@@ -100,7 +118,10 @@ fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {
     let seen = house.hub.record_of(&be, "alert", &id).expect("addressed");
     assert_eq!(seen.record["draft"]["claim"], "Forty accounts, one wrong date.");
     assert!(matches!(house.hub.record_of(&fr, "alert", &id), Err(HubError::NotFound(_))));
-    assert_eq!(house.hub.records_of(&fr, &ListQuery { limit: 10, ..ListQuery::default() }).expect("a list").total, 0);
+    assert_eq!(
+        house.hub.records_of(&fr, &ListQuery { limit: 10, ..ListQuery::default() }).expect("a list").total,
+        0
+    );
     house.clock.fetch_add(HOUR, Ordering::SeqCst);
     let noted = json!({ "command": "acknowledge", "commitment": { "kind": "noted" } });
     house.hub.command_record(&be, "alert", &id, &noted, None, None).expect("acknowledged");
@@ -123,13 +144,23 @@ fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {
 fn nothing_goes_beyond_what_is_agreed_and_a_stale_command_does_nothing() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
-    let be = house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Green));
+    let be =
+        house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Green));
     let refused = house.alert(&own, &[&be], Tlp::Amber).expect_err("more than is agreed");
     assert!(matches!(&refused, HubError::NotAllowed { rule, .. } if rule == "agreement"), "{refused}");
     let id = house.alert(&own, &[&be], Tlp::Green).expect("as agreed");
-    let stale = house.hub.command_record(&own, "alert", &id, &json!({ "command": "close", "outcome": "x" }), Some(1), None);
+    let stale = house.hub.command_record(
+        &own,
+        "alert",
+        &id,
+        &json!({ "command": "close", "outcome": "x" }),
+        Some(1),
+        None,
+    );
     assert!(matches!(stale, Err(HubError::Changed(_))));
-    for bad in [json!({}), json!(7), json!({ "command": "explode" }), json!({ "command": "close", "outcome": 7 })] {
+    for bad in
+        [json!({}), json!(7), json!({ "command": "explode" }), json!({ "command": "close", "outcome": 7 })]
+    {
         let answer = house.hub.command_record(&own, "alert", &id, &bad, None, None);
         assert!(matches!(answer, Err(HubError::Invalid { .. })), "{bad}");
     }
@@ -140,7 +171,8 @@ fn nothing_goes_beyond_what_is_agreed_and_a_stale_command_does_nothing() {
 fn the_board_tells_each_what_it_has_to_do_and_follows_the_log() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
-    let be = house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
+    let be =
+        house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
     let first = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
     assert_eq!(house.hub.deadlines(&be, None, 10).expect("a board").rows.len(), 1);
     house.clock.fetch_add(5 * HOUR, Ordering::SeqCst);
@@ -151,5 +183,8 @@ fn the_board_tells_each_what_it_has_to_do_and_follows_the_log() {
     let page = house.hub.records_of(&own, &ListQuery { limit: 1, ..ListQuery::default() }).expect("a page");
     let next = ListQuery { limit: 1, after: page.next.clone(), ..ListQuery::default() };
     let rest = house.hub.records_of(&own, &next).expect("the rest");
-    assert_eq!((page.total, page.rows[0].id.as_str(), rest.rows[0].id.as_str()), (2, second.as_str(), first.as_str()));
+    assert_eq!(
+        (page.total, page.rows[0].id.as_str(), rest.rows[0].id.as_str()),
+        (2, second.as_str(), first.as_str())
+    );
 }

@@ -1,0 +1,134 @@
+//! An election from its entry to its review: all deadlines follow its days.
+
+use super::*;
+use crate::testing::{Driven, HOUR, contact};
+use crate::{Calendar, Standing, replay};
+use jiff::civil::date;
+
+fn details() -> Details {
+    Details {
+        title: "European elections 2024".into(),
+        country: "EU".into(),
+        first_day: date(2024, 6, 6),
+        last_day: date(2024, 6, 9),
+        retention_days: 120,
+        ..Details::default()
+    }
+}
+
+fn entered() -> Driven<Election> {
+    let mut driven = Driven::new();
+    driven.now = Calendar::default().first(date(2024, 2, 1));
+    driven.act(&contact("own", "EU"), &Command::Open { details: details() }).expect("entered");
+    driven
+}
+
+fn due(election: &Election, name: &str) -> i64 {
+    let all = election.deadlines();
+    all.iter().find(|one| one.name == name).and_then(|one| one.due).expect("a milestone with a date")
+}
+
+#[test]
+fn every_deadline_is_counted_from_the_days_of_the_vote() {
+    let mut driven = entered();
+    let calendar = Calendar::default();
+    assert_eq!(due(&driven.state, "third-country-sponsors"), calendar.first(date(2024, 3, 6)));
+    assert_eq!(due(&driven.state, "last-month"), calendar.first(date(2024, 5, 6)));
+    assert_eq!(due(&driven.state, "last-48-hours"), calendar.first(date(2024, 6, 6)) - 48 * HOUR);
+    assert_eq!(due(&driven.state, "ads-repository"), calendar.last(date(2024, 6, 9)) + 72 * HOUR);
+    // When the vote moves by a week, so do they, and only by that event.
+    let later = Details { first_day: date(2024, 6, 13), last_day: date(2024, 6, 16), ..details() };
+    let own = contact("own", "EU");
+    driven.act(&own, &Command::Revise { details: later, reason: "Moved by law.".into() }).expect("revised");
+    assert_eq!(due(&driven.state, "third-country-sponsors"), calendar.first(date(2024, 3, 13)));
+    driven
+        .act(
+            &own,
+            &Command::Confirm { milestone: "third-country-sponsors".into(), proof: "Nine checked.".into() },
+        )
+        .expect("confirmed");
+    let met =
+        driven.state.deadlines().into_iter().find(|one| one.name == "third-country-sponsors").expect("it");
+    assert_eq!(met.standing(driven.now), Standing::Met);
+    assert_eq!(driven.state, replay(&driven.history));
+}
+
+#[test]
+fn the_window_of_rapid_response_is_bound_to_the_vote_and_to_those_who_are_no_platform() {
+    let (mut driven, own) = (entered(), contact("own", "EU"));
+    let day = |d| Calendar::default().first(d);
+    let window = |from, until, who: &str| Command::DeclareWindow {
+        window: Window {
+            from: day(from),
+            until: day(until),
+            signatories: [format!("identity--{who}")].into(),
+        },
+    };
+    for (command, rule) in [
+        (window(date(2024, 6, 7), date(2024, 6, 20), "checker"), "declaring-a-window-away-from-the-vote"),
+        (window(date(2023, 6, 7), date(2024, 6, 20), "checker"), "declaring-a-window-away-from-the-vote"),
+        (window(date(2024, 4, 20), date(2024, 6, 20), "platform"), "counting-a-platform-among-the-notifiers"),
+        (window(date(2024, 4, 20), date(2024, 6, 20), "nobody"), "incomplete"),
+    ] {
+        assert_eq!(driven.refused(&own, &command), rule);
+    }
+    driven.act(&own, &window(date(2024, 4, 20), date(2024, 6, 20), "checker")).expect("declared");
+    let facts = driven.state.facts().expect("entered");
+    assert_eq!((facts.opens, facts.signatories.len()), (day(date(2024, 6, 6)), 1));
+}
+
+#[test]
+fn facts_have_a_source_ticks_have_evidence_and_it_closes_when_it_is_over() {
+    let (mut driven, own) = (entered(), contact("own", "EU"));
+    let facts = VotingFacts {
+        days: vec![date(2024, 6, 9)],
+        methods: vec!["at a polling station".into()],
+        ..VotingFacts::default()
+    };
+    let state = |facts| Command::StateFacts { name: "all".into(), facts };
+    assert_eq!(driven.refused(&own, &state(facts.clone())), "incomplete");
+    driven
+        .act(&own, &state(VotingFacts { address: "https://elections.europa.eu".into(), ..facts }))
+        .expect("stated");
+    let item = |evidence: &str| Item {
+        title: "Results are sent over two ways.".into(),
+        done: true,
+        evidence: evidence.into(),
+        ..Item::default()
+    };
+    assert_eq!(driven.refused(&own, &Command::PutItem { id: "1".into(), item: item("") }), "incomplete");
+    driven.act(&own, &Command::PutItem { id: "1".into(), item: item("Tested on 3 March.") }).expect("ticked");
+    assert_eq!(
+        driven.refused(&own, &Command::PutRisk { id: "r".into(), risk: Risk::default() }),
+        "incomplete"
+    );
+    assert_eq!(
+        driven.refused(&own, &Command::Close { review: "Early.".into() }),
+        "closing-before-the-vote-is-over"
+    );
+    assert_eq!(
+        driven.refused(&contact("fr", "FR"), &Command::Close { review: "x".into() }),
+        "changing-it-from-outside"
+    );
+    driven.now = Calendar::default().last(date(2024, 6, 10));
+    driven.act(&own, &Command::Close { review: "What was seen, done and changed.".into() }).expect("closed");
+    assert!(!driven.state.summary().open);
+}
+
+#[test]
+fn what_cannot_be_counted_is_refused() {
+    let mut driven = Driven::<Election>::new();
+    let own = contact("own", "EU");
+    let backwards = Details { last_day: date(2024, 6, 1), ..details() };
+    let nowhere =
+        Details { calendar: Calendar { time_zone: "Mars/Base".into(), ..Calendar::default() }, ..details() };
+    for bad in [
+        backwards,
+        nowhere,
+        Details { title: " ".into(), ..details() },
+        Details { retention_days: 0, ..details() },
+    ] {
+        assert_eq!(driven.refused(&own, &Command::Open { details: bad }), "incomplete");
+    }
+    assert_eq!(driven.refused(&own, &Command::Close { review: "x".into() }), "wrong-state");
+}
