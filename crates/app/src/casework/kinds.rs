@@ -3,7 +3,10 @@
 //! **The choice.** A table of functions, one line a kind: what is generic in `response` becomes one shape here, so that the
 //! interface, the index and the reports need not know the kinds.
 
-use ostrakon_response::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert};
+use ostrakon_response::{
+    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert, contestation, crisis,
+    election,
+};
 use serde_json::Value;
 
 /// What came of a command: each event as JSON with its name, and the record after it.
@@ -38,7 +41,13 @@ const fn of<A: Aggregate>() -> Kind {
 }
 
 /// All kinds.
-pub static KINDS: &[Kind] = &[of::<alert::Alert>()];
+pub static KINDS: &[Kind] = &[
+    of::<alert::Alert>(),
+    of::<contestation::Contestation>(),
+    of::<crisis::Crisis>(),
+    of::<election::Election>(),
+    of::<plan::ResponsePlan>(),
+];
 
 /// The kind of a name.
 pub fn kind(name: &str) -> Option<&'static Kind> {

@@ -1,8 +1,10 @@
 //! The world that decisions know: the actor, the organisations, the elections, the evidence, a second person's approval.
 
+use super::commands::Kept;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
-use ostrakon_response::{Actor, Approval, Facts, OrganisationFacts, Party, Sensitive};
+use ostrakon_response::election::Election;
+use ostrakon_response::{Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, Sensitive};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Hub {
@@ -30,7 +32,14 @@ impl Hub {
             .filter(|one| one.value.disabled.is_none())
             .map(|one| (one.id, OrganisationFacts { kind: one.value.kind, country: one.value.country }))
             .collect::<BTreeMap<_, _>>();
-        Ok(Facts { organisations, elections: BTreeMap::new(), evidence: BTreeSet::new() })
+        let mut elections = BTreeMap::new();
+        for election in self.all::<Kept>(Election::KIND)? {
+            let read = serde_json::from_value::<Election>(election.value.state);
+            if let Some(facts) = read.ok().and_then(|read| read.facts()) {
+                elections.insert(election.id, facts);
+            }
+        }
+        Ok(Facts { organisations, elections, evidence: BTreeSet::new() })
     }
 
     /// The approval that a proposal holds for a record, if it is one that casework spends.

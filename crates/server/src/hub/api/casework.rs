@@ -13,7 +13,9 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ostrakon_app::casework::response::{self, Deadline, Standing, Summary, alert};
+use ostrakon_app::casework::response::{
+    self, Deadline, Standing, Summary, alert, contestation, crisis, election, plan,
+};
 use ostrakon_app::casework::{KINDS, ListQuery};
 use ostrakon_app::hub::HubError;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,18 @@ use utoipa_axum::routes;
     alert::Command,
     alert::Event,
     alert::Measured,
+    contestation::Contestation,
+    contestation::Command,
+    contestation::Event,
+    crisis::Crisis,
+    crisis::Command,
+    crisis::Event,
+    election::Election,
+    election::Command,
+    election::Event,
+    plan::ResponsePlan,
+    plan::Command,
+    plan::Event,
     response::Outward,
     response::Party
 )))]
