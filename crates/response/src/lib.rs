@@ -40,6 +40,7 @@ pub mod effect;
 pub mod election_data;
 pub mod evidence_file;
 pub mod election;
+pub mod election_data;
 pub mod guard;
 pub mod information;
 pub mod measure;

@@ -84,8 +84,14 @@ impl Hub {
         command: &Value,
         approval: Option<&str>,
     ) -> Result<(), HubError> {
-        let (actor, facts, now) = (self.actor(who)?, self.facts()?, self.now());
+        let (actor, now) = (self.actor(who)?, self.now());
         let before = record.map(kept).transpose()?;
+        let state = before.as_ref().map(|kept| &kept.state);
+        let refers_to = (kind.refers_to)(state, command);
+        let mut incidents =
+            state.and_then(kind.look).map(|(summary, _)| summary.incidents).unwrap_or_default();
+        super::routing::incidents(command, &mut incidents);
+        let facts = self.facts(&actor, &refers_to, &incidents)?;
         let approval = approval.map(|proposal| self.approval(proposal, who)).transpose()?;
         let subject = format!("{}/{id}", kind.name);
         if let Some((given, _)) = approval.as_ref().filter(|(given, _)| given.subject != subject) {

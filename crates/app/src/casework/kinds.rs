@@ -5,9 +5,10 @@
 
 use ostrakon_response::{
     Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert, contestation, crisis,
-    election,
+    election, plan,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What came of a command: each event as JSON with its name, and the record after it.
 pub(crate) struct Decided {
@@ -32,12 +33,19 @@ pub struct Kind {
     /// Its name: `alert`.
     pub name: &'static str,
     pub(crate) decide: Decide,
+    pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
     pub(crate) look: fn(&Value) -> Option<(Summary, Vec<Deadline>)>,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
 }
 
 const fn of<A: Aggregate>() -> Kind {
-    Kind { name: A::KIND, decide: decide::<A>, look: look::<A>, replay: replay::<A> }
+    Kind {
+        name: A::KIND,
+        decide: decide::<A>,
+        refers_to: refers_to::<A>,
+        look: look::<A>,
+        replay: replay::<A>,
+    }
 }
 
 /// All kinds.
@@ -79,6 +87,15 @@ fn decide<A: Aggregate>(
     }
     let state = serde_json::to_value(&record).map_err(|error| Undecided::Damaged(error.to_string()))?;
     Ok(Decided { events, state })
+}
+
+/// Records that a decision asks about; none for a command that cannot be read.
+fn refers_to<A: Aggregate>(state: Option<&Value>, command: &Value) -> BTreeSet<String> {
+    let record = state.map_or_else(|| Ok(A::default()), read::<A>);
+    match (record, serde_json::from_value(command.clone())) {
+        (Ok(record), Ok(command)) => record.refers_to(&command),
+        _ => BTreeSet::new(),
+    }
 }
 
 fn look<A: Aggregate>(state: &Value) -> Option<(Summary, Vec<Deadline>)> {

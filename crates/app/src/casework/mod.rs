@@ -12,12 +12,14 @@
 //! ```text
 //! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
+//! routing what is known of an incident, and what may be done about it
 //! ```
 
 mod acts;
 mod commands;
 mod index;
 mod kinds;
+mod routing;
 mod scene;
 mod show;
 #[cfg(test)]
@@ -28,6 +30,8 @@ pub(crate) use index::Index;
 pub use index::{Board, DeadlineRow, ListPage, ListQuery, Listed};
 pub use kinds::{KINDS, Kind, kind};
 pub use ostrakon_response as response;
+pub use routing::KeptSituation;
+pub(crate) use routing::mechanisms;
 pub use show::{Due, HistoryEntry, Shown};
 
 use crate::hub::HubError;

@@ -4,7 +4,10 @@ use super::commands::Kept;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
 use ostrakon_response::election::Election;
-use ostrakon_response::{Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, Sensitive};
+use ostrakon_response::{
+    Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, RecordFacts, Sensitive,
+};
+use ostrakon_store::LedgerQuery;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Hub {
@@ -25,7 +28,12 @@ impl Hub {
     }
 
     /// What decisions may know of the world now.
-    pub(super) fn facts(&self) -> Result<Facts, HubError> {
+    pub(super) fn facts(
+        &self,
+        who: &Actor,
+        refers_to: &BTreeSet<String>,
+        incidents: &BTreeSet<String>,
+    ) -> Result<Facts, HubError> {
         let organisations = self
             .all::<Organisation>("organisation")?
             .into_iter()
@@ -39,7 +47,36 @@ impl Hub {
                 elections.insert(election.id, facts);
             }
         }
-        Ok(Facts { organisations, elections, evidence: BTreeSet::new() })
+        let mut records = BTreeMap::new();
+        for reference in refers_to {
+            if let Some(facts) = self.record_facts(reference)? {
+                records.insert(reference.clone(), facts);
+            }
+        }
+        let mut channels = BTreeMap::new();
+        for incident in incidents {
+            if let Some(routes) = self.routes_of(who, incident)? {
+                channels.insert(incident.clone(), routes);
+            }
+        }
+        Ok(Facts { organisations, elections, channels, evidence: BTreeSet::new(), records })
+    }
+
+    /// What is known of a record that a decision refers to.
+    fn record_facts(&self, reference: &str) -> Result<Option<RecordFacts>, HubError> {
+        let Some((kind, id)) = reference.split_once('/') else { return Ok(None) };
+        let Some(record) = self.store().record(kind, id)? else { return Ok(None) };
+        let mut authors = BTreeSet::new();
+        for event in self.log(0, Some(reference), 1_000)? {
+            if let Ok(person) = self.people().person(&event.actor) {
+                authors.insert(person.human);
+            }
+            authors.insert(event.actor);
+        }
+        let query =
+            LedgerQuery { object: Some(reference.to_owned()), limit: 10_000, ..LedgerQuery::default() };
+        let recipients = self.store().ledger(&query)?.into_iter().map(|line| line.recipient).collect();
+        Ok(Some(RecordFacts { kept_by: record.owner, authors, recipients }))
     }
 
     /// The approval that a proposal holds for a record, if it is one that casework spends.

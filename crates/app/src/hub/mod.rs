@@ -72,6 +72,7 @@ pub struct Hub {
     people: People,
     clock: Clock,
     index: crate::casework::Index,
+    mechanisms: ostrakon_response::mechanism::Mechanisms,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
     start: String,
 }
@@ -123,12 +124,22 @@ impl Hub {
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
         let people = People::over(store.clone())?;
         let start = uuid::Uuid::new_v4().to_string();
-        Ok(Self { store, people, clock, start, index: crate::casework::Index::default() })
+        let folder = match store.location() {
+            Location::Sqlite(data) => Some(data.join("mechanisms")),
+            Location::Postgres(_) => None,
+        };
+        let mechanisms = crate::casework::mechanisms(folder.as_deref())?;
+        Ok(Self { store, people, clock, start, index: crate::casework::Index::default(), mechanisms })
     }
 
     /// The people of this installation.
     pub fn people(&self) -> &People {
         &self.people
+    }
+
+    /// What can be done: the mechanisms of the program, and those of the data directory.
+    pub fn mechanisms(&self) -> &ostrakon_response::mechanism::Mechanisms {
+        &self.mechanisms
     }
 
     /// What boards and lists of casework show.

@@ -26,6 +26,7 @@ mod nodes;
 mod notices;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
+mod routing;
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 pub(crate) mod paging;
@@ -105,6 +106,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
         .merge(casework::routes())
+        .merge(routing::routes())
 }
 
 /// `/api/v1/openapi.json`.
