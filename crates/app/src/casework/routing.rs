@@ -7,10 +7,11 @@
 use crate::hub::{Hub, HubError, Versioned};
 use ostrakon_access::Principal;
 use ostrakon_model::Tlp;
+use ostrakon_response::Actor;
+use ostrakon_response::actor::ChannelFacts;
 use ostrakon_response::mechanism::{MechanismFile, Mechanisms};
 use ostrakon_response::plan;
 use ostrakon_response::router::{Routes, Situation, route};
-use ostrakon_response::{Actor, ChannelFacts};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -59,7 +60,7 @@ pub(crate) fn mechanisms(folder: Option<&Path>) -> Result<Mechanisms, HubError> 
 pub(super) fn incidents(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) if text.starts_with("incident--") && text.len() < 60 => {
-            drop(found.insert(text.clone()))
+            found.insert(text.clone());
         }
         Value::Array(all) => all.iter().for_each(|one| incidents(one, found)),
         Value::Object(map) => map.values().for_each(|one| incidents(one, found)),
@@ -158,6 +159,6 @@ impl Hub {
             return Ok(None);
         }
         let routes = route(self.mechanisms(), &kept.value.situation, actor, self.now());
-        Ok(Some(plan::channels(&routes, self.mechanisms())))
+        Ok(Some(plan::channel_facts(self.mechanisms(), &routes)))
     }
 }

@@ -3,10 +3,9 @@
 use super::commands::Kept;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
+use ostrakon_response::actor::RecordFacts;
 use ostrakon_response::election::Election;
-use ostrakon_response::{
-    Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, RecordFacts, Sensitive,
-};
+use ostrakon_response::{Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, Sensitive};
 use ostrakon_store::LedgerQuery;
 use std::collections::{BTreeMap, BTreeSet};
 
