@@ -108,7 +108,7 @@ impl Hub {
         let decided = (kind.decide)(before.as_ref().map(|kept| &kept.state), command, &scene, &actor.party());
         let Decided { events, state } = decided.map_err(|why| match why {
             Undecided::Unreadable(why) => HubError::invalid("", why),
-            Undecided::Refused(refusal) => refusal.into(),
+            Undecided::Refused(refusal) => HubError::Refused(refusal),
             Undecided::Damaged(why) => HubError::Damaged { what: subject.clone(), why },
         })?;
         if events.is_empty() {
@@ -140,7 +140,7 @@ impl Hub {
             let mut effects = vec![Effect::PutRecord(said)];
             let mut data = json!({ "n": count });
             if let Some(outward) = outward {
-                self.may_go(&summary.marking, &outward.recipients)?;
+                self.may_go(summary.marking, &outward.recipients)?;
                 for recipient in &outward.recipients {
                     let object = Released {
                         object: subject.clone(),
@@ -180,7 +180,7 @@ impl Hub {
     }
 
     /// Refuses to send to an organisation of this installation more than what is agreed with it.
-    fn may_go(&self, marking: &Tlp, recipients: &[String]) -> Result<(), HubError> {
+    fn may_go(&self, marking: Tlp, recipients: &[String]) -> Result<(), HubError> {
         for recipient in recipients {
             let Some(organisation) = self.one::<ostrakon_access::Organisation>("organisation", recipient)?
             else {
@@ -192,7 +192,7 @@ impl Hub {
             let agreement = self.agreement(recipient)?.map(|found| found.value.for_gate());
             let agreement = agreement.filter(|one| one.in_force(self.now()));
             let highest = agreement.map_or(Tlp::Clear, |one| one.highest);
-            if *marking > highest {
+            if marking > highest {
                 return Err(HubError::NotAllowed {
                     detail: format!(
                         "{} may be told up to {highest} and this is {marking}: agree with it first (PUT /api/v1/agreements/{recipient}), or give it a wider marking",

@@ -21,12 +21,15 @@ pub(crate) enum Undecided {
     /// The command cannot be read.
     Unreadable(String),
     /// A rule refuses it.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
     /// The record that is kept cannot be read.
     Damaged(String),
 }
 
 type Decide = fn(Option<&Value>, &Value, &Scene<'_>, &Party) -> Result<Decided, Undecided>;
+
+/// What boards and lists need of a record.
+pub(crate) type Look = (Summary, Vec<Deadline>);
 
 /// A kind of record.
 pub struct Kind {
@@ -34,7 +37,7 @@ pub struct Kind {
     pub name: &'static str,
     pub(crate) decide: Decide,
     pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
-    pub(crate) look: fn(&Value) -> Option<(Summary, Vec<Deadline>)>,
+    pub(crate) look: fn(&Value) -> Option<Look>,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
 }
 
@@ -75,7 +78,7 @@ fn decide<A: Aggregate>(
     let mut record = state.map_or_else(|| Ok(A::default()), read).map_err(Undecided::Damaged)?;
     let command: A::Command =
         serde_json::from_value(command.clone()).map_err(|error| Undecided::Unreadable(error.to_string()))?;
-    let whats = record.decide(&command, scene).map_err(Undecided::Refused)?;
+    let whats = record.decide(&command, scene).map_err(|refusal| Undecided::Refused(Box::new(refusal)))?;
     let mut events = Vec::with_capacity(whats.len());
     for what in whats {
         let outward = record.outward(&what);
@@ -98,7 +101,7 @@ fn refers_to<A: Aggregate>(state: Option<&Value>, command: &Value) -> BTreeSet<S
     }
 }
 
-fn look<A: Aggregate>(state: &Value) -> Option<(Summary, Vec<Deadline>)> {
+fn look<A: Aggregate>(state: &Value) -> Option<Look> {
     let record: A = read(state).ok()?;
     Some((record.summary(), record.deadlines()))
 }

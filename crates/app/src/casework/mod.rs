@@ -34,15 +34,5 @@ pub use routing::KeptSituation;
 pub(crate) use routing::mechanisms;
 pub use show::{Due, HistoryEntry, Shown};
 
-use crate::hub::HubError;
-use ostrakon_response::Refusal;
-
 /// Kind of the records that hold what an event says: id `kind/id/00000001`.
 const EVENT: &str = "casework-event";
-
-impl From<Refusal> for HubError {
-    /// A field that is wrong is bad input; a rule that forbids is a refusal with its source.
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
-    }
-}

@@ -113,10 +113,9 @@ impl Hub {
         if incident.is_empty() || incident.len() > 100 {
             return Err(HubError::invalid("/id", "name the incident by its id"));
         }
-        if let Some(there) = self.one::<KeptSituation>(KIND, incident)? {
-            if there.value.owner != who.organisation {
-                return Err(HubError::NotFound(format!("situation of {incident}")));
-            }
+        let there = self.one::<KeptSituation>(KIND, incident)?;
+        if there.is_some_and(|there| there.value.owner != who.organisation) {
+            return Err(HubError::NotFound(format!("situation of {incident}")));
         }
         if !who.may_see(marking) {
             let detail = format!("you may write up to {}", who.highest);

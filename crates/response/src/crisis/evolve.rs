@@ -37,7 +37,7 @@ pub(super) fn evolve(mut page: Crisis, happened: &Happened<Event>) -> Crisis {
         Event::RoundtableHeld { roundtable } => page.roundtables.push(roundtable),
         Event::ReportRequested { request } => page.requests.push(request),
         Event::ReportRecorded { version, cut_off, record } => {
-            page.reports.push((version, cut_off, at, record))
+            page.reports.push((version, cut_off, at, record));
         }
         Event::LessonsWritten { text } => page.lessons.push((at, by, text)),
     }
