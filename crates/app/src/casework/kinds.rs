@@ -5,7 +5,7 @@
 
 use ostrakon_response::{
     Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert, contestation, crisis,
-    election, plan,
+    election, notice, notification, plan, statement,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -57,7 +57,10 @@ pub static KINDS: &[Kind] = &[
     of::<contestation::Contestation>(),
     of::<crisis::Crisis>(),
     of::<election::Election>(),
+    of::<notice::Notice>(),
+    of::<notification::Notification>(),
     of::<plan::ResponsePlan>(),
+    of::<statement::Statement>(),
 ];
 
 /// The kind of a name.

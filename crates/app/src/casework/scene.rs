@@ -58,7 +58,14 @@ impl Hub {
                 channels.insert(incident.clone(), routes);
             }
         }
-        Ok(Facts { organisations, elections, channels, evidence: BTreeSet::new(), records })
+        let evidence = self.held_evidence()?;
+        Ok(Facts { organisations, elections, channels, evidence, records, ..Facts::default() })
+    }
+
+    /// SHA-256 of the evidence that this installation holds and has not destroyed.
+    fn held_evidence(&self) -> Result<BTreeSet<String>, HubError> {
+        let held = self.all::<crate::hub::evidence::Evidence>("evidence")?.into_iter();
+        Ok(held.filter(|one| one.value.destroyed_at.is_none()).map(|one| one.value.sha256).collect())
     }
 
     /// What is known of a record that a decision refers to.

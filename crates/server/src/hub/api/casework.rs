@@ -28,10 +28,10 @@ use utoipa_axum::routes;
 /// The schemas of the kinds, which no address names by itself.
 #[derive(OpenApi)]
 #[openapi(components(schemas(
+    alert::Measured,
     alert::Alert,
     alert::Command,
     alert::Event,
-    alert::Measured,
     contestation::Contestation,
     contestation::Command,
     contestation::Event,
@@ -41,9 +41,18 @@ use utoipa_axum::routes;
     election::Election,
     election::Command,
     election::Event,
+    notice::Notice,
+    notice::Command,
+    notice::Event,
+    notification::Notification,
+    notification::Command,
+    notification::Event,
     plan::ResponsePlan,
     plan::Command,
     plan::Event,
+    statement::Statement,
+    statement::Command,
+    statement::Event,
     response::Outward,
     response::Party
 )))]
