@@ -4,8 +4,9 @@
 //! interface, the index and the reports need not know the kinds.
 
 use ostrakon_response::{
-    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, alert, contestation, crisis,
-    election, notice, notification, plan, statement,
+    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, ad_check, alert, case,
+    contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
+    notification, plan, preservation, publication, statement, team,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -53,14 +54,24 @@ const fn of<A: Aggregate>() -> Kind {
 
 /// All kinds.
 pub static KINDS: &[Kind] = &[
+    of::<ad_check::AdCheck>(),
     of::<alert::Alert>(),
+    of::<case::Case>(),
     of::<contestation::Contestation>(),
     of::<crisis::Crisis>(),
+    of::<cyber::Cyber>(),
     of::<election::Election>(),
+    of::<evidence_file::EvidenceFile>(),
+    of::<information::Information>(),
+    of::<measure::Measure>(),
+    of::<media_check::MediaCheck>(),
     of::<notice::Notice>(),
     of::<notification::Notification>(),
     of::<plan::ResponsePlan>(),
+    of::<preservation::Preservation>(),
+    of::<publication::Publication>(),
     of::<statement::Statement>(),
+    of::<team::Team>(),
 ];
 
 /// The kind of a name.
