@@ -10,6 +10,9 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BROWSER_TESTS := $(patsubst %/package.json,%,$(wildcard crates/*/tests/browser/package.json ui/package.json))
 # Passed on to `ostrakon demo`, for example `make demo DEMO="--posts 200000 --no-serve"`.
 DEMO ?=
+# What the built binary can do beyond the daily build: `make build FEATURES=pdf` sets the situation report as PDF too, for
+# two hundred more crates.
+FEATURES ?=
 
 .PHONY: help demo build ui test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange fuzz fresh clean
 
@@ -20,7 +23,7 @@ demo: build ## Builds, makes an exercise election, analyses it, and says which a
 	@$(TARGET)/release/ostrakon demo $(DEMO)
 
 build: ui
-	$(CARGO) build --release --bin ostrakon
+	$(CARGO) build --release --bin ostrakon --features "$(FEATURES)"
 
 ui: ## Builds the pages that the binary carries (needs Node 20 and npm; without them it carries a page that says so)
 	@command -v npm >/dev/null || { echo 'skipped: the pages, because npm is missing'; exit 0; }; \

@@ -92,4 +92,11 @@ pub enum Error {
         /// What the document says it is.
         found: String,
     },
+    /// The typesetter refused.
+    #[cfg(feature = "pdf")]
+    #[error("situation report: no PDF ({reason}); the HTML and JSON renderings hold the same")]
+    Pdf {
+        /// What it said.
+        reason: String,
+    },
 }

@@ -5,9 +5,10 @@
 //! **The choice.** A plain document ([`Report`]) in which each of these has a place of its own: every number is a
 //! [`Figure`] with the time, the denominator, the coverage and the query that gives it again; every [`Paragraph`] says
 //! who wrote it; likelihood and confidence come from fixed scales; what changed is computed ([`difference()`]). All
-//! renderings ([`html`], [`json`]) are made from it, what is printed through a localised view that knows no markup. **Rejected.** A template filled with finished sentences (nothing could be compared
-//! with the issue before), and reading the records here (this crate knows no store; the caller passes only what its
-//! readers may see, and says in [`Report::withheld`] what was left out).
+//! renderings ([`html`], [`json`], and `pdf` with the feature of that name) are made from it, the two printed ones
+//! through one localised view, so that they cannot say different things. **Rejected.** A template filled with finished
+//! sentences (nothing could be compared with the issue before), and reading the records here (this crate knows no store;
+//! the caller passes only what its readers may see, and says in [`Report::withheld`] what was left out).
 //!
 //! Sections follow the practice of integrated situational awareness reports (Council Implementing Decision (EU)
 //! 2018/1993, Article 8) and of the humanitarian situation report; no official schema is published.
@@ -23,6 +24,8 @@ pub mod html;
 pub mod json;
 mod outlook;
 mod paragraph;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod picture;
 mod report;
 mod scale;

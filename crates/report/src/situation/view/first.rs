@@ -9,13 +9,12 @@ use ostrakon_model::Tlp;
 const FIGURES: usize = 6;
 const DEVELOPMENTS: usize = 5;
 const DECISIONS: usize = 3;
+/// Characters of the caveat in the head and foot of every page, one line of them; the whole stands on the first page.
+const CAVEAT: usize = 40;
 
 pub fn view(report: &Report, w: Words, sections: Vec<Section>) -> View {
     let head = &report.head;
-    let mut banner = head.marking.label().to_owned();
-    if !head.caveat.is_empty() {
-        banner = format!("{banner} · {}", head.caveat);
-    }
+    let mut banner = marking(head, CAVEAT);
     if head.issued_at.is_none() {
         banner = format!("{banner} · {}", w.get("draft"));
     }
@@ -46,10 +45,22 @@ pub fn view(report: &Report, w: Words, sections: Vec<Section>) -> View {
     }
 }
 
+/// Marking and caveat, the latter cut to as many characters.
+fn marking(head: &Head, most: usize) -> String {
+    let label = head.marking.label();
+    if head.caveat.trim().is_empty() {
+        return label.to_owned();
+    }
+    let short: String = head.caveat.chars().take(most).collect();
+    let more = if short.len() < head.caveat.len() { "…" } else { "" };
+    format!("{label} · {short}{more}")
+}
+
 fn facts(head: &Head, w: Words) -> Vec<Fact> {
     let day = head.election_day.map(|day| w.day(day));
     let period = w.fill("period", &[("from", &w.time(head.period_start)), ("to", &w.time(head.period_end))]);
     let rows = [
+        ("fact.marking", Some(marking(head, usize::MAX))),
         ("fact.issue", Some(w.count(u64::from(head.version)))),
         ("fact.as-of", Some(w.time(head.as_of))),
         ("fact.period", Some(period)),
