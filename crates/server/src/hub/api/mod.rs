@@ -7,6 +7,8 @@ mod agreements;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod audit;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod board;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod casework;
 pub(crate) mod conditional;
 mod events;
@@ -106,6 +108,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
         .merge(casework::routes())
+        .merge(board::routes())
         .merge(routing::routes())
 }
 
