@@ -130,7 +130,7 @@ fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {
     // The act is answered for: who, on what evidence, under which law, to whom.
     let acts = house.hub.acts(&own, Some(&format!("alert/{id}")), 0, 10).expect("acts");
     assert_eq!((acts[0].act.as_str(), acts[0].decided_by.as_str()), ("alert.issued", "person-Own"));
-    assert_eq!(acts[0].outward.recipients, [be.organisation.clone()]);
+    assert_eq!(acts[0].outward.recipients, std::slice::from_ref(&be.organisation));
     assert!(!acts[0].outward.law.is_empty() && !acts[0].outward.evidence.is_empty());
     // The ledger knows that Belgium has it; the history gives the record; the log is sound.
     let ledger = house.hub.ledger(&own, Some(format!("alert/{id}")), None, None).expect("a ledger");

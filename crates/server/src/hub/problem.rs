@@ -48,9 +48,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<response::Words>)]
     pub words: Option<Box<response::Words>>,
-    /// Seconds to wait before asking again, where waiting helps.
+    /// Seconds to wait before asking again, where waiting helps. Narrow, as every `Result` of the server carries a problem.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_after: Option<u64>,
+    pub retry_after: Option<u16>,
 }
 
 impl Problem {
@@ -182,7 +182,7 @@ impl Problem {
         let detail = format!("too many requests; ask again in {wait} s");
         let mut problem =
             Self::new(StatusCode::TOO_MANY_REQUESTS, "/problems/too-often", "Too often", detail);
-        problem.retry_after = Some(wait);
+        problem.retry_after = Some(u16::try_from(wait).unwrap_or(u16::MAX));
         problem
     }
 
