@@ -6,7 +6,8 @@ import { join } from "node:path";
 const source = new URL("../src", import.meta.url).pathname;
 
 function messages(code) {
-  const text = readFileSync(join(source, `i18n/${code}.ts`), "utf8");
+  const areas = readdirSync(join(source, `i18n/${code}`)).map((name) => `i18n/${code}/${name}`);
+  const text = [`i18n/${code}.ts`, ...areas].map((name) => readFileSync(join(source, name), "utf8")).join("\n");
   return new Map([...text.matchAll(/^ {2}("(?:[^"\\]|\\.)+"): ("(?:[^"\\]|\\.)*"),$/gm)].map(([, key, value]) => [JSON.parse(key), JSON.parse(value)]));
 }
 

@@ -1,6 +1,7 @@
 /**
  * Words in the viewer's language. English is part of the first load; others are fetched when chosen. A language is one
- * file with the same keys; the compiler refuses one that lacks any, and a test finds those that nothing uses.
+ * file with the same keys, and a folder beside it with a file for each area that has many words of its own; the compiler
+ * refuses a language that lacks any, and a test finds those that nothing uses.
  */
 import en from "./en";
 
