@@ -104,6 +104,9 @@ pub struct RecordFacts {
     pub kept_by: String,
     /// Who decided anything in it: accounts, and the humans behind them.
     pub authors: BTreeSet<String>,
+    /// Of each of these accounts, the human behind it.
+    #[serde(default)]
+    pub humans: BTreeMap<String, String>,
     /// Organisations that received it, or anything out of it.
     pub recipients: BTreeSet<String>,
 }

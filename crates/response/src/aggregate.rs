@@ -51,6 +51,9 @@ pub struct Summary {
     pub participants: BTreeSet<String>,
 }
 
+/// In [`Aggregate::refers_to`]: the record itself, which does not know its id.
+pub const ITSELF: &str = "itself";
+
 /// A kind of record. `Default` is the record before its first event.
 pub trait Aggregate:
     Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
@@ -68,7 +71,7 @@ pub trait Aggregate:
     /// A [`Refusal`] that names its rule.
     fn decide(&self, command: &Self::Command, scene: &Scene<'_>) -> Result<Vec<Self::Event>, Refusal>;
 
-    /// Other records (`kind/id`) whose facts this decision asks for.
+    /// Records (`kind/id`, or [`ITSELF`]) whose facts this decision asks for.
     fn refers_to(&self, command: &Self::Command) -> BTreeSet<String> {
         let _ = command;
         BTreeSet::new()

@@ -51,6 +51,7 @@ pub mod plan;
 pub mod preservation;
 pub mod publication;
 pub mod refusal;
+pub mod report;
 pub mod router;
 pub mod source;
 pub mod statement;

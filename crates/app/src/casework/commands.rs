@@ -3,9 +3,10 @@
 use super::kinds::{Decided, Kind, Undecided};
 use super::{EVENT, Shown, kind};
 use crate::hub::{Hub, HubError};
-use ostrakon_access::Principal;
+use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
-use ostrakon_response::Scene;
+use ostrakon_response::aggregate::ITSELF;
+use ostrakon_response::{Approval, Scene};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, Record, Released};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -15,6 +16,12 @@ use std::collections::BTreeMap;
 pub(super) struct Kept {
     pub(super) events: u64,
     pub(super) state: Value,
+}
+
+/// What one command writes: its events with their effects, and on which revisions that rests.
+struct Step {
+    events: Vec<Event>,
+    expect: Vec<Expect>,
 }
 
 /// The record of a kind, for its body.
@@ -84,49 +91,64 @@ impl Hub {
         command: &Value,
         approval: Option<&str>,
     ) -> Result<(), HubError> {
+        let approval = approval.map(|proposal| self.approval(proposal, who)).transpose()?;
+        let now = self.now();
+        let Some(mut step) = self.step(who, kind, id, record, command, approval.as_ref())? else {
+            return Ok(());
+        };
+        if let Some((given, action)) = &approval {
+            let subject = format!("{}/{id}", kind.name);
+            let spent = self.people().spend(&given.proposal, *action, &subject, who, now)?;
+            step.events.insert(0, spent.event);
+            step.expect.push(spent.expect);
+        }
+        let Step { events, expect } = step;
+        let commit = Commit { actor: who.actor().to_owned(), at: now, events, expect, idempotency: None };
+        self.store().commit(commit)?;
+        Ok(())
+    }
+
+    /// What a command writes; `None` when it changes nothing.
+    fn step(
+        &self,
+        who: &Principal,
+        kind: &'static Kind,
+        id: &str,
+        record: Option<&Record>,
+        command: &Value,
+        approval: Option<&(Approval, two_person::Sensitive)>,
+    ) -> Result<Option<Step>, HubError> {
         let (actor, now) = (self.actor(who)?, self.now());
         let before = record.map(kept).transpose()?;
         let state = before.as_ref().map(|kept| &kept.state);
-        let refers_to = (kind.refers_to)(state, command);
+        let subject = format!("{}/{id}", kind.name);
+        let mut refers_to = (kind.refers_to)(state, command);
+        if refers_to.remove(ITSELF) {
+            refers_to.insert(subject.clone());
+        }
         let mut incidents =
             state.and_then(kind.look).map(|(summary, _)| summary.incidents).unwrap_or_default();
         super::routing::incidents(command, &mut incidents);
         let facts = self.facts(&actor, &refers_to, &incidents)?;
-        let approval = approval.map(|proposal| self.approval(proposal, who)).transpose()?;
-        let subject = format!("{}/{id}", kind.name);
-        if let Some((given, _)) = approval.as_ref().filter(|(given, _)| given.subject != subject) {
+        if let Some((given, _)) = approval.filter(|(given, _)| given.subject != subject) {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));
         }
-        let scene = Scene {
-            id,
-            actor: &actor,
-            now,
-            approval: approval.as_ref().map(|(given, _)| given),
-            facts: &facts,
-        };
-        let decided = (kind.decide)(before.as_ref().map(|kept| &kept.state), command, &scene, &actor.party());
+        let scene =
+            Scene { id, actor: &actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
+        let decided = (kind.decide)(state, command, &scene, &actor.party());
         let Decided { events, state } = decided.map_err(|why| match why {
             Undecided::Unreadable(why) => HubError::invalid("", why),
             Undecided::Refused(refusal) => HubError::Refused(refusal),
             Undecided::Damaged(why) => HubError::Damaged { what: subject.clone(), why },
         })?;
         if events.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let (summary, _) = (kind.look)(&state).unwrap_or_default();
         let owner = record.map_or_else(|| who.organisation.clone(), |record| record.owner.clone());
-        let (mut logged, mut expect) = (
-            Vec::new(),
-            vec![Expect { kind: kind.name.into(), id: id.into(), rev: record.map(|record| record.rev) }],
-        );
-        if let Some((given, action)) = &approval {
-            let spent = self.people().spend(&given.proposal, *action, &subject, who, now)?;
-            logged.push(spent.event);
-            expect.push(spent.expect);
-        }
         let mut count = before.map_or(0, |kept| kept.events);
-        let last = events.len() - 1;
+        let (mut logged, last) = (Vec::new(), events.len() - 1);
         for (index, (name, said, outward)) in events.into_iter().enumerate() {
             count += 1;
             let said = NewRecord {
@@ -173,10 +195,9 @@ impl Hub {
                 effects,
             });
         }
-        let commit =
-            Commit { actor: who.actor().to_owned(), at: now, events: logged, expect, idempotency: None };
-        self.store().commit(commit)?;
-        Ok(())
+        let expect =
+            vec![Expect { kind: kind.name.into(), id: id.into(), rev: record.map(|record| record.rev) }];
+        Ok(Some(Step { events: logged, expect }))
     }
 
     /// Refuses to send to an organisation of this installation more than what is agreed with it.

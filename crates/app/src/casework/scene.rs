@@ -72,17 +72,21 @@ impl Hub {
     fn record_facts(&self, reference: &str) -> Result<Option<RecordFacts>, HubError> {
         let Some((kind, id)) = reference.split_once('/') else { return Ok(None) };
         let Some(record) = self.store().record(kind, id)? else { return Ok(None) };
-        let mut authors = BTreeSet::new();
+        let (mut authors, mut humans) = (BTreeSet::new(), BTreeMap::new());
         for event in self.log(0, Some(reference), 1_000)? {
+            if authors.contains(&event.actor) {
+                continue;
+            }
             if let Ok(person) = self.people().person(&event.actor) {
-                authors.insert(person.human);
+                authors.insert(person.human.clone());
+                humans.insert(event.actor.clone(), person.human);
             }
             authors.insert(event.actor);
         }
         let query =
             LedgerQuery { object: Some(reference.to_owned()), limit: 10_000, ..LedgerQuery::default() };
         let recipients = self.store().ledger(&query)?.into_iter().map(|line| line.recipient).collect();
-        Ok(Some(RecordFacts { kept_by: record.owner, authors, recipients }))
+        Ok(Some(RecordFacts { kept_by: record.owner, authors, humans, recipients }))
     }
 
     /// The approval that a proposal holds for a record, if it is one that casework spends.

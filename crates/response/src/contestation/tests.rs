@@ -24,6 +24,7 @@ fn driven() -> Driven<Contestation> {
         kept_by: "identity--own".into(),
         authors: ["person-writer", "human-writer"].map(String::from).into(),
         recipients: ["identity--be", "identity--fr"].map(String::from).into(),
+        ..RecordFacts::default()
     };
     driven.facts.records.insert("publication/p-9".into(), record);
     driven
