@@ -25,6 +25,10 @@ pub struct Organisation {
     /// True for the one that runs this installation.
     #[serde(default)]
     pub own: bool,
+    /// Whether a Digital Services Coordinator has given it the status of trusted flagger (Regulation (EU) 2022/2065
+    /// Art 22), and has not suspended it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub trusted_flagger: bool,
     /// True until somebody says what the organisation is that an installation made for its first administrator.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
@@ -91,6 +95,7 @@ mod tests {
             country: "IE".into(),
             communities: BTreeSet::new(),
             own: true,
+            trusted_flagger: false,
             provisional: false,
             created: 0,
             disabled: None,

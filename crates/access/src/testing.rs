@@ -19,6 +19,7 @@ pub fn organisation() -> Organisation {
         country: "IE".into(),
         communities: BTreeSet::new(),
         own: true,
+        trusted_flagger: false,
         provisional: false,
         created: 0,
         disabled: None,

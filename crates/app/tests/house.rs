@@ -193,3 +193,53 @@ fn the_check_sees_fields_and_variants() {
     }
     assert_eq!(declared("/// A party's opinion: none."), None);
 }
+
+/// The name that a type bears in the OpenAPI document, with the place, for each that has one.
+fn schemas(text: &str) -> Vec<String> {
+    let (mut found, mut open, mut derived, mut alias) = (Vec::new(), false, false, None);
+    for line in text.lines().map(str::trim) {
+        if open || line.starts_with("#[derive(") {
+            derived |= line.contains("ToSchema");
+            open = !line.ends_with(")]");
+        }
+        if let Some((_, rest)) = line.split_once("schema(as = ") {
+            alias = rest.split([')', ',']).next().map(str::to_owned);
+        }
+        let word = ["struct ", "enum "].iter().find_map(|word| {
+            let bare = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
+            bare.strip_prefix(word)
+        });
+        if let Some(rest) = word {
+            let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            if derived {
+                found.push(alias.take().unwrap_or_else(|| name.to_owned()));
+            }
+            (derived, alias) = (false, None);
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_schemas_bear_one_name() {
+    // The generator of the OpenAPI document keeps one of two schemas of the same name and says nothing.
+    let mut places = BTreeMap::<String, Vec<String>>::new();
+    for entry in fs::read_dir(workspace().join("crates")).expect("the crates are there") {
+        for file in sources(&entry.expect("a readable folder").path().join("src")) {
+            let text = fs::read_to_string(&file).expect("a source is text");
+            for name in schemas(&text) {
+                places.entry(name).or_default().push(file.display().to_string());
+            }
+        }
+    }
+    assert!(places.len() > 300, "the check sees the schemas: {}", places.len());
+    places.retain(|_, places| places.len() > 1);
+    assert!(places.is_empty(), "give one of each pair `#[schema(as = …)]`: {places:#?}");
+}
+
+#[test]
+fn the_check_of_schemas_sees_aliases_and_derives_of_several_lines() {
+    let text = "#[derive(ToSchema)]\n#[schema(as = Alias)]\npub struct A;\n#[derive(Debug)]\nstruct B;\n\
+                #[derive(\n    Debug, ToSchema,\n)]\nenum C {}";
+    assert_eq!(schemas(text), ["Alias", "C"]);
+}

@@ -2,6 +2,7 @@
 
 use crate::hub;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ostrakon_app::clock;
 use ostrakon_model::Signal;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -18,6 +19,10 @@ pub struct Cli {
     /// Threads to use; all processors unless told. Results do not depend on it.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Exercise: let the clock begin at this time (RFC 3339). Only for a data directory that began so; later starts go on
+    /// from its last event.
+    #[arg(long, global = true, value_name = "TIME", env = "OSTRAKON_EXERCISE_CLOCK", value_parser = clock::read)]
+    pub exercise_clock: Option<i64>,
     #[command(subcommand)]
     pub command: Command,
 }

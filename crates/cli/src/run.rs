@@ -10,44 +10,44 @@ use crate::{
 use ostrakon_app::{
     AppError, analyse,
     analysis::{Analyses, Settings},
-    coordination, demo, exercise, formats, hub as hubs, ingest,
+    clock, coordination, demo, exercise, formats, hub as hubs, ingest,
     load::Source,
     names::count,
     params, retention,
 };
 use ostrakon_server::hub::config::{Config, Entry};
-use std::{
-    process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::process::ExitCode;
 
 /// Does what the command line asks.
 pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
     ostrakon_app::use_threads(cli.threads)?;
+    if let Some(begins) = cli.exercise_clock {
+        clock::begin_exercise(begins);
+    }
     match &cli.command {
         Command::Demo(args) => run_demo(cli, args),
         Command::Analyse(args) => run_analyse(cli, args),
         Command::Ingest(args) => run_ingest(cli, args),
         Command::Retention(Retention::Run { data, dry_run }) => {
-            let done = retention::run(data, *dry_run, now_ms())?;
+            let done = retention::run(data, *dry_run, clock::now())?;
             print::done(cli.json, &done, ToString::to_string);
             Ok(ExitCode::SUCCESS)
         }
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
         Command::Stix(command) => crate::stix::run(cli.json, command),
-        Command::User(command) => people::run(&people::Command::User(command), cli.json, now_ms()),
-        Command::Org(command) => people::run(&people::Command::Org(command), cli.json, now_ms()),
-        Command::Token(command) => people::run(&people::Command::Token(command), cli.json, now_ms()),
+        Command::User(command) => people::run(&people::Command::User(command), cli.json, clock::now()),
+        Command::Org(command) => people::run(&people::Command::Org(command), cli.json, clock::now()),
+        Command::Token(command) => people::run(&people::Command::Token(command), cli.json, clock::now()),
         Command::Collection(command) => {
-            people::run(&people::Command::Collection(command), cli.json, now_ms())
+            people::run(&people::Command::Collection(command), cli.json, clock::now())
         }
         Command::Audit(args) => hub::audit(cli.json, args),
         Command::Backup(args) => hub::backup(cli.json, args),
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
         Command::Knowledge(command) => crate::exchange::knowledge(cli.json, command),
-        Command::Verify(args) => crate::exchange::verify(cli.json, args, now_ms()),
+        Command::Verify(args) => crate::exchange::verify(cli.json, args, clock::now()),
         Command::Serve(args) => crate::serve::run(args),
         Command::Formats { name } => {
             print::line(&formats::describe(name.as_deref())?);
@@ -67,11 +67,6 @@ fn source(cli: &Cli, reading: &Reading) -> Source {
         registry: reading.registry.clone(),
         threads: cli.threads.unwrap_or(0),
     }
-}
-
-/// The clock is read here and nowhere else.
-fn now_ms() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
 }
 
 fn run_demo(cli: &Cli, args: &Demo) -> Result<ExitCode, AppError> {
@@ -135,7 +130,7 @@ fn run_analyse(cli: &Cli, args: &Analyse) -> Result<ExitCode, AppError> {
         election: args.election.clone(),
     };
     let bar = Bar::new(cli.quiet);
-    let done = analyse::analyse(&request, now_ms(), &bar);
+    let done = analyse::analyse(&request, clock::now(), &bar);
     bar.finish();
     print::done(cli.json, &done?, |d| {
         let rejected = match d.rejected {
@@ -163,7 +158,7 @@ fn run_ingest(cli: &Cli, args: &Ingest) -> Result<ExitCode, AppError> {
         retention: args.retention.clone(),
     };
     let bar = Bar::new(cli.quiet);
-    let done = ingest::ingest(&request, now_ms(), &bar);
+    let done = ingest::ingest(&request, clock::now(), &bar);
     bar.finish();
     print::done(cli.json, &done?, ToString::to_string);
     Ok(ExitCode::SUCCESS)

@@ -52,7 +52,7 @@ impl Hub {
                 let Some((kind, id)) = subject(&event.subject) else { continue };
                 let Some(kept) = self.store().record(kind.name, id)? else { continue };
                 let summary = super::commands::kept(&kept).ok().and_then(|one| (kind.look)(&one.state));
-                let participants = summary.map(|(summary, _)| summary.participants).unwrap_or_default();
+                let participants = summary.map(|look| look.summary.participants).unwrap_or_default();
                 if !may_see(who, &kept.owner, kept.marking, &participants) {
                     continue;
                 }

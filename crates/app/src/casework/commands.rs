@@ -91,6 +91,7 @@ impl Hub {
         command: &Value,
         approval: Option<&str>,
     ) -> Result<(), HubError> {
+        let _turn = self.index().turn();
         let approval = approval.map(|proposal| self.approval(proposal, who)).transpose()?;
         let now = self.now();
         let Some(mut step) = self.step(who, kind, id, record, command, approval.as_ref())? else {
@@ -126,10 +127,10 @@ impl Hub {
         if refers_to.remove(ITSELF) {
             refers_to.insert(subject.clone());
         }
-        let mut incidents =
-            state.and_then(kind.look).map(|(summary, _)| summary.incidents).unwrap_or_default();
+        let mut incidents = state.and_then(kind.look).map(|look| look.summary.incidents).unwrap_or_default();
         super::routing::incidents(command, &mut incidents);
-        let facts = self.facts(&actor, &refers_to, &incidents)?;
+        let mut facts = self.facts(&actor, &refers_to, &incidents)?;
+        facts.open = self.open_keys(who, kind)?;
         if let Some((given, _)) = approval.filter(|(given, _)| given.subject != subject) {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));
@@ -145,7 +146,7 @@ impl Hub {
         if events.is_empty() {
             return Ok(None);
         }
-        let (summary, _) = (kind.look)(&state).unwrap_or_default();
+        let summary = (kind.look)(&state).unwrap_or_default().summary;
         let owner = record.map_or_else(|| who.organisation.clone(), |record| record.owner.clone());
         let mut count = before.map_or(0, |kept| kept.events);
         let (mut logged, last) = (Vec::new(), events.len() - 1);

@@ -6,7 +6,7 @@
 //! right for several servers on one database. **Rejected.** Due dates as columns: a deadline would have two truths.
 
 use super::commands::kept;
-use super::kinds::Kind;
+use super::kinds::{Kind, Look};
 use super::show::{may_see, subject};
 use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
@@ -15,8 +15,8 @@ use ostrakon_model::Tlp;
 use ostrakon_response::{Deadline, Standing, Summary};
 use ostrakon_store::{Cursor, Order, Record, RecordQuery};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// One record in lists.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -108,6 +108,7 @@ struct Entry {
     updated: i64,
     summary: Summary,
     deadlines: Vec<Deadline>,
+    keys: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -119,7 +120,7 @@ struct Known {
 impl Known {
     fn put(&mut self, kind: &'static Kind, record: &Record) {
         let looked = kept(record).ok().and_then(|kept| (kind.look)(&kept.state));
-        let Some((summary, deadlines)) = looked.filter(|_| record.erased.is_none()) else {
+        let Some(Look { summary, deadlines, keys }) = looked.filter(|_| record.erased.is_none()) else {
             self.all.remove(&(kind.name, record.id.clone()));
             return;
         };
@@ -132,6 +133,7 @@ impl Known {
             updated: record.updated,
             summary,
             deadlines,
+            keys,
         };
         self.all.insert((kind.name, record.id.clone()), entry);
     }
@@ -141,12 +143,18 @@ impl Known {
 #[derive(Default)]
 pub(crate) struct Index {
     known: Mutex<Known>,
+    turn: Mutex<()>,
 }
 
 /// Events that are read at a time.
 const EVENTS: usize = 5_000;
 
 impl Index {
+    /// Decisions of this process are taken one at a time: two that open the same would each not see the other.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Calls `f` with what is known now.
     fn with<T>(&self, hub: &Hub, f: impl FnOnce(&Known) -> T) -> Result<T, HubError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -171,8 +179,7 @@ impl Index {
             let Some(last) = events.last() else { break };
             let full = events.len() == EVENTS;
             seq = last.seq;
-            let changed: std::collections::BTreeSet<&str> =
-                events.iter().map(|event| event.subject.as_str()).collect();
+            let changed: BTreeSet<&str> = events.iter().map(|event| event.subject.as_str()).collect();
             for (kind, id) in changed.into_iter().filter_map(subject) {
                 match store.record(kind.name, id)? {
                     Some(record) => known.put(kind, &record),
@@ -233,6 +240,19 @@ impl Hub {
             let next = all.last().filter(|_| more).map(|(id, entry)| (entry.updated, place(entry, id)));
             let rows = all.into_iter().map(|(id, entry)| listed(id, entry, now)).collect();
             ListPage { rows, total, next }
+        })
+    }
+
+    /// What the open records of a kind that the asker may see are about, and which one it is. Of what it may not see it
+    /// does not learn through a refusal that it is there.
+    pub(super) fn open_keys(
+        &self,
+        who: &Principal,
+        kind: &'static Kind,
+    ) -> Result<BTreeMap<String, String>, HubError> {
+        self.index().with(self, |known| {
+            let of_kind = seen(known, who).filter(|(_, entry)| entry.kind.name == kind.name);
+            of_kind.flat_map(|(id, entry)| entry.keys.iter().map(|key| (key.clone(), id.clone()))).collect()
         })
     }
 

@@ -8,6 +8,7 @@ use ostrakon_response::{
     contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
     notification, plan, preservation, publication, statement, team,
 };
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -30,7 +31,13 @@ pub(crate) enum Undecided {
 type Decide = fn(Option<&Value>, &Value, &Scene<'_>, &Party) -> Result<Decided, Undecided>;
 
 /// What boards and lists need of a record.
-pub(crate) type Look = (Summary, Vec<Deadline>);
+#[derive(Default)]
+pub(crate) struct Look {
+    pub(crate) summary: Summary,
+    pub(crate) deadlines: Vec<Deadline>,
+    /// What makes another open record of the kind a duplicate.
+    pub(crate) keys: BTreeSet<String>,
+}
 
 /// A kind of record.
 pub struct Kind {
@@ -40,6 +47,8 @@ pub struct Kind {
     pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
     pub(crate) look: fn(&Value) -> Option<Look>,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
+    /// What is computed from a record and not kept in it.
+    pub(crate) measure: Option<fn(&Value) -> Option<Value>>,
 }
 
 const fn of<A: Aggregate>() -> Kind {
@@ -49,21 +58,33 @@ const fn of<A: Aggregate>() -> Kind {
         refers_to: refers_to::<A>,
         look: look::<A>,
         replay: replay::<A>,
+        measure: None,
     }
+}
+
+impl Kind {
+    const fn measured(self, measure: fn(&Value) -> Option<Value>) -> Self {
+        Self { measure: Some(measure), ..self }
+    }
+}
+
+/// Measures a record.
+fn by<A: Aggregate, M: Serialize>(state: &Value, measure: fn(&A) -> M) -> Option<Value> {
+    serde_json::to_value(measure(&read(state).ok()?)).ok()
 }
 
 /// All kinds.
 pub static KINDS: &[Kind] = &[
     of::<ad_check::AdCheck>(),
-    of::<alert::Alert>(),
-    of::<case::Case>(),
+    of::<alert::Alert>().measured(|state| by(state, alert::measure)),
+    of::<case::Case>().measured(|state| by(state, case::measure)),
     of::<contestation::Contestation>(),
     of::<crisis::Crisis>(),
     of::<cyber::Cyber>(),
     of::<election::Election>(),
     of::<evidence_file::EvidenceFile>(),
     of::<information::Information>(),
-    of::<measure::Measure>(),
+    of::<measure::Measure>().measured(|state| by(state, measure::Measure::effects)),
     of::<media_check::MediaCheck>(),
     of::<notice::Notice>(),
     of::<notification::Notification>(),
@@ -117,7 +138,7 @@ fn refers_to<A: Aggregate>(state: Option<&Value>, command: &Value) -> BTreeSet<S
 
 fn look<A: Aggregate>(state: &Value) -> Option<Look> {
     let record: A = read(state).ok()?;
-    Some((record.summary(), record.deadlines()))
+    Some(Look { summary: record.summary(), deadlines: record.deadlines(), keys: record.keys() })
 }
 
 /// The record that a history of events gives.

@@ -12,6 +12,7 @@
 //! ```text
 //! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
+//! measured what is computed from records
 //! routing what is known of an incident, and what may be done about it
 //! ```
 
@@ -19,6 +20,7 @@ mod acts;
 mod commands;
 mod index;
 mod kinds;
+mod measured;
 mod routing;
 mod scene;
 mod show;
@@ -29,6 +31,7 @@ pub use acts::Act;
 pub(crate) use index::Index;
 pub use index::{Board, DeadlineRow, ListPage, ListQuery, Listed};
 pub use kinds::{KINDS, Kind, kind};
+pub use measured::{Measured, RegisterFigures};
 pub use ostrakon_response as response;
 pub use routing::KeptSituation;
 pub(crate) use routing::mechanisms;

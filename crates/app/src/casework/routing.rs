@@ -5,7 +5,7 @@
 //! in `mechanisms/` of the data directory, read at start: a fault in a file there refuses the start with its line.
 
 use crate::hub::{Hub, HubError, Versioned};
-use ostrakon_access::Principal;
+use ostrakon_access::{Organisation, Principal};
 use ostrakon_model::Tlp;
 use ostrakon_response::Actor;
 use ostrakon_response::actor::ChannelFacts;
@@ -74,7 +74,17 @@ impl Hub {
     /// # Errors
     /// [`HubError::NotFound`] when the asker's organisation is gone.
     pub fn route(&self, who: &Principal, situation: &Situation) -> Result<Routes, HubError> {
-        Ok(route(self.mechanisms(), situation, &self.actor(who)?, self.now()))
+        let situation = self.with_flaggers(situation)?;
+        Ok(route(self.mechanisms(), &situation, &self.actor(who)?, self.now()))
+    }
+
+    /// The situation with the trusted flaggers that this installation knows.
+    fn with_flaggers(&self, situation: &Situation) -> Result<Situation, HubError> {
+        let known = self.all::<Organisation>("organisation")?.into_iter();
+        let known = known.filter(|one| one.value.trusted_flagger && one.value.disabled.is_none());
+        let mut situation = situation.clone();
+        situation.trusted_flaggers.extend(known.map(|one| one.id));
+        Ok(situation)
     }
 
     /// What may be done about an incident of which something is known.
@@ -157,7 +167,8 @@ impl Hub {
         if kept.value.owner != actor.organisation {
             return Ok(None);
         }
-        let routes = route(self.mechanisms(), &kept.value.situation, actor, self.now());
+        let situation = self.with_flaggers(&kept.value.situation)?;
+        let routes = route(self.mechanisms(), &situation, actor, self.now());
         Ok(Some(plan::channel_facts(self.mechanisms(), &routes)))
     }
 }

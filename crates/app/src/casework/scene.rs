@@ -26,19 +26,24 @@ impl Hub {
         })
     }
 
-    /// What decisions may know of the world now.
+    /// What decisions may know of the world now; what is open already, the caller knows.
     pub(super) fn facts(
         &self,
         who: &Actor,
         refers_to: &BTreeSet<String>,
         incidents: &BTreeSet<String>,
     ) -> Result<Facts, HubError> {
-        let organisations = self
-            .all::<Organisation>("organisation")?
-            .into_iter()
-            .filter(|one| one.value.disabled.is_none())
-            .map(|one| (one.id, OrganisationFacts { kind: one.value.kind, country: one.value.country }))
-            .collect::<BTreeMap<_, _>>();
+        let (mut organisations, mut trusted_flaggers) = (BTreeMap::new(), BTreeSet::new());
+        for one in self.all::<Organisation>("organisation")? {
+            if one.value.disabled.is_some() {
+                continue;
+            }
+            if one.value.trusted_flagger {
+                trusted_flaggers.insert(one.id.clone());
+            }
+            organisations
+                .insert(one.id, OrganisationFacts { kind: one.value.kind, country: one.value.country });
+        }
         let mut elections = BTreeMap::new();
         for election in self.all::<Kept>(Election::KIND)? {
             let read = serde_json::from_value::<Election>(election.value.state);
@@ -59,7 +64,15 @@ impl Hub {
             }
         }
         let evidence = self.held_evidence()?;
-        Ok(Facts { organisations, elections, channels, evidence, records, ..Facts::default() })
+        Ok(Facts {
+            organisations,
+            elections,
+            channels,
+            evidence,
+            records,
+            trusted_flaggers,
+            open: BTreeMap::new(),
+        })
     }
 
     /// SHA-256 of the evidence that this installation holds and has not destroyed.

@@ -5,7 +5,7 @@
 //! Nobody else knows that it is there.
 
 use super::commands::{kept, known};
-use super::kinds::Kind;
+use super::kinds::{Kind, Look};
 use super::{EVENT, KINDS};
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError, Row};
@@ -76,7 +76,7 @@ impl Hub {
         let kind = known(kind)?;
         let record = self.visible(who, kind, id)?;
         let kept = kept(&record)?;
-        let (summary, deadlines) = (kind.look)(&kept.state).unwrap_or_default();
+        let Look { summary, deadlines, .. } = (kind.look)(&kept.state).unwrap_or_default();
         let now = self.now();
         let deadlines =
             deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect();
@@ -99,7 +99,7 @@ impl Hub {
         let gone = || HubError::NotFound(format!("{} {id}", kind.name));
         let record =
             self.store().record(kind.name, id)?.filter(|one| one.erased.is_none()).ok_or_else(gone)?;
-        let (summary, _) = (kind.look)(&kept(&record)?.state).unwrap_or_default();
+        let summary = (kind.look)(&kept(&record)?.state).unwrap_or_default().summary;
         if may_see(who, &record.owner, record.marking, &summary.participants) {
             Ok(record)
         } else {

@@ -61,7 +61,6 @@ use crate::people::People;
 use ostrakon_access::Matrix;
 use ostrakon_store::{Record, Store};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// The clock: milliseconds since 1970 UTC.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -110,11 +109,7 @@ impl Hub {
     /// [`HubError::Store`] when the store cannot be opened, [`HubError::Damaged`] when the key in the data directory is
     /// none.
     pub fn open(location: &Location, options: &Options) -> Result<Self, HubError> {
-        let clock = || {
-            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-        };
-        Self::over(Store::open(location, options)?, Arc::new(clock))
+        Self::over(Store::open(location, options)?, Arc::new(crate::clock::now))
     }
 
     /// The hub over an open store, with a clock of the caller's.

@@ -61,6 +61,7 @@ impl People {
             country: "EU".into(),
             communities: BTreeSet::new(),
             own: true,
+            trusted_flagger: false,
             provisional: true,
             created: now,
             disabled: None,

@@ -90,6 +90,7 @@ impl People {
     /// # Errors
     /// When the key is there and cannot be read, or is no key.
     pub fn open(store: Store, data: Option<&Path>) -> Result<Self> {
+        crate::clock::check(&store)?;
         let key = key::load(data)?;
         Self::with(store, key, Arc::new(system_random))
     }

@@ -37,6 +37,8 @@ pub struct OrganisationChange {
     pub country: Option<String>,
     /// All of its communities.
     pub communities: Option<BTreeSet<String>>,
+    /// Whether it is a trusted flagger under the Digital Services Act.
+    pub trusted_flagger: Option<bool>,
     /// Whether it is disabled.
     pub disabled: Option<bool>,
     /// The revision that was seen; another one by now refuses the change.
@@ -59,8 +61,7 @@ impl People {
                 kind: Some(new.kind),
                 country: Some(new.country),
                 communities: Some(new.communities),
-                disabled: None,
-                seen: None,
+                ..OrganisationChange::default()
             };
             return self.change_organisation(&provisional.value.id, change, by, now);
         }
@@ -71,6 +72,7 @@ impl People {
             country: new.country.trim().to_uppercase(),
             communities: new.communities,
             own: !all.iter().any(|kept| kept.value.own),
+            trusted_flagger: false,
             provisional: false,
             created: now,
             disabled: None,
@@ -100,6 +102,7 @@ impl People {
         next.kind = change.kind.unwrap_or(next.kind);
         next.country = change.country.map_or(next.country, |country| country.trim().to_uppercase());
         next.communities = change.communities.unwrap_or(next.communities);
+        next.trusted_flagger = change.trusted_flagger.unwrap_or(next.trusted_flagger);
         if let Some(disabled) = change.disabled {
             if disabled && next.own {
                 return Err(error::refused(
@@ -111,7 +114,8 @@ impl People {
         }
         next.check().map_err(error::from_access)?;
         let mut draft = Draft::new(by, now);
-        let data = json!({ "by": by.by()["by"], "disabled": next.disabled.is_some(), "kind": next.kind });
+        let data = json!({ "by": by.by()["by"], "disabled": next.disabled.is_some(), "kind": next.kind,
+            "trusted_flagger": next.trusted_flagger });
         draft.event("organisation.changed", subject(id), data);
         draft.put((ORGANISATION, id), id, &[("name", &Person::key(&next.name))], &next, Some(kept.rev))?;
         let (old, new) = (Person::key(&kept.value.name), Person::key(&next.name));

@@ -120,6 +120,16 @@ pub enum Org {
         #[command(flatten)]
         place: Place,
     },
+    /// Say that an organisation is a trusted flagger under the Digital Services Act (Art 22), or is one no longer.
+    TrustedFlagger {
+        /// Name or id.
+        name: String,
+        /// It is one no longer, or its status is suspended.
+        #[arg(long)]
+        no: bool,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Disable an organisation: its people and their tokens are refused at once.
     Disable {
         /// Name or id.

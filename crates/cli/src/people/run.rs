@@ -163,6 +163,13 @@ fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
             let rows: Vec<_> = rows.collect();
             print::done(json, &all, |_| table(["NAME", "KIND", "COUNTRY", "STATE", "ID"], &rows));
         }
+        Org::TrustedFlagger { name, no, place } => {
+            let people = open(place)?;
+            let change = OrganisationChange { trusted_flagger: Some(!no), ..OrganisationChange::default() };
+            let org = people.change_organisation(&people.organisation(name)?.id, change, &by, now)?;
+            let word = if *no { "no trusted flagger" } else { "a trusted flagger" };
+            print::done(json, &org, |org| format!("{} is {word}", org.name));
+        }
         Org::Disable { name, place } | Org::Enable { name, place } => {
             let people = open(place)?;
             let disabled = matches!(command, Org::Disable { .. });

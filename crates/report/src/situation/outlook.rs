@@ -41,7 +41,7 @@ pub struct Outlook {
 /// A point for decision.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-#[schema(as = SituationDecision)]
+#[schema(as = SituationReportDecision)]
 pub struct Decision {
     /// Stable between issues.
     pub id: String,

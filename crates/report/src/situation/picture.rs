@@ -127,7 +127,7 @@ pub struct Technique {
 /// What a threat did to the election: reach, changed conduct, harm. Apart from activity and from the effect of measures.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-#[schema(as = SituationImpact)]
+#[schema(as = SituationReportImpact)]
 pub struct Impact {
     /// Stable between issues.
     pub id: String,

@@ -95,6 +95,7 @@ pub struct MethodCard {
 
 /// A word and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SharedTerm)]
 pub struct Term {
     /// The word.
     pub term: String,

@@ -31,7 +31,7 @@ pub(crate) struct WhichNetwork {
     #[param(minimum = 150, maximum = 10000)]
     limit: Option<u32>,
     /// Bundles (of a group) or groups (of an analysis) to open, by id, separated by commas.
-    #[param(max_length = 20000)]
+    #[param(max_length = 5000)]
     expand: Option<String>,
     /// Only ties of these signals, separated by commas.
     #[param(max_length = 200)]

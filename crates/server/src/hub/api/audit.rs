@@ -20,6 +20,7 @@ pub(crate) struct Which {
     #[param(minimum = 0)]
     after: Option<i64>,
     /// Only of this subject, such as `collection/ID`.
+    #[param(max_length = 300)]
     subject: Option<String>,
     /// The most events in the answer, 1 to 1,000; 100 when left out.
     #[param(minimum = 1, maximum = 1000)]

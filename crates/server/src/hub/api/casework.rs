@@ -156,12 +156,15 @@ impl From<ostrakon_app::casework::Shown> for CaseRecord {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     /// In this state.
+    #[param(max_length = 300)]
     state: Option<String>,
     /// Still open, or not.
     open: Option<bool>,
     /// Of this election.
+    #[param(max_length = 300)]
     election: Option<String>,
     /// About this incident.
+    #[param(max_length = 300)]
     incident: Option<String>,
     /// Whose title holds this.
     #[param(max_length = 200)]
@@ -286,6 +289,7 @@ async fn list(
 #[serde(deny_unknown_fields)]
 pub(crate) struct With {
     /// Id of an approved proposal whose subject is `kind/id` of this record.
+    #[param(max_length = 300)]
     approval: Option<String>,
 }
 
@@ -372,7 +376,7 @@ async fn act(
 
 /// An event of a record.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct CaseEvent {
+pub(crate) struct RecordEvent {
     /// Its number within the record, from 1.
     n: u64,
     /// `at`, `by` and `what` (schema `AlertEvent` for an alert, and so on); `null` once it was erased.
@@ -383,14 +387,14 @@ pub(crate) struct CaseEvent {
 /// What happened to a record
 #[utoipa::path(get, path = "/api/v1/casework/{kind}/{id}/history", tag = "casework",
     params(("kind" = String, Path, description = "kind of record"), ("id" = String, Path, description = "its id")),
-    responses((status = 200, description = "oldest first", body = Vec<CaseEvent>),
+    responses((status = 200, description = "oldest first", body = Vec<RecordEvent>),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 async fn history(
     State(house): State<Arc<House>>,
     asker: Asker,
     Path((kind, id)): Path<(String, String)>,
-) -> Result<Json<Vec<CaseEvent>>, Problem> {
+) -> Result<Json<Vec<RecordEvent>>, Problem> {
     let Asker(who) = asker;
     let all = house.call(move |hub| hub.history_of(&who, &kind, &id)).await?;
-    Ok(Json(all.into_iter().map(|one| CaseEvent { n: one.n, event: one.event }).collect()))
+    Ok(Json(all.into_iter().map(|one| RecordEvent { n: one.n, event: one.event }).collect()))
 }

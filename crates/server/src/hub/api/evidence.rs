@@ -34,12 +34,14 @@ pub(crate) struct About {
     #[param(min_length = 3, max_length = 2000)]
     reason: String,
     /// When it was captured: milliseconds since 1970 UTC, or RFC 3339; now, when left out.
+    #[param(max_length = 300)]
     captured_at: Option<String>,
     /// Where it was captured from.
     #[param(max_length = 2000)]
     source_url: Option<String>,
     /// TLP:CLEAR to TLP:RED; TLP:AMBER+STRICT when left out.
     #[param(pattern = "^TLP:(CLEAR|GREEN|AMBER|AMBER\\+STRICT|RED)$")]
+    #[param(max_length = 300)]
     marking: Option<String>,
     /// What captured it, and its version.
     #[param(max_length = 2000)]
@@ -81,6 +83,7 @@ pub(crate) struct Purpose {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Approval {
     /// Id of an approved proposal `delete-evidence` whose subject is `evidence/{sha256}`.
+    #[param(max_length = 300)]
     proposal: String,
 }
 

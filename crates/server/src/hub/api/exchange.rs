@@ -27,6 +27,7 @@ const MOST_BYTES: u64 = 256 << 20;
 pub(crate) struct Coming {
     /// `stix`, `signed`, `misp`, `claimreview` or `dsa`; told by the content type or the content when left out.
     #[param(pattern = "^(stix|signed|misp|claimreview|dsa)$")]
+    #[param(max_length = 300)]
     format: Option<String>,
 }
 
@@ -37,6 +38,7 @@ pub(crate) struct Coming {
 pub(crate) struct Going {
     /// `stix` (usual), `ndjson`, `misp`, `claimreview`, `dsa`, `dsa-csv`, `csv` or `signed`.
     #[param(pattern = "^(stix|ndjson|misp|claimreview|dsa|dsa-csv|csv|signed)$")]
+    #[param(max_length = 300)]
     format: Option<String>,
 }
 

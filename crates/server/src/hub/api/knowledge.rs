@@ -24,6 +24,7 @@ pub(crate) struct Sought {
     q: Option<String>,
     /// Only `tactic`, `technique`, `counter` or `detection`.
     #[param(pattern = "^(tactic|technique|counter|detection)$")]
+    #[param(max_length = 300)]
     kind: Option<String>,
     /// The most entries, 1 to 1,000; 50 when left out.
     #[param(minimum = 1, maximum = 1000)]

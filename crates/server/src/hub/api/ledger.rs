@@ -17,10 +17,13 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     /// Only of this object.
+    #[param(max_length = 300)]
     object: Option<String>,
     /// Only of this recipient.
+    #[param(max_length = 300)]
     recipient: Option<String>,
     /// `next` of the answer before.
+    #[param(max_length = 300)]
     next: Option<String>,
 }
 

@@ -23,6 +23,8 @@ mod knowledge;
 mod ledger;
 mod links;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod measured;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod nodes;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod notices;
@@ -109,6 +111,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(super::analyses::routes())
         .merge(casework::routes())
         .merge(board::routes())
+        .merge(measured::routes())
         .merge(routing::routes())
 }
 

@@ -40,8 +40,10 @@ pub(crate) struct Receipts {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     /// The collection that the object is in, by id.
+    #[param(max_length = 300)]
     collection: String,
     /// STIX id of the object that names the evidence.
+    #[param(max_length = 300)]
     object: String,
     /// Where the part begins.
     #[serde(default)]

@@ -21,8 +21,10 @@ use utoipa::{IntoParams, ToSchema};
 pub(crate) struct Which {
     /// Only those that are `pending`, `delivered` or `receipted`.
     #[param(pattern = "^(pending|delivered|receipted)$")]
+    #[param(max_length = 300)]
     state: Option<String>,
     /// Only those to this recipient.
+    #[param(max_length = 300)]
     recipient: Option<String>,
     /// `next` of the answer before.
     #[param(max_length = 100)]
@@ -43,6 +45,7 @@ const PAGE: usize = 1_000;
 
 /// A notice.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CorrectionNotice)]
 pub(crate) struct Notice {
     id: String,
     /// Who is told: an organisation's id, `public` or `community`.

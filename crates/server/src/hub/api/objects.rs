@@ -28,9 +28,11 @@ pub(crate) struct Which {
     kind: Option<String>,
     /// Only what was added after this moment (RFC 3339, UTC).
     #[param(value_type = Option<String>, format = DateTime)]
+    #[param(max_length = 300)]
     added_after: Option<String>,
     /// `last` (usual) or `all` versions.
     #[param(pattern = "^(last|all)$")]
+    #[param(max_length = 300)]
     versions: Option<String>,
     /// The most objects in the answer, 1 to 10,000; 1,000 when left out.
     #[param(minimum = 1, maximum = 10000)]

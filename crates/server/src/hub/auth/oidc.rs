@@ -28,12 +28,16 @@ pub(crate) struct Begin {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Back {
     /// What was sent with the question.
+    #[param(max_length = 2000)]
     state: Option<String>,
     /// What the id token is fetched with.
+    #[param(max_length = 2000)]
     code: Option<String>,
     /// Which provider answers (RFC 9207).
+    #[param(max_length = 2000)]
     iss: Option<String>,
     /// Why there is no code.
+    #[param(max_length = 2000)]
     error: Option<String>,
 }
 

@@ -54,6 +54,10 @@ pub(crate) struct Change {
     /// All of its communities.
     #[serde(default)]
     communities: Option<BTreeSet<String>>,
+    /// Whether a Digital Services Coordinator has given it the status of trusted flagger (Regulation (EU) 2022/2065
+    /// Art 22) and has not suspended it.
+    #[serde(default)]
+    trusted_flagger: Option<bool>,
     /// Whether it is disabled.
     #[serde(default)]
     disabled: Option<bool>,
@@ -117,10 +121,10 @@ pub(crate) async fn change(
     headers: HeaderMap,
     body: Result<Json<Change>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let Json(Change { name, kind, country, communities, disabled }) = body?;
+    let Json(Change { name, kind, country, communities, trusted_flagger, disabled }) = body?;
     let kind = kind.as_deref().map(|word| wire::parse("kind", word)).transpose()?;
     let seen = conditional::expected(&headers, communities.is_some())?;
-    let change = OrganisationChange { name, kind, country, communities, disabled, seen };
+    let change = OrganisationChange { name, kind, country, communities, trusted_flagger, disabled, seen };
     let next = ask(&house, move |people, now| {
         people.change_organisation(&id, change, &Actor::of(&who), now)?;
         people.organisation_at(&id)

@@ -60,6 +60,8 @@ pub(crate) struct Organisation {
     country: String,
     /// Communities.
     communities: BTreeSet<String>,
+    /// Whether it has the status of trusted flagger (Regulation (EU) 2022/2065 Art 22).
+    trusted_flagger: bool,
     /// Whether it runs this installation.
     own: bool,
     /// When it was entered, milliseconds since 1970 UTC.
@@ -76,6 +78,7 @@ impl From<access::Organisation> for Organisation {
             kind: one.kind.to_string(),
             country: one.country,
             communities: one.communities,
+            trusted_flagger: one.trusted_flagger,
             own: one.own,
             created: one.created,
             disabled: one.disabled,
