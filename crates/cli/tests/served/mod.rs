@@ -47,12 +47,19 @@ fn environment() -> Result<PathBuf, String> {
 
 /// What a command prints; it must succeed.
 pub fn ostrakon(data: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_ostrakon"))
-        .args(arguments)
-        .arg("--data")
-        .arg(data)
-        .output()
-        .expect("the binary starts");
+    ostrakon_at(data, None, arguments)
+}
+
+/// The binary, with the clock of an exercise where there is one.
+pub fn binary(clock: Option<&str>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ostrakon"));
+    command.envs(clock.map(|clock| ("OSTRAKON_EXERCISE_CLOCK", clock)));
+    command
+}
+
+/// As [`ostrakon`], at a time.
+pub fn ostrakon_at(data: &Path, clock: Option<&str>, arguments: &[&str]) -> String {
+    let output = binary(clock).args(arguments).arg("--data").arg(data).output().expect("the binary starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
@@ -77,7 +84,12 @@ impl Drop for Served {
 }
 
 pub fn serve(data: &Path) -> Served {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_ostrakon"))
+    serve_at(data, None)
+}
+
+/// As [`serve`], at a time.
+pub fn serve_at(data: &Path, clock: Option<&str>) -> Served {
+    let mut child = binary(clock)
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .stderr(Stdio::piped())
