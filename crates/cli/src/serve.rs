@@ -38,6 +38,7 @@ pub fn run(args: &Serve) -> Result<ExitCode, AppError> {
     let location = hub::Location::from_options(Some(&args.data), args.database.as_deref())
         .map_err(hub::HubError::from)?;
     let hub = hub::Hub::open(&location, &hub::Options::default())?;
+    let hub = if args.database.is_some() { hub.with_knowledge_of(&args.data)? } else { hub };
     let first = hub.people().first_start(hub.now())?;
     ostrakon_server::hub::serve(hub, config, args.listen, |address| {
         if let Some(first) = first {

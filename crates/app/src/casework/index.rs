@@ -7,7 +7,7 @@
 
 use super::commands::kept;
 use super::kinds::{Kind, Look};
-use super::show::{may_see, subject};
+use super::show::{Due, may_see, subject};
 use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
 use ostrakon_access::Principal;
@@ -15,6 +15,7 @@ use ostrakon_model::Tlp;
 use ostrakon_response::{Deadline, Standing, Summary};
 use ostrakon_store::{Cursor, Order, Record, RecordQuery};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -38,6 +39,18 @@ pub struct Listed {
     pub summary: Summary,
     /// When the next of its running deadlines is due.
     pub next_due: Option<i64>,
+    /// The record with its deadlines, where it was asked for.
+    #[serde(flatten)]
+    pub full: Option<Full>,
+}
+
+/// What a list leaves out unless it is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Full {
+    /// Deadlines.
+    pub deadlines: Vec<Due>,
+    /// The record itself.
+    pub record: Value,
 }
 
 /// Which records.
@@ -57,6 +70,8 @@ pub struct ListQuery {
     pub search: Option<String>,
     /// Changed before this place: `updated`, kind, id of the last one of the page before.
     pub after: Option<(i64, String)>,
+    /// With the records and their deadlines.
+    pub full: bool,
     /// At most as many.
     pub limit: usize,
 }
@@ -214,7 +229,7 @@ impl Hub {
         }
         let now = self.now();
         let search = query.search.as_deref().map(str::to_lowercase);
-        self.index().with(self, |known| {
+        let page = self.index().with(self, |known| {
             let fits = |entry: &Entry| {
                 let summary = &entry.summary;
                 query.kind.as_deref().is_none_or(|name| name == entry.kind.name)
@@ -238,9 +253,10 @@ impl Hub {
             let more = all.len() > query.limit;
             all.truncate(query.limit);
             let next = all.last().filter(|_| more).map(|(id, entry)| (entry.updated, place(entry, id)));
-            let rows = all.into_iter().map(|(id, entry)| listed(id, entry, now)).collect();
+            let rows = all.into_iter().map(|(id, entry)| listed(who, id, entry, now)).collect();
             ListPage { rows, total, next }
-        })
+        })?;
+        self.told(who, page, query.full)
     }
 
     /// What the open records of a kind that the asker may see are about, and which one it is. Of what it may not see it
@@ -313,10 +329,13 @@ fn place(entry: &Entry, id: &str) -> String {
     format!("{}/{id}", entry.kind.name)
 }
 
-fn listed(id: &str, entry: &Entry, now: i64) -> Listed {
+fn listed(who: &Principal, id: &str, entry: &Entry, now: i64) -> Listed {
+    // Of the deadlines of others a participant is not told.
+    let whole = who.own || entry.owner == who.organisation;
     let running = entry
         .deadlines
         .iter()
+        .filter(|one| whole || one.whose == who.organisation)
         .filter(|one| matches!(one.standing(now), Standing::Running | Standing::Missed));
     Listed {
         kind: entry.kind.name,
@@ -327,5 +346,6 @@ fn listed(id: &str, entry: &Entry, now: i64) -> Listed {
         updated: entry.updated,
         summary: entry.summary.clone(),
         next_due: running.filter_map(|one| one.due).min(),
+        full: None,
     }
 }

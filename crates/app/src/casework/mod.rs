@@ -12,12 +12,14 @@
 //! ```text
 //! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
+//! told    lists through the gate        incidents   all incidents, with what is known of them
 //! measured what is computed from records
 //! routing what is known of an incident, and what may be done about it
 //! ```
 
 mod acts;
 mod commands;
+mod incidents;
 mod index;
 mod kinds;
 mod measured;
@@ -26,15 +28,16 @@ mod scene;
 mod show;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use acts::Act;
+pub use incidents::{IncidentPage, IncidentQuery, IncidentRow};
 pub(crate) use index::Index;
-pub use index::{Board, DeadlineRow, ListPage, ListQuery, Listed};
+pub use index::{Board, DeadlineRow, Full, ListPage, ListQuery, Listed};
 pub use kinds::{KINDS, Kind, kind};
 pub use measured::{Measured, RegisterFigures};
 pub use ostrakon_response as response;
 pub use routing::KeptSituation;
-pub(crate) use routing::mechanisms;
 pub use show::{Due, HistoryEntry, Shown};
 
 /// Kind of the records that hold what an event says: id `kind/id/00000001`.

@@ -1,24 +1,22 @@
 //! What is known of an incident, kept; and what may be done about it, asked of the router.
 //!
 //! **The choice.** What is known of an incident and matters in law is a record of its own, written by people and versioned like
-//! any other; the router is asked anew each time, since clocks run and laws change. Mechanisms are those of the program and those
-//! in `mechanisms/` of the data directory, read at start: a fault in a file there refuses the start with its line.
+//! any other; the router is asked anew each time, since clocks run and laws change. Mechanisms are those of [`crate::knowledge`].
 
 use crate::hub::{Hub, HubError, Versioned};
 use ostrakon_access::{Organisation, Principal};
 use ostrakon_model::Tlp;
 use ostrakon_response::Actor;
 use ostrakon_response::actor::ChannelFacts;
-use ostrakon_response::mechanism::{MechanismFile, Mechanisms};
 use ostrakon_response::plan;
 use ostrakon_response::router::{Routes, Situation, route};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-const KIND: &str = "situation";
+/// Kind of the records: the id is that of the incident.
+pub(super) const KIND: &str = "situation";
 
 /// What is known of an incident, as it is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,31 +27,6 @@ pub struct KeptSituation {
     pub marking: Tlp,
     /// What is known.
     pub situation: Situation,
-}
-
-/// The mechanisms of the program and of a folder.
-///
-/// # Errors
-/// [`HubError::Invalid`] with every fault of every file: file, line, key, and the mend.
-pub(crate) fn mechanisms(folder: Option<&Path>) -> Result<Mechanisms, HubError> {
-    let mut files = Vec::new();
-    let entries = folder.map(std::fs::read_dir).and_then(Result::ok).into_iter().flatten().flatten();
-    for entry in entries {
-        let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let bytes = std::fs::read(&path).map_err(|error| HubError::invalid(&name, error.to_string()))?;
-            files.push(MechanismFile { name, bytes });
-        }
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Mechanisms::load(&files).map_err(|faults| {
-        let faults = faults.into_iter().map(|one| crate::hub::Fault {
-            pointer: format!("mechanisms/{}", one.file),
-            detail: one.to_string(),
-        });
-        HubError::Invalid { detail: "a mechanism cannot be read".into(), faults: faults.collect() }
-    })
 }
 
 /// Ids of incidents anywhere in a command.

@@ -16,7 +16,7 @@ use ostrakon_response::{Deadline, Standing, Summary};
 use ostrakon_store::Record;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A deadline, and how it stands now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,9 +77,7 @@ impl Hub {
         let record = self.visible(who, kind, id)?;
         let kept = kept(&record)?;
         let Look { summary, deadlines, .. } = (kind.look)(&kept.state).unwrap_or_default();
-        let now = self.now();
-        let deadlines =
-            deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect();
+        let deadlines = due(deadlines, self.now());
         let shown = Shown {
             id: record.id,
             kind: kind.name,
@@ -91,7 +89,11 @@ impl Hub {
             deadlines,
             record: kept.state,
         };
-        if shown.owner == who.organisation || who.own { Ok(shown) } else { self.through_the_gate(who, shown) }
+        if shown.owner == who.organisation || who.own {
+            return Ok(shown);
+        }
+        let gone = HubError::NotFound(format!("{} {id}", kind.name));
+        self.through_the_gate(who, vec![shown], true)?.pop().ok_or(gone)
     }
 
     /// The record, if the asker may know of it.
@@ -149,38 +151,66 @@ impl Hub {
         if state == kept.state { Ok(()) } else { Err(damaged("its history gives another state".into())) }
     }
 
-    /// A record as the gate lets it go to a participant.
-    fn through_the_gate(&self, who: &Principal, shown: Shown) -> Result<Shown, HubError> {
-        let uuid = &shown.id;
-        let object = json!({
-            "type": "x-ostrakon-record", "spec_version": "2.1", "id": format!("x-ostrakon-record--{uuid}"),
-            "created": "1970-01-01T00:00:00.000Z", "modified": "1970-01-01T00:00:00.000Z",
-            "object_marking_refs": [marking_id(shown.summary.marking)],
-            "summary": shown.summary, "record": shown.record,
-        });
-        let row = Row {
-            id: format!("x-ostrakon-record--{uuid}"),
-            kind: "x-ostrakon-record".into(),
-            version: shown.rev.to_string(),
-            spec_version: "2.1".into(),
-            added: 0,
-            bytes: object.to_string().into_bytes(),
-            erased: None,
-        };
-        let passed = Way::to_participant(self, who)?.pass(self, vec![row], true, true)?;
-        let gone = || HubError::NotFound(format!("{} {uuid}", shown.kind));
-        let bytes = passed.into_iter().next().ok_or_else(gone)?.bytes;
-        let mut value: Value = serde_json::from_slice(&bytes).map_err(|_| gone())?;
-        let summary = serde_json::from_value(value["summary"].take()).unwrap_or_else(|_| Summary {
-            state: shown.summary.state.clone(),
-            marking: shown.summary.marking,
-            ..Summary::default()
-        });
-        // Of the deadlines of others it is not told.
-        let deadlines =
-            shown.deadlines.into_iter().filter(|due| due.deadline.whose == who.organisation).collect();
-        Ok(Shown { summary, deadlines, record: value["record"].take(), ..shown })
+    /// Records as the gate lets them go to a participant, in their order; what it withholds is left out. `whole`: with the
+    /// record itself, which the ledger then holds as delivered.
+    pub(super) fn through_the_gate(
+        &self,
+        who: &Principal,
+        all: Vec<Shown>,
+        whole: bool,
+    ) -> Result<Vec<Shown>, HubError> {
+        let asked = all.iter().map(row).collect();
+        let mut passed: HashMap<String, Vec<u8>> = HashMap::new();
+        for one in Way::to_participant(self, who)?.pass(self, asked, true, whole)? {
+            passed.insert(one.id, one.bytes);
+        }
+        let mut shown = Vec::with_capacity(passed.len());
+        for one in all {
+            let bytes = passed.remove(&gate_id(&one));
+            let Some(mut value) = bytes.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()) else {
+                continue;
+            };
+            let summary = serde_json::from_value(value["summary"].take()).unwrap_or_else(|_| Summary {
+                state: one.summary.state.clone(),
+                marking: one.summary.marking,
+                ..Summary::default()
+            });
+            // Of the deadlines of others it is not told.
+            let deadlines =
+                one.deadlines.into_iter().filter(|due| due.deadline.whose == who.organisation).collect();
+            shown.push(Shown { summary, deadlines, record: value["record"].take(), ..one });
+        }
+        Ok(shown)
     }
+}
+
+/// Under which id the gate is asked about a record.
+fn gate_id(shown: &Shown) -> String {
+    format!("x-ostrakon-record--{}", shown.id)
+}
+
+/// A record as the gate reads it.
+fn row(shown: &Shown) -> Row {
+    let object = json!({
+        "type": "x-ostrakon-record", "spec_version": "2.1", "id": gate_id(shown),
+        "created": "1970-01-01T00:00:00.000Z", "modified": "1970-01-01T00:00:00.000Z",
+        "object_marking_refs": [marking_id(shown.summary.marking)],
+        "summary": shown.summary, "record": shown.record,
+    });
+    Row {
+        id: gate_id(shown),
+        kind: "x-ostrakon-record".into(),
+        version: shown.rev.to_string(),
+        spec_version: "2.1".into(),
+        added: 0,
+        bytes: object.to_string().into_bytes(),
+        erased: None,
+    }
+}
+
+/// Deadlines, and how they stand.
+pub(super) fn due(deadlines: Vec<Deadline>, now: i64) -> Vec<Due> {
+    deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect()
 }
 
 /// Whether a subject of the log is a record of casework.

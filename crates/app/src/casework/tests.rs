@@ -141,6 +141,35 @@ fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {
 }
 
 #[test]
+fn lists_pass_the_gate_like_records() {
+    // Given an alert to a partner, who has agreed to what it is marked with,
+    let house = house();
+    let authority = OrganisationKind::MemberStateAuthority;
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be = house.member("Belgium", "BE", authority, &CONTACT, Some(Tlp::Amber));
+    let id = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
+    let all = |who: &Principal, full| {
+        house.hub.records_of(who, &ListQuery { limit: 10, full, ..ListQuery::default() }).expect("a list")
+    };
+    // when it lists its records with all that is in them, then it has the record as if it had asked for it alone,
+    let (listed, alone) = (all(&be, true), house.hub.record_of(&be, "alert", &id).expect("addressed"));
+    let full = listed.rows[0].full.clone().expect("asked for");
+    assert_eq!((full.record, full.deadlines), (alone.record, alone.deadlines));
+    // and the keeper has the deadlines of all, and a plain list no record.
+    assert!(all(&own, true).rows[0].full.as_ref().is_some_and(|full| !full.deadlines.is_empty()));
+    assert_eq!(all(&own, false).rows[0].full, None);
+    // When the agreement is narrowed, then not even the title stands in a list.
+    let narrowed = house.hub.agreement(&be.organisation).expect("read").expect("there");
+    let terms = Agreement { highest: Tlp::Green, ..narrowed.value };
+    house.hub.agree(&own, &terms, Some(narrowed.rev)).expect("agreed");
+    for full in [false, true] {
+        let page = all(&be, full);
+        assert_eq!((page.rows.len(), page.total), (0, 0));
+    }
+    assert!(matches!(house.hub.record_of(&be, "alert", &id), Err(HubError::NotFound(_))));
+}
+
+#[test]
 fn nothing_goes_beyond_what_is_agreed_and_a_stale_command_does_nothing() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);

@@ -52,6 +52,18 @@ impl Hub {
         Ok(all)
     }
 
+    /// Collections that the asker reads: id and title.
+    pub(crate) fn readable(&self, who: &Principal) -> Result<Vec<(String, String)>, HubError> {
+        let mut all = Vec::new();
+        for found in self.people().collections()? {
+            let view = self.view(who, found.id.clone(), found)?;
+            if view.reads {
+                all.push((view.id, view.terms.title));
+            }
+        }
+        Ok(all)
+    }
+
     /// One collection, by id or alias, as TAXII tells it.
     ///
     /// # Errors

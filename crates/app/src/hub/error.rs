@@ -91,6 +91,14 @@ impl From<crate::AppError> for HubError {
     fn from(error: crate::AppError) -> Self {
         match error {
             crate::AppError::Hub(inner) => inner,
+            crate::AppError::Knowledge(faults) => {
+                let fault = |one: &ostrakon_response::mechanism::Fault| Fault {
+                    pointer: one.file.clone(),
+                    detail: one.to_string(),
+                };
+                let detail = "a mechanism or an election cannot be read".into();
+                Self::Invalid { detail, faults: faults.iter().map(fault).collect() }
+            }
             other => Self::Damaged { what: "the installation".into(), why: other.to_string() },
         }
     }

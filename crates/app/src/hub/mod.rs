@@ -57,9 +57,13 @@ pub use trail::LedgerPage;
 
 pub use ostrakon_store::{Location, ObjectQuery, Options, VersionMatch};
 
+use crate::knowledge::Knowledge;
 use crate::people::People;
 use ostrakon_access::Matrix;
+use ostrakon_response::election_data::ElectionData;
 use ostrakon_store::{Record, Store};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The clock: milliseconds since 1970 UTC.
@@ -71,7 +75,7 @@ pub struct Hub {
     people: People,
     clock: Clock,
     index: crate::casework::Index,
-    mechanisms: ostrakon_response::mechanism::Mechanisms,
+    knowledge: Knowledge,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
     start: String,
 }
@@ -119,12 +123,21 @@ impl Hub {
     pub fn over(store: Store, clock: Clock) -> Result<Self, HubError> {
         let people = People::over(store.clone())?;
         let start = uuid::Uuid::new_v4().to_string();
-        let folder = match store.location() {
-            Location::Sqlite(data) => Some(data.join("mechanisms")),
+        let data = match store.location() {
+            Location::Sqlite(data) => Some(data.as_path()),
             Location::Postgres(_) => None,
         };
-        let mechanisms = crate::casework::mechanisms(folder.as_deref())?;
-        Ok(Self { store, people, clock, start, index: crate::casework::Index::default(), mechanisms })
+        let knowledge = Knowledge::read(data)?;
+        Ok(Self { store, people, clock, start, index: crate::casework::Index::default(), knowledge })
+    }
+
+    /// The same hub with the mechanisms and elections of a data directory, where the store is not in it.
+    ///
+    /// # Errors
+    /// [`HubError::Invalid`] with every fault of every file.
+    pub fn with_knowledge_of(mut self, data: &Path) -> Result<Self, HubError> {
+        self.knowledge = Knowledge::read(Some(data))?;
+        Ok(self)
     }
 
     /// The people of this installation.
@@ -134,7 +147,12 @@ impl Hub {
 
     /// What can be done: the mechanisms of the program, and those of the data directory.
     pub fn mechanisms(&self) -> &ostrakon_response::mechanism::Mechanisms {
-        &self.mechanisms
+        &self.knowledge.mechanisms
+    }
+
+    /// Elections that are known beforehand, by id: those of the program, and those of the data directory.
+    pub fn elections(&self) -> &BTreeMap<String, ElectionData> {
+        &self.knowledge.elections
     }
 
     /// What boards and lists of casework show.

@@ -182,6 +182,35 @@ impl Way {
         Ok(passed)
     }
 
+    /// The effective label of each object.
+    pub fn labels(&self, hub: &Hub, objects: &[Value]) -> Result<Vec<Tlp>, HubError> {
+        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
+        let ids: Vec<String> =
+            objects.iter().filter_map(|one| one["id"].as_str()).map(str::to_owned).collect();
+        let context = self.context(hub, &ids, &shelf, true)?;
+        Ok(objects.iter().map(|object| gate::effective(object, &context)).collect())
+    }
+
+    /// What the gate knows beside the objects.
+    fn context<'a>(
+        &self,
+        hub: &Hub,
+        ids: &[String],
+        library: &'a Shelf<'a>,
+        newest_only: bool,
+    ) -> Result<Context<'a>, HubError> {
+        Ok(Context {
+            own: self.own.clone(),
+            sharing_groups: self.groups.clone(),
+            received_from: self.origins(hub.store(), ids)?,
+            library,
+            collection: Some(self.collection.clone()),
+            decided_by: self.decided_by.clone(),
+            newest_only,
+            now: hub.now(),
+        })
+    }
+
     /// Asks the gate.
     fn judge(
         &self,
@@ -201,16 +230,7 @@ impl Way {
         };
         let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let context = Context {
-            own: self.own.clone(),
-            sharing_groups: self.groups.clone(),
-            received_from: self.origins(hub.store(), &ids)?,
-            library: &shelf,
-            collection: Some(self.collection.clone()),
-            decided_by: self.decided_by.clone(),
-            newest_only,
-            now: hub.now(),
-        };
+        let context = self.context(hub, &ids, &shelf, newest_only)?;
         let release = gate::release(&values, &context, &self.audience, self.route);
         let mut passed = Vec::with_capacity(release.objects.len());
         let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();

@@ -87,6 +87,11 @@ impl Preset {
         &self.spec.description
     }
 
+    /// Platform that its posts are from, unless a record says otherwise; empty where the format is of no platform.
+    pub fn platform(&'static self) -> &'static str {
+        &self.spec.platform
+    }
+
     /// What goes wrong with this format when one does not know better, one sentence each.
     pub fn traps(&'static self) -> &'static [String] {
         &self.spec.traps

@@ -29,6 +29,8 @@ mod health;
 #[cfg(test)]
 mod leak_tests;
 mod limit;
+#[cfg(test)]
+mod lookup_tests;
 mod names;
 mod observe;
 mod problem;

@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(uploads::list, uploads::receive))
         .routes(routes!(uploads::one, uploads::remove))
         .routes(routes!(uploads::datasets))
+        .routes(routes!(uploads::formats))
         .routes(routes!(runs::list, runs::begin))
         .routes(routes!(runs::one, runs::remove))
         .routes(routes!(runs::pause))

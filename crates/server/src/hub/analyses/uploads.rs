@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use futures_util::StreamExt;
 use ostrakon_app::analysis::{Analyses, wire};
+use ostrakon_app::formats::Format;
 use ostrakon_app::hub::access::Principal;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -149,6 +150,16 @@ pub(crate) async fn remove(
 ) -> Result<StatusCode, Problem> {
     house.analysis(move |analyses| analyses.remove_upload(&who, &id)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Known export formats
+///
+/// What a file can be laid beside where none was recognised.
+#[utoipa::path(get, path = "/api/v1/formats", tag = "analyses",
+    responses((status = 200, description = "in the order in which they are tried", body = Vec<Format>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn formats(_asker: Asker) -> Json<Vec<Format>> {
+    Json(ostrakon_app::formats::all())
 }
 
 /// Data sets of the lake, with their terms, their clock and what was deleted

@@ -132,10 +132,14 @@ pub(crate) struct DueDeadline {
     standing: Standing,
 }
 
+impl From<ostrakon_app::casework::Due> for DueDeadline {
+    fn from(due: ostrakon_app::casework::Due) -> Self {
+        Self { deadline: due.deadline, standing: due.standing }
+    }
+}
+
 impl From<ostrakon_app::casework::Shown> for CaseRecord {
     fn from(shown: ostrakon_app::casework::Shown) -> Self {
-        let due =
-            |one: ostrakon_app::casework::Due| DueDeadline { deadline: one.deadline, standing: one.standing };
         Self {
             id: shown.id,
             kind: shown.kind,
@@ -144,7 +148,7 @@ impl From<ostrakon_app::casework::Shown> for CaseRecord {
             created: shown.created,
             updated: shown.updated,
             summary: shown.summary,
-            deadlines: shown.deadlines.into_iter().map(due).collect(),
+            deadlines: shown.deadlines.into_iter().map(DueDeadline::from).collect(),
             record: shown.record,
         }
     }
@@ -169,6 +173,8 @@ pub(crate) struct Which {
     /// Whose title holds this.
     #[param(max_length = 200)]
     search: Option<String>,
+    /// With each record and its deadlines, as one record has them (`record`, `deadlines`).
+    full: Option<bool>,
     /// The most records in the answer, 1 to 1,000; 100 when left out.
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
@@ -196,6 +202,14 @@ pub(crate) struct CaseRow {
     summary: Summary,
     /// When the next of its deadlines is due.
     next_due: Option<i64>,
+    /// Its deadlines, with `full=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    deadlines: Option<Vec<DueDeadline>>,
+    /// The record, with `full=true`: the schema that bears the kind's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Object, required = false)]
+    record: Option<Value>,
 }
 
 /// A page of records, last changed first.
@@ -229,6 +243,7 @@ fn query(kind: Option<String>, which: Which) -> Result<ListQuery, Problem> {
         incident: which.incident,
         search: which.search,
         after: after.transpose()?,
+        full: which.full.unwrap_or(false),
         limit,
     })
 }
@@ -236,15 +251,20 @@ fn query(kind: Option<String>, which: Which) -> Result<ListQuery, Problem> {
 async fn page(house: &House, who: Asker, query: ListQuery) -> Result<Json<CasePage>, Problem> {
     let Asker(who) = who;
     let found = house.call(move |hub| hub.records_of(&who, &query)).await?;
-    let row = |one: ostrakon_app::casework::Listed| CaseRow {
-        kind: one.kind,
-        id: one.id,
-        rev: one.rev,
-        owner: one.owner,
-        created: one.created,
-        updated: one.updated,
-        summary: one.summary,
-        next_due: one.next_due,
+    let row = |one: ostrakon_app::casework::Listed| {
+        let (deadlines, record) = one.full.map(|full| (full.deadlines, full.record)).unzip();
+        CaseRow {
+            kind: one.kind,
+            id: one.id,
+            rev: one.rev,
+            owner: one.owner,
+            created: one.created,
+            updated: one.updated,
+            summary: one.summary,
+            next_due: one.next_due,
+            deadlines: deadlines.map(|all| all.into_iter().map(DueDeadline::from).collect()),
+            record,
+        }
     };
     Ok(Json(CasePage {
         rows: found.rows.into_iter().map(row).collect(),

@@ -6,6 +6,7 @@ use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
+use ostrakon_app::casework::response::{Source, Words, election_data};
 use ostrakon_app::hub::{DisarmName, search_disarm};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -112,6 +113,77 @@ pub(crate) async fn disarm(
     }
     let count = found.len();
     Ok(Json(Entries { entries: found.into_iter().take(limit).map(Entry::from).collect(), found: count }))
+}
+
+/// An election that is known beforehand, each day and each fact with where it was read.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KnownElection {
+    /// Id: country, year, what.
+    id: String,
+    /// What is elected.
+    kind: election_data::Kind,
+    /// Two letters of ISO 3166-1, or `EU`.
+    country: String,
+    /// Name in the IANA database: its days begin and end there.
+    time_zone: String,
+    /// First day of voting.
+    #[schema(format = Date)]
+    first_day: String,
+    /// Last day of voting.
+    #[schema(format = Date)]
+    last_day: String,
+    /// When the first day begins there, milliseconds since 1970 UTC.
+    opens: i64,
+    /// The last millisecond of the last day there.
+    closes: i64,
+    /// What became of it.
+    status: election_data::Status,
+    /// Its name.
+    name: Words,
+    /// Where the days were read.
+    source: Vec<Source>,
+    /// Official facts on how to vote.
+    voting: Vec<election_data::VotingFact>,
+}
+
+impl From<&election_data::ElectionData> for KnownElection {
+    fn from(one: &election_data::ElectionData) -> Self {
+        let (opens, closes) = one.opens_and_closes();
+        Self {
+            id: one.id.clone(),
+            kind: one.kind,
+            country: one.country.clone(),
+            time_zone: one.time_zone.clone(),
+            first_day: one.first_day.to_string(),
+            last_day: one.last_day.to_string(),
+            opens,
+            closes,
+            status: one.status,
+            name: one.name.clone(),
+            source: one.sources.clone(),
+            voting: one.voting.clone(),
+        }
+    }
+}
+
+/// The calendar that ships with the program, with what the installation added or corrected.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KnownElections {
+    /// By their first day.
+    elections: Vec<KnownElection>,
+}
+
+/// Elections that are known beforehand
+///
+/// To begin a record of casework from. They are data, not decisions: nothing is due by them until somebody opens the record.
+#[utoipa::path(get, path = "/api/v1/knowledge/elections", tag = "knowledge",
+    responses((status = 200, description = "by their first day", body = KnownElections),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn elections(State(house): State<Arc<House>>, _asker: Asker) -> Json<KnownElections> {
+    let mut elections: Vec<KnownElection> =
+        house.hub().elections().values().map(KnownElection::from).collect();
+    elections.sort_by(|a, b| (a.opens, &a.id).cmp(&(b.opens, &b.id)));
+    Json(KnownElections { elections })
 }
 
 /// Tag with techniques

@@ -16,6 +16,7 @@ mod events;
 mod evidence;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod exchange;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod incidents;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod knowledge;
@@ -90,11 +91,13 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(links::one, links::put))
         .routes(routes!(links::run))
         .routes(routes!(links::reconciliation))
+        .routes(routes!(incidents::list))
         .routes(routes!(incidents::promote))
         .routes(routes!(exchange::import))
         .routes(routes!(exchange::export))
         .routes(routes!(links::node))
         .routes(routes!(knowledge::disarm))
+        .routes(routes!(knowledge::elections))
         .routes(routes!(notices::list))
         .routes(routes!(notices::received))
         .routes(routes!(notices::receipt))
