@@ -26,8 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
 
 /// What is computed from a record.
 #[derive(Serialize, ToSchema)]
-#[schema(as = MeasuredRecord)]
-pub(crate) struct Measured {
+pub(crate) struct MeasuredRecord {
     /// As of when, milliseconds since 1970 UTC.
     as_of: i64,
     /// The revision that it was computed from.
@@ -43,15 +42,15 @@ pub(crate) struct Measured {
 /// was seen before and after it with its interval. Other kinds have nothing of the sort.
 #[utoipa::path(get, path = "/api/v1/casework/{kind}/{id}/measured", tag = "casework",
     params(("kind" = String, Path, description = "`alert`, `case` or `measure`"), ("id" = String, Path, description = "its id")),
-    responses((status = 200, description = "computed now", body = Measured),
+    responses((status = 200, description = "computed now", body = MeasuredRecord),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 async fn measured(
     State(house): State<Arc<House>>,
     Asker(who): Asker,
     Path((kind, id)): Path<(String, String)>,
-) -> Result<Json<Measured>, Problem> {
+) -> Result<Json<MeasuredRecord>, Problem> {
     let found = house.call(move |hub| hub.measured(&who, &kind, &id)).await?;
-    Ok(Json(Measured { as_of: found.as_of, rev: found.rev, measured: found.measured }))
+    Ok(Json(MeasuredRecord { as_of: found.as_of, rev: found.rev, measured: found.measured }))
 }
 
 /// Of which notifications.
