@@ -59,6 +59,9 @@ pub enum Command {
     /// Collections: create, list.
     #[command(subcommand)]
     Collection(crate::people::Collection),
+    /// Alerts, notifications, crises, elections and all other records: open, act, list, show, deadlines.
+    #[command(subcommand)]
+    Casework(crate::casework::Casework),
     /// Check what the hub has written down.
     #[command(subcommand)]
     Audit(hub::Audit),

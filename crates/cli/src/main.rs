@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 findings below what was asked, 2 bad usage, 3 bad input, 4 not allowed, 5 internal.
 
 mod args;
+mod casework;
 mod exchange;
 mod hub;
 mod people;

@@ -42,6 +42,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Collection(command) => {
             people::run(&people::Command::Collection(command), cli.json, clock::now())
         }
+        Command::Casework(command) => crate::casework::run(cli.json, command),
         Command::Audit(args) => hub::audit(cli.json, args),
         Command::Backup(args) => hub::backup(cli.json, args),
         Command::Restore(args) => hub::restore(cli.json, args),

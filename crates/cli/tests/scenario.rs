@@ -347,6 +347,21 @@ fn an_election_is_protected_from_the_first_finding_to_the_lessons() {
     closed(&house, &page, &team);
     answered_for(&house);
     assert_eq!(house.get("analyst", &format!("/api/v1/casework/{prebunk}"))["summary"]["state"], "published");
+    // The command line sees the same, as one account with its rights.
+    let shown = house.run(&["--json", "casework", "measured", &alert, "--as", "liaison"]);
+    assert!(serde_json::from_str::<Value>(&shown).expect("JSON")["last"]["RO"].is_i64(), "{shown}");
+    let page_id = page.strip_prefix("crisis/").expect("an id");
+    assert!(house.run(&["casework", "list", "crisis", "--as", "be"]).contains(page_id));
+    assert_eq!(house.run(&["casework", "list", "crisis", "--as", "video"]), "");
+    assert!(house.run(&["casework", "history", &team, "--as", "analyst"]).contains("approved"));
+    let draft = json!({ "draft": { "title": "When the accounts were made", "addressee": house.of("Video"),
+        "questions": ["How many of them on one day?"], "purpose": "To tell volunteers from one operation." } });
+    let note = house.run(&["casework", "open", "information", &draft.to_string(), "--as", "analyst"]);
+    let withdraw = r#"{"reason": "Answered meanwhile."}"#;
+    assert!(
+        house.run(&["casework", "act", &note, "withdraw", withdraw, "--as", "analyst"]).contains("withdrawn")
+    );
+    assert!(house.run(&["casework", "deadlines", "--as", "analyst"]).contains("election/"));
     // Started again, the clock goes on from where it stood, and a clock of today does not touch the drill.
     house.restart();
     assert_eq!(house.get("chair", &format!("/api/v1/casework/{page}"))["summary"]["open"], false);

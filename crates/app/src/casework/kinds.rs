@@ -63,6 +63,14 @@ const fn of<A: Aggregate>() -> Kind {
 }
 
 impl Kind {
+    /// The record that a history of events gives.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn replayed(&self, history: &[Value]) -> Result<Value, String> {
+        (self.replay)(history)
+    }
+
     const fn measured(self, measure: fn(&Value) -> Option<Value>) -> Self {
         Self { measure: Some(measure), ..self }
     }

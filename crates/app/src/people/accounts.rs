@@ -5,7 +5,7 @@ use super::{
     records::{Draft, Kept, LINK, PERSON, PERSON_EMAIL, PERSON_NAME, Reserved, reservation},
 };
 use crate::hub::Versioned;
-use ostrakon_access::{Organisation, Person, Role, Secret, link::Link, secret};
+use ostrakon_access::{Credential, Organisation, Person, Principal, Role, Secret, link::Link, secret};
 use ostrakon_model::Tlp;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -217,6 +217,24 @@ impl People {
         let mut all: Vec<Person> = self.all(PERSON, key)?.into_iter().map(|kept| kept.value).collect();
         all.sort_by_cached_key(|person| Person::key(&person.name));
         Ok(all)
+    }
+
+    /// An account that acts from the command line, if its roles let it do an action.
+    ///
+    /// # Errors
+    /// When there is none, it or its organisation is disabled, or its roles do not reach.
+    pub fn acting(&self, id_or_name: &str, action: &str) -> Result<Principal> {
+        let person = self.person(id_or_name)?;
+        let organisation = self.organisation(&person.organisation)?;
+        if person.disabled.is_some() || organisation.disabled.is_some() {
+            return Err(error::refused(
+                "disabled",
+                format!("{} is disabled, or its organisation is", person.name),
+            ));
+        }
+        let who = Principal::new(&person, &organisation, Credential::CommandLine, None, None, self.matrix());
+        self.matrix().decide(action, Some(&who), None).map_err(error::from_access)?;
+        Ok(who)
     }
 
     /// An account by its id or its name.

@@ -38,6 +38,11 @@ impl House {
         self.folder.path()
     }
 
+    /// What the command line answers.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        ostrakon_at(self.data(), Some(&self.clock), arguments)
+    }
+
     pub fn of(&self, organisation: &str) -> &str {
         &self.organisations[organisation]
     }
