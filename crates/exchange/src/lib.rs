@@ -1,6 +1,7 @@
 //! Formats in and out, and the one gate through which a record leaves an organisation.
 
 pub mod bundle;
+pub mod cap;
 pub mod claimreview;
 pub mod disarm;
 pub mod dsa;
