@@ -294,6 +294,36 @@ fn corrected(house: &House, alert: &str, contestation: &str) {
     );
 }
 
+/// A crisis centre takes the alert as CAP 1.2, and its answer comes back as a draft.
+fn spoken_to_crisis_centres(house: &House, alert: &str) {
+    let path = format!("/api/v1/alerts/{}/cap", alert.trim_start_matches("alert/"));
+    let (status, message) = house.ask("liaison", "GET", &path, b"", "application/json");
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&message));
+    let text = String::from_utf8(message).expect("UTF-8");
+    let document = roxmltree::Document::parse(&text).expect("well formed");
+    let said = |name: &str| {
+        let found = document.descendants().find(|node| node.tag_name().name() == name);
+        found.and_then(|node| node.text()).unwrap_or_default().to_owned()
+    };
+    assert_eq!((said("status").as_str(), said("msgType").as_str()), ("Exercise", "Update"));
+    assert_eq!(
+        (said("restriction").as_str(), said("note").as_str()),
+        ("TLP:AMBER", "Two networks, not three.")
+    );
+    let codes = document.descendants().filter(|node| node.tag_name().name() == "geocode").count();
+    assert_eq!(codes, 4, "{text}");
+    let (status, draft) =
+        house.ask("liaison", "POST", "/api/v1/alerts/cap", text.as_bytes(), "application/cap+xml");
+    let draft: Value = serde_json::from_slice(&draft).expect("JSON");
+    assert_eq!((status, draft["summary"]["state"].as_str()), (201, Some("draft")), "{draft}");
+    assert_eq!(draft["record"]["draft"]["title"], "A wrong voting date in four languages");
+    let broken = text.replace("Exercise", "Perhaps");
+    let (status, why) =
+        house.ask("liaison", "POST", "/api/v1/alerts/cap", broken.as_bytes(), "application/cap+xml");
+    let why: Value = serde_json::from_slice(&why).expect("JSON");
+    assert_eq!((status, why["faults"][0]["pointer"].as_str()), (422, Some("alert.status")), "{why}");
+}
+
 /// The mode is closed, the team comes home, and both say what was learned.
 fn closed(house: &House, page: &str, team: &str) {
     house.act(
@@ -344,6 +374,7 @@ fn an_election_is_protected_from_the_first_finding_to_the_lessons() {
     let prebunk = prebunk(&house, &election);
     let contestation = contested(&house, &alert);
     corrected(&house, &alert, &contestation);
+    spoken_to_crisis_centres(&house, &alert);
     closed(&house, &page, &team);
     answered_for(&house);
     assert_eq!(house.get("analyst", &format!("/api/v1/casework/{prebunk}"))["summary"]["state"], "published");

@@ -13,11 +13,13 @@
 //! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
 //! told    lists through the gate        incidents   all incidents, with what is known of them
+//! cap     alerts as messages of the Common Alerting Protocol
 //! measured what is computed from records
 //! routing what is known of an incident, and what may be done about it
 //! ```
 
 mod acts;
+mod cap;
 mod commands;
 mod incidents;
 mod index;

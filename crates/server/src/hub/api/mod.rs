@@ -5,6 +5,8 @@
 
 mod agreements;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod alerts;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod audit;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod board;
@@ -114,6 +116,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(super::analyses::routes())
         .merge(casework::routes())
         .merge(board::routes())
+        .merge(alerts::routes())
         .merge(measured::routes())
         .merge(routing::routes())
 }
