@@ -55,6 +55,11 @@ export function holdCsrf(token: string | null): void {
   csrf = token;
 }
 
+/** The session's token, for a request that `fetch` cannot make (one that tells how much is sent). */
+export function csrfToken(): string | null {
+  return csrf;
+}
+
 /** Says how a session that is over is begun again; answers whether it was. */
 export function onSessionEnd(ask: () => Promise<boolean>): void {
   renew = ask;
@@ -70,7 +75,7 @@ export function address(path: string, values?: object, query?: object): string {
   return text ? `${filled}?${text}` : filled;
 }
 
-async function problemOf(response: Response): Promise<ProblemDocument> {
+export async function problemOf(response: Response): Promise<ProblemDocument> {
   try {
     const found = (await response.json()) as ProblemDocument;
     if (typeof found.detail === "string") return found;

@@ -2,10 +2,14 @@
 import type { Messages } from "./index.svelte";
 import admin from "./de/admin";
 import incidents from "./de/incidents";
+import investigate from "./de/investigate";
+import data from "./de/data";
 
 const messages: Messages = {
   ...admin,
   ...incidents,
+  ...investigate,
+  ...data,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",

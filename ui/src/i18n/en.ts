@@ -1,10 +1,14 @@
 /** English, the language that the others are held to: a key that is missing in one of them does not compile. */
 import admin from "./en/admin";
 import incidents from "./en/incidents";
+import investigate from "./en/investigate";
+import data from "./en/data";
 
 const messages = {
   ...admin,
   ...incidents,
+  ...investigate,
+  ...data,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",

@@ -2,10 +2,14 @@
 import type { Messages } from "./index.svelte";
 import admin from "./fr/admin";
 import incidents from "./fr/incidents";
+import investigate from "./fr/investigate";
+import data from "./fr/data";
 
 const messages: Messages = {
   ...admin,
   ...incidents,
+  ...investigate,
+  ...data,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",

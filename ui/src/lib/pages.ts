@@ -17,6 +17,23 @@ interface Entry {
 
 export const NAVIGATION: readonly Entry[] = [
   { href: "/", label: "nav.picture", icon: "M2 13V8m4 5V4m4 9V7m4 6V2" },
+  {
+    href: "/investigate",
+    label: "nav.investigate",
+    icon: "M7 2.5a4.5 4.5 0 1 0 .01 0ZM10.5 10.5l4 4",
+    needs: "GET /api/v1/analyses",
+  },
+  {
+    href: "/data",
+    label: "nav.data",
+    icon: "M2.5 4c0-2.4 11-2.4 11 0v8c0 2.4-11 2.4-11 0ZM2.5 4c0 2.4 11 2.4 11 0M2.5 8c0 2.4 11 2.4 11 0",
+    needs: "GET /api/v1/analyses",
+    inside: [
+      { href: "/data?view=sets", label: "data.sets", needs: "GET /api/v1/datasets" },
+      { href: "/data?view=upload", label: "data.upload", needs: "POST /api/v1/uploads" },
+      { href: "/data?view=knowledge", label: "data.knowledge", needs: "GET /api/v1/knowledge/disarm" },
+    ],
+  },
   { href: "/incidents", label: "nav.incidents", icon: "M8 2 14.5 14h-13ZM8 7v3m0 1.5v1", needs: "GET /api/v1/collections/{id}/objects" },
   {
     href: "/admin",
@@ -38,6 +55,8 @@ type Loaded = Promise<{ default: Component }>;
 
 const PAGES: Record<string, () => Loaded> = {
   "": () => import("../pages/Picture.svelte"),
+  investigate: () => import("../pages/investigate/Investigate.svelte"),
+  data: () => import("../pages/data/Data.svelte"),
   incidents: () => import("../pages/incidents/Incidents.svelte"),
   admin: () => import("../pages/admin/Admin.svelte"),
   account: () => import("../pages/Account.svelte"),

@@ -13,6 +13,11 @@ export function local(at: number): string {
   return new Intl.DateTimeFormat(i18n.locale, minute).format(at);
 }
 
+/** To the second, for moments that are compared with one another. */
+export function localSecond(at: number): string {
+  return new Intl.DateTimeFormat(i18n.locale, { ...minute, second: "2-digit" }).format(at);
+}
+
 export function localDay(at: number): string {
   return new Intl.DateTimeFormat(i18n.locale, day).format(at);
 }
@@ -39,4 +44,31 @@ export function relative(at: number, now: number): string {
 
 export function number(value: number): string {
   return new Intl.NumberFormat(i18n.locale).format(value);
+}
+
+const UNITS: [string, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+];
+
+/** A length of time by its two largest units: “4 s”, “2 min 5 s”, “3 h”. */
+export function duration(ms: number): string {
+  const words: string[] = [];
+  let rest = Math.abs(ms);
+  for (const [unit, size] of UNITS) {
+    const n = Math.floor(rest / size);
+    rest -= n * size;
+    if (n > 0) words.push(new Intl.NumberFormat(i18n.locale, { style: "unit", unit, unitDisplay: "short" }).format(n));
+    else if (words.length) break;
+    if (words.length === 2) break;
+  }
+  return words.join(" ") || new Intl.NumberFormat(i18n.locale, { style: "unit", unit: "second", unitDisplay: "short" }).format(0);
+}
+
+/** What `<input type="datetime-local">` shows for a moment, in the viewer's zone. */
+export function toInput(at: number): string {
+  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
 }
