@@ -14,7 +14,8 @@ export function check(condition, message) {
 export async function openBrowser() {
   if (!existsSync(browserPath)) return null;
   const { chromium } = await import("playwright-core");
-  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  // Networks are drawn by WebGL; without a graphics card the browser reckons it itself, when it is allowed to.
+  const args = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
   return chromium.launch({ executablePath: browserPath, args });
 }
 

@@ -1,7 +1,8 @@
 // Every page: axe in light and dark, no sideways scrolling, on a desktop and on a phone; and one incident from findings.
-import { check, DESKTOP, overflow, PHONE, violations } from "./browser.mjs";
+import { check } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
-import { shot, stateOf } from "./steps.mjs";
+import { stateOf } from "./steps.mjs";
+import { sweep } from "./sweep.mjs";
 
 /** A finding as `findings.ndjson` has it, cut to what an incident needs. */
 const FINDING = {
@@ -41,26 +42,7 @@ export default async function pages(runner, house, staff) {
   for (const name of new Set(all.map(([, , who]) => who))) states[name] = await stateOf(runner, house, name);
   staff.states = states;
 
-  for (const [name, path, who] of all) {
-    await runner.test(`${name}: nothing for axe to find, light, dark, on a phone`, { state: states[who] }, async (page) => {
-      await page.goto(house.address + path);
-      for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
-        await page.setViewportSize(viewport);
-        // Colours do not depend on the width: dark is looked at once.
-        for (const colorScheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
-          await page.emulateMedia({ colorScheme });
-          await page.locator("[data-page-title]").waitFor();
-          await page.waitForFunction(() => !document.querySelector("main")?.textContent.includes("Loading …"));
-          const alerts = await page.getByRole("alert").allTextContents();
-          check(!alerts.length, `an alert: ${alerts.join("; ")}`);
-          check((await overflow(page)) <= 0, `${size} scrolls sideways`);
-          const found = await violations(page);
-          check(!found.length, `${size}, ${colorScheme}: ${found.join("; ")}`);
-          await shot(page, `${name}-${size}-${colorScheme}`);
-        }
-      }
-    });
-  }
+  await sweep(runner, house, states, all);
 
   await runner.test("a technique is named in the matrix, and lit", { state: states[staff.analyst] }, async (page) => {
     await page.goto(`${house.address}${address}?view=disarm`);

@@ -51,6 +51,7 @@ try {
     const { faults, count } = faultsOfMessages();
     if (faults.length || count < 100) throw new Error(faults.join("\n") || `only ${count} messages`);
   });
+  await plain("words are compared as their scripts write them", async () => (await import("./words.mjs")).default(ui));
   house = await openHouse(program);
   await plain("the pages fit the interface that the binary describes", async () => {
     const { typesOf } = await import("../tools/types.mjs");
@@ -74,7 +75,7 @@ try {
     if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true });
     const runner = new Runner(browser, house.address);
     const staff = await people(house);
-    for (const part of ["signing", "pages", "forms", "line"]) {
+    for (const part of ["signing", "pages", "investigate", "data", "forms", "line"]) {
       const { default: tests } = await import(`./${part}.mjs`);
       await tests(runner, house, staff);
     }
