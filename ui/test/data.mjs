@@ -92,6 +92,26 @@ export default async function data(runner, house, staff) {
     check(!(await page.getByText("A long one").count()), "it is gone");
   });
 
+  await runner.test("an election of the calendar and parameters go into the analysis", { state }, async (page) => {
+    await page.goto(`${house.address}/data/uploads/${staff.upload}`);
+    for (const [column, field] of [["nr", "message_id"], ["who", "user_id"], ["what", "message"], ["when", "timestamp"]]) await page.getByLabel(`Field that ${column} fills`).selectOption(field);
+    await page.getByLabel("Access basis").selectOption("synthetic");
+    await page.getByLabel("Purpose").fill("Tests of the pages.");
+    const { elections } = await api.call("GET", "/api/v1/knowledge/elections");
+    await page.getByLabel("Election").selectOption(elections[0].id);
+    await page.getByLabel("Change parameters").check();
+    await page.getByLabel("same text", { exact: true }).check();
+    await page.getByLabel(/^False-discovery rate/).fill("7");
+    await page.getByRole("button", { name: "Begin the analysis" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByLabel(/^False-discovery rate/).fill("0.01");
+    await page.getByRole("button", { name: "Begin the analysis" }).click();
+    await page.waitForURL(/\/data\/analyses\//);
+    const { analysis } = await api.call("GET", `/api/v1/analyses/${new URL(page.url()).pathname.split("/").at(-1)}`);
+    check(analysis.election.id === elections[0].id && analysis.election.end_date === elections[0].last_day && analysis.election.start_date < elections[0].first_day, JSON.stringify(analysis.election));
+    check(analysis.parameters.q === 0.01 && analysis.parameters.signals.join() === "co-text", JSON.stringify(analysis.parameters));
+  });
+
   await runner.test("DISARM is searched, and a mechanism says what it is not for", { state }, async (page) => {
     await page.goto(`${house.address}/data?view=knowledge`);
     await page.getByLabel("Search").fill("T0049");
@@ -110,6 +130,7 @@ export default async function data(runner, house, staff) {
     ["columns", `/data/uploads/${staff.upload}`, staff.analyst],
     ["run", staff.run, staff.analyst],
     ["disarm-search", "/data?view=knowledge&q=bot", staff.analyst],
+    ["known-elections", "/data?view=knowledge&of=elections", staff.analyst],
     ["mechanisms", "/data?view=knowledge&of=mechanisms&mechanism=cocd-rapid-response", staff.analyst],
   ]);
 }

@@ -1528,6 +1528,8 @@ export interface paths {
                     incident?: string;
                     /** @description Whose title holds this. */
                     search?: string;
+                    /** @description With each record and its deadlines, as one record has them (`record`, `deadlines`). */
+                    full?: boolean;
                     /** @description The most records in the answer, 1 to 1,000; 100 when left out. */
                     limit?: number;
                     /** @description `next` of the answer before. */
@@ -1588,6 +1590,8 @@ export interface paths {
                     incident?: string;
                     /** @description Whose title holds this. */
                     search?: string;
+                    /** @description With each record and its deadlines, as one record has them (`record`, `deadlines`). */
+                    full?: boolean;
                     /** @description The most records in the answer, 1 to 1,000; 100 when left out. */
                     limit?: number;
                     /** @description `next` of the answer before. */
@@ -1827,7 +1831,61 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CaseEvent"][];
+                        "application/json": components["schemas"]["RecordEvent"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/casework/{kind}/{id}/measured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is computed from a record
+         * @description Of an alert the times to acknowledgement by country, of a case the times to detection and resolution, of a measure what
+         *     was seen before and after it with its interval. Other kinds have nothing of the sort.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `alert`, `case` or `measure` */
+                    kind: string;
+                    /** @description its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description computed now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasuredRecord"];
                     };
                 };
                 /** @description refused */
@@ -3133,6 +3191,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known export formats
+         * @description What a file can be laid beside where none was recognised.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description in the order in which they are tried */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportFormat"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All incidents
+         * @description The newest version of each incident in the collections that the asker reads, with the countries, elections and cases that
+         *     are known of it. Countries and elections are those of `…/situation`, and of locations that the incident is related to.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Still open, or not. */
+                    open?: boolean;
+                    /** @description Of this election. */
+                    election?: string;
+                    /** @description Of this country, ISO 3166-1 in two capital letters. */
+                    country?: string;
+                    /** @description Whose name holds this. */
+                    search?: string;
+                    /** @description The most incidents in the answer, 1 to 1,000; 500 when left out. */
+                    limit?: number;
+                    /** @description `next` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description last changed first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentPage"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}/routes": {
         parameters: {
             query?: never;
@@ -3315,6 +3483,54 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["DisarmEntries"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/elections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Elections that are known beforehand
+         * @description To begin a record of casework from. They are data, not decisions: nothing is due by them until somebody opens the record.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description by their first day */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnownElections"];
                     };
                 };
                 /** @description refused */
@@ -4371,7 +4587,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Notice"];
+                        "application/json": components["schemas"]["CorrectionNotice"];
                     };
                 };
                 /** @description refused */
@@ -5559,6 +5775,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of the platform notifications */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this election. */
+                    election?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description counted now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterFigures"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -6625,7 +6889,7 @@ export interface components {
              */
             first?: number | null;
             /** @description Words a reader may not know. */
-            glossary: components["schemas"]["Term"][];
+            glossary: components["schemas"]["SharedTerm"][];
             /** @description The main result, in a sentence; absent until it is done. */
             headline?: string | null;
             /** @description Files that were read. */
@@ -7037,15 +7301,175 @@ export interface components {
             /** @description Title, at most 200 characters. */
             title: string;
         };
-        /** @description An event of a record. */
+        /** @description What happened. */
         CaseEvent: {
-            /** @description `at`, `by` and `what` (schema `AlertEvent` for an alert, and so on); `null` once it was erased. */
-            event?: Record<string, never> | null;
+            /** @description What it is about. */
+            draft: components["schemas"]["CaseDraft"];
+            /** @enum {string} */
+            event: "opened";
+            /** @description What belongs to it. */
+            items: components["schemas"]["CaseItem"][];
+        } | {
+            /** @description What it now says. */
+            draft: components["schemas"]["CaseDraft"];
+            /** @enum {string} */
+            event: "edited";
+        } | {
+            /** @enum {string} */
+            event: "started";
+        } | {
+            /** @enum {string} */
+            event: "handed-over";
+            /** @description Account. */
+            owner: string;
+        } | {
+            /** @enum {string} */
+            event: "review-asked";
+            /** @description Account. */
+            reviewer: string;
+        } | {
+            /** @enum {string} */
+            event: "reviewed";
+            /** @description Remarks. */
+            remarks: string;
+        } | {
+            /** @enum {string} */
+            event: "added";
+            /** @description Which. */
+            items: components["schemas"]["CaseItem"][];
+        } | {
+            /** @enum {string} */
+            event: "removed";
+            /** @description Which. */
+            items: components["schemas"]["CaseItem"][];
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            event: "coordination-judged";
+            /** @description The judgement. */
+            judgement: components["schemas"]["CaseCoordination"];
+        } | {
+            /** @enum {string} */
+            event: "impact-judged";
+            /** @description The judgement. */
+            judgement: components["schemas"]["CaseImpact"];
+        } | {
+            approved_by?: components["schemas"]["Party"] | null;
+            /** @enum {string} */
+            event: "attributed";
+            /** @description The judgement. */
+            judgement: components["schemas"]["CaseAttribution"];
+        } | {
+            /** @description Who approved it. */
+            approved_by: components["schemas"]["Party"];
+            /** @description The channel. */
+            channel: string;
+            /** @enum {string} */
+            event: "exposed";
+            /** @description How. */
+            exposure: components["schemas"]["CaseExposure"];
+        } | {
+            /** @description The channel. */
+            channel: string;
+            /** @enum {string} */
+            event: "unexposed";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @description The organisation that does it. */
+            assignee: string;
             /**
              * Format: int64
-             * @description Its number within the record, from 1.
+             * @description By when.
              */
-            n: number;
+            due?: number | null;
+            /** @enum {string} */
+            event: "task-set";
+            /** @description What is to be done. */
+            title: string;
+        } | {
+            /** @enum {string} */
+            event: "task-finished";
+            /** @description Which. */
+            task: number;
+        } | {
+            /** @enum {string} */
+            event: "task-reopened";
+            /** @description Which. */
+            task: number;
+        } | {
+            /** @enum {string} */
+            event: "task-dropped";
+            /** @description Why. */
+            reason: string;
+            /** @description Which. */
+            task: number;
+        } | {
+            /** @enum {string} */
+            event: "planned";
+            /** @description On which legal basis. */
+            legal_basis: string;
+            /** @description Its id. */
+            mechanism: string;
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            event: "plan-dropped";
+            /** @description Its id. */
+            mechanism: string;
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            event: "involved";
+            /** @description Which. */
+            organisation: string;
+        } | {
+            /** @description Which. */
+            case: string;
+            /** @enum {string} */
+            event: "absorbed";
+            /** @description What it showed. */
+            items: components["schemas"]["CaseItem"][];
+        } | {
+            /** @description Which. */
+            case: string;
+            /** @enum {string} */
+            event: "released";
+        } | {
+            /** @description Which. */
+            case: string;
+            /** @enum {string} */
+            event: "merged-into";
+        } | {
+            /** @enum {string} */
+            event: "unmerged";
+        } | {
+            /** @description Which case. */
+            case: string;
+            /** @enum {string} */
+            event: "split-off";
+            /** @description Which items. */
+            items: components["schemas"]["CaseItem"][];
+        } | {
+            /** @description From which case. */
+            case: string;
+            /** @enum {string} */
+            event: "rejoined";
+        } | {
+            /** @enum {string} */
+            event: "closed";
+            /** @description What is to be said about it. */
+            note: string;
+            /** @description How. */
+            outcome: components["schemas"]["CaseOutcome"];
+        } | {
+            /** @enum {string} */
+            event: "reopened";
+            /** @description Why. */
+            reason: string;
         };
         /** @description How a channel belongs to an actor. */
         CaseExposure: {
@@ -7127,6 +7551,34 @@ export interface components {
          * @enum {string}
          */
         CaseItemKind: "finding" | "incident" | "evidence" | "record";
+        /** @description Times of one case. What has not happened has no time; a clock of the source that is ahead gives 0, never less. */
+        CaseMeasured: {
+            /**
+             * Format: int64
+             * @description To acknowledge: work began − what happened.
+             */
+            tta?: number | null;
+            /**
+             * Format: int64
+             * @description To detect: opened − what happened.
+             */
+            ttd?: number | null;
+            /**
+             * Format: int64
+             * @description To qualify: the later of imported and closed − opened.
+             */
+            ttq?: number | null;
+            /**
+             * Format: int64
+             * @description To resolve: closed − work began first.
+             */
+            ttr?: number | null;
+            /**
+             * Format: int64
+             * @description To triage: work began − opened.
+             */
+            ttt?: number | null;
+        };
         /** @description What belongs to a case. */
         CaseMembers: {
             /** @description What came with each case that it took up. */
@@ -7218,6 +7670,8 @@ export interface components {
              * @description When it was opened.
              */
             created: number;
+            /** @description Its deadlines, with `full=true`. */
+            deadlines?: components["schemas"]["DueDeadline"][];
             /** @description Id. */
             id: string;
             /** @description Kind. */
@@ -7229,6 +7683,8 @@ export interface components {
             next_due?: number | null;
             /** @description Organisation that keeps it. */
             owner: string;
+            /** @description The record, with `full=true`: the schema that bears the kind's name. */
+            record?: Record<string, never>;
             /**
              * Format: int64
              * @description Revision.
@@ -7568,6 +8024,41 @@ export interface components {
              * @description Upper end of the 95 % confidence interval of that share.
              */
             upper_95?: number | null;
+        };
+        /** @description A notice. */
+        CorrectionNotice: {
+            /** @description Who entered that. */
+            by?: string | null;
+            /** @description `corrected`, `withdrawn` or `narrowed`. */
+            change: string;
+            /**
+             * Format: int64
+             * @description When it was handed over.
+             */
+            delivered?: number | null;
+            /** @description Versions that the recipient holds. */
+            held: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description When it was made, milliseconds since 1970 UTC.
+             */
+            made: number;
+            /** @description Id of the object. */
+            object: string;
+            /**
+             * Format: int64
+             * @description When the recipient said that it arrived.
+             */
+            receipted?: number | null;
+            /** @description Who is told: an organisation's id, `public` or `community`. */
+            recipient: string;
+            /** @description `pending`, `delivered` or `receipted`. */
+            state: string;
+            /** @description The narrower label. */
+            to?: string | null;
+            /** @description The version that corrects. */
+            version?: string | null;
         };
         /** @description A crisis page. */
         Crisis: {
@@ -8393,6 +8884,55 @@ export interface components {
             /** @description What that means, in a sentence. */
             words: string;
         };
+        /** @description A change with its 95 % interval. */
+        EffectChange: {
+            /**
+             * Format: double
+             * @description The estimate, in counts (of a slope: counts a step).
+             */
+            estimate: number;
+            /** @description What that says. */
+            finding: components["schemas"]["EffectFinding"];
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end.
+             */
+            low: number;
+        };
+        /** @description What a series says of a measure. */
+        EffectEstimate: {
+            /** @description Points after. */
+            after: number;
+            /** @description Points before. */
+            before: number;
+            /** @description Points that each side needs. */
+            needed: number;
+            /** @enum {string} */
+            verdict: "cannot-be-told";
+        } | {
+            /** @description Points after. */
+            after: number;
+            /** @description Points before. */
+            before: number;
+            /** @description Control series that were subtracted. */
+            controls: number;
+            /** @description Change of the level at the measure. */
+            level: components["schemas"]["EffectChange"];
+            /** @description Change of the slope from the measure on, a step. */
+            slope: components["schemas"]["EffectChange"];
+            /** @enum {string} */
+            verdict: "estimated";
+        };
+        /**
+         * @description What can be said of a change.
+         * @enum {string}
+         */
+        EffectFinding: "fell" | "rose" | "no-visible-effect";
         /** @description Something that was counted, step by step; `null` where nothing could be observed, which is not zero. */
         EffectSeries: {
             /** @description Counts of comparable objects that the measure did not touch, in the same steps and unit; by name, at most 20. */
@@ -8506,6 +9046,16 @@ export interface components {
             command: "close";
             review: string;
         };
+        /**
+         * @description What is elected.
+         * @enum {string}
+         */
+        ElectionDataKind: "european-parliament" | "presidential" | "parliamentary" | "regional" | "local" | "referendum";
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        ElectionDataStatus: "scheduled" | "held" | "annulled" | "cancelled";
         /** @description Title, country, days. */
         ElectionDetails: {
             /** @description Time zone and holidays, by which periods are counted. */
@@ -9055,6 +9605,17 @@ export interface components {
              */
             total: number;
         };
+        /** @description A known export. */
+        ExportFormat: {
+            /** @description What it is, in a sentence. */
+            description: string;
+            /** @description Name that an analysis or `--format` takes. */
+            name: string;
+            /** @description Platform that its posts are from; empty where it is of none. */
+            platform: string;
+            /** @description What goes wrong with it when one does not know better, a sentence each. */
+            traps: string[];
+        };
         /** @description A figure and what it counts. */
         Fact: {
             /** @description What exactly was counted, out of what. */
@@ -9300,6 +9861,63 @@ export interface components {
             refused: components["schemas"]["NotTaken"][];
             /** @description What people should know. */
             warnings: string[];
+        };
+        /** @description A page of incidents. */
+        IncidentPage: {
+            /**
+             * Format: int64
+             * @description As of when, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /** @description How to ask for the next page. */
+            next?: string;
+            /** @description Last changed first. */
+            rows: components["schemas"]["IncidentRow"][];
+            /** @description How many fit the question in all. */
+            total: number;
+        };
+        /** @description An incident in a list. */
+        IncidentRow: {
+            /** @description Cases about it. */
+            cases: string[];
+            /** @description Id of the collection that holds it. */
+            collection: string;
+            /** @description Title of that collection. */
+            collection_title: string;
+            /**
+             * Format: int32
+             * @description Confidence, 0 to 100.
+             */
+            confidence?: number;
+            /** @description Countries that it concerns, ISO 3166-1 in two letters. */
+            countries: string[];
+            /** @description Elections that it concerns. */
+            elections: string[];
+            /**
+             * Format: int64
+             * @description When what was seen of it began, milliseconds since 1970 UTC.
+             */
+            first?: number;
+            /** @description STIX id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            last?: number;
+            /** @description Effective marking. */
+            marking: string;
+            /**
+             * Format: int64
+             * @description When this version was made, milliseconds since 1970 UTC.
+             */
+            modified: number;
+            /** @description Name. */
+            name: string;
+            /** @description Whether it is still worked on: not withdrawn, not closed, and not every case about it closed. */
+            open: boolean;
+            /** @description `investigation_status` of the object, empty where it says none; `revoked` when it was withdrawn. */
+            status: string;
         };
         /** @description An information request. */
         Information: {
@@ -9578,6 +10196,50 @@ export interface components {
          * @enum {string}
          */
         Known: "summary" | "item-urls" | "item-kind" | "media-urls" | "ad-urls" | "claims" | "platform" | "terms-platform" | "terms-rule" | "illegal-law" | "illegal-kind" | "offence" | "behaviours" | "member-states" | "election" | "voting-facts" | "evidence" | "open-evidence" | "publishable-evidence" | "litigable-evidence" | "enforcement-evidence" | "sponsor" | "sponsor-control" | "crisis-decision" | "incident-protocol" | "alert-criteria" | "cyber-entity" | "cyber-kind" | "attributed-actor" | "requesting-state" | "research-purpose" | "contact-name" | "contact-email";
+        /** @description An election that is known beforehand, each day and each fact with where it was read. */
+        KnownElection: {
+            /**
+             * Format: int64
+             * @description The last millisecond of the last day there.
+             */
+            closes: number;
+            /** @description Two letters of ISO 3166-1, or `EU`. */
+            country: string;
+            /**
+             * Format: date
+             * @description First day of voting.
+             */
+            first_day: string;
+            /** @description Id: country, year, what. */
+            id: string;
+            /** @description What is elected. */
+            kind: components["schemas"]["ElectionDataKind"];
+            /**
+             * Format: date
+             * @description Last day of voting.
+             */
+            last_day: string;
+            /** @description Its name. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description When the first day begins there, milliseconds since 1970 UTC.
+             */
+            opens: number;
+            /** @description Where the days were read. */
+            source: components["schemas"]["Source"][];
+            /** @description What became of it. */
+            status: components["schemas"]["ElectionDataStatus"];
+            /** @description Name in the IANA database: its days begin and end there. */
+            time_zone: string;
+            /** @description Official facts on how to vote. */
+            voting: components["schemas"]["VotingFact"][];
+        };
+        /** @description The calendar that ships with the program, with what the installation added or corrected. */
+        KnownElections: {
+            /** @description By their first day. */
+            elections: components["schemas"]["KnownElection"][];
+        };
         /** @description A place in the law, or in practice where there is no law. */
         LegalBasis: {
             /** @description Where it can be read. */
@@ -9837,6 +10499,17 @@ export interface components {
              */
             until?: number | null;
         };
+        /** @description What each of the three series says of a measure; never added up. */
+        MeasureEffects: {
+            reach?: components["schemas"]["EffectEstimate"] | null;
+            /**
+             * Format: int64
+             * @description The moment that before and after are counted from.
+             */
+            since?: number | null;
+            spread?: components["schemas"]["EffectEstimate"] | null;
+            volume?: components["schemas"]["EffectEstimate"] | null;
+        };
         /** @description What happened. */
         MeasureEvent: {
             /** @description What it is. */
@@ -9906,6 +10579,21 @@ export interface components {
             name: string;
             /** @description Where that was looked up, at most 500 characters. */
             source?: string;
+        };
+        /** @description What is computed from a record. */
+        MeasuredRecord: {
+            /**
+             * Format: int64
+             * @description As of when, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /** @description Schema `AlertMeasured`, `CaseMeasured` or `MeasureEffects`. */
+            measured: Record<string, never>;
+            /**
+             * Format: int64
+             * @description The revision that it was computed from.
+             */
+            rev: number;
         };
         /** @description Something that can be done about an incident, or be left undone. */
         Mechanism: {
@@ -10517,38 +11205,39 @@ export interface components {
         };
         /** @description A notice. */
         Notice: {
-            /** @description Who entered that. */
-            by?: string | null;
-            /** @description `corrected`, `withdrawn` or `narrowed`. */
-            change: string;
-            /**
-             * Format: int64
-             * @description When it was handed over.
-             */
-            delivered?: number | null;
-            /** @description Versions that the recipient holds. */
-            held: string[];
-            id: string;
-            /**
-             * Format: int64
-             * @description When it was made, milliseconds since 1970 UTC.
-             */
-            made: number;
-            /** @description Id of the object. */
-            object: string;
-            /**
-             * Format: int64
-             * @description When the recipient said that it arrived.
-             */
-            receipted?: number | null;
-            /** @description Who is told: an organisation's id, `public` or `community`. */
-            recipient: string;
-            /** @description `pending`, `delivered` or `receipted`. */
-            state: string;
-            /** @description The narrower label. */
-            to?: string | null;
-            /** @description The version that corrects. */
-            version?: string | null;
+            /** @description Who keeps it. */
+            author: components["schemas"]["Party"];
+            complaint?: components["schemas"]["NoticeStep_String"] | null;
+            complaint_decision?: components["schemas"]["NoticeStep_NoticeRuling"] | null;
+            decision?: components["schemas"]["NoticeStep_NoticeDecision"] | null;
+            /** @description What it says. */
+            draft: components["schemas"]["NoticeDraft"];
+            ended?: components["schemas"]["NoticeStep_String"] | null;
+            extension?: components["schemas"]["NoticeStep_String"] | null;
+            /** @description Where it stands. */
+            phase: components["schemas"]["NoticePhase"];
+            /** @description When its receipt was confirmed, and who entered that. */
+            received?: [
+                number,
+                {
+                    /** @description Organisation. */
+                    organisation: string;
+                    /** @description Account. */
+                    person: string;
+                }
+            ] | null;
+            referral?: components["schemas"]["NoticeStep_String"] | null;
+            /** @description When it was sent, and by whom. */
+            sent?: [
+                number,
+                {
+                    /** @description Organisation. */
+                    organisation: string;
+                    /** @description Account. */
+                    person: string;
+                }
+            ] | null;
+            settlement?: components["schemas"]["NoticeStep_NoticeRuling"] | null;
         };
         /**
          * @description In which capacity it is given.
@@ -10832,7 +11521,7 @@ export interface components {
         Notices: {
             /** @description How to ask for the next page; absent at the end. */
             next?: string | null;
-            notices: components["schemas"]["Notice"][];
+            notices: components["schemas"]["CorrectionNotice"][];
         };
         /** @description A notification. */
         Notification: {
@@ -11059,6 +11748,33 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description The figures of some notifications. */
+        NotificationFigures: {
+            answer_times?: components["schemas"]["NotificationTimes"] | null;
+            /** @description Of these, by the form of the feedback. */
+            by_form: {
+                [key: string]: number;
+            };
+            /** @description By what came of them; one that has no answer yet is in none of these. */
+            by_outcome: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Of these, with feedback of the platform in any form.
+             */
+            feedback: number;
+            /**
+             * Format: int64
+             * @description Removed or banned, fully or partly.
+             */
+            removed_or_banned: number;
+            /**
+             * Format: int64
+             * @description Sent, without those that were withdrawn.
+             */
+            sent: number;
+        };
         /** @description What was asked after an answer, or without one. */
         NotificationFollowUp: {
             /**
@@ -11086,6 +11802,38 @@ export interface components {
          * @enum {string}
          */
         NotificationPhase: "none" | "draft" | "sent" | "acknowledged" | "answered" | "closed" | "withdrawn";
+        /** @description The figures of a register. */
+        NotificationStatistics: {
+            /** @description Of all. */
+            all: components["schemas"]["NotificationFigures"];
+            /** @description Of each platform, by its organisation. */
+            by_platform: {
+                [key: string]: components["schemas"]["NotificationFigures"];
+            };
+            /**
+             * Format: int64
+             * @description Sent and taken back; counted nowhere else.
+             */
+            withdrawn: number;
+        };
+        /** @description How long answers took, milliseconds from sending to the first answer. */
+        NotificationTimes: {
+            /**
+             * Format: int64
+             * @description The quickest.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description The median: of an even number, the lower of the two in the middle.
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description The slowest.
+             */
+            most: number;
+        };
         /** @description A page of objects. */
         Objects: {
             /** @description How to ask for the next page; absent at the end. */
@@ -11117,6 +11865,8 @@ export interface components {
             name: string;
             /** @description Whether it runs this installation. */
             own: boolean;
+            /** @description Whether it has the status of trusted flagger (Regulation (EU) 2022/2065 Art 22). */
+            trusted_flagger: boolean;
         };
         /** @description What is to be different; what is left out stays. */
         OrganisationChange: {
@@ -11130,6 +11880,11 @@ export interface components {
             kind?: string | null;
             /** @description Name. */
             name?: string | null;
+            /**
+             * @description Whether a Digital Services Coordinator has given it the status of trusted flagger (Regulation (EU) 2022/2065
+             *     Art 22) and has not suspended it.
+             */
+            trusted_flagger?: boolean | null;
         };
         /** @description What the log keeps of an act that leaves the house: on what evidence, under which law, to whom. */
         Outward: {
@@ -12128,6 +12883,16 @@ export interface components {
             /** @description Only there: id and version. */
             only_there: string[][];
         };
+        /** @description An event of a record. */
+        RecordEvent: {
+            /** @description `at`, `by` and `what` (schema `AlertEvent` for an alert, and so on); `null` once it was erased. */
+            event?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Its number within the record, from 1.
+             */
+            n: number;
+        };
         /** @description Recovery codes, each good for one sign-in. They are shown this once. */
         Recovery: {
             /** @description Ten codes. */
@@ -12147,6 +12912,16 @@ export interface components {
         Redeemed: {
             /** @description Its name, to sign in with. */
             name: string;
+        };
+        /** @description The figures of the register of notifications, over what the asker may see. */
+        RegisterFigures: components["schemas"]["NotificationStatistics"] & {
+            /**
+             * Format: int64
+             * @description As of when, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /** @description How many records of the register they are counted over, drafts among them. */
+            records: number;
         };
         /** @description A row that could not be taken. */
         RejectedRow: {
@@ -12424,6 +13199,13 @@ export interface components {
             posts: number;
             /** @description How it was shared. */
             signal: components["schemas"]["Signal"];
+        };
+        /** @description A word and its meaning. */
+        SharedTerm: {
+            /** @description Its meaning here. */
+            meaning: string;
+            /** @description The word. */
+            term: string;
         };
         /**
          * @description What two accounts have in common.
@@ -13368,12 +14150,50 @@ export interface components {
             /** @description Each by its id (`T0049`), its name, or both. */
             techniques: string[];
         };
-        /** @description A word and its meaning. */
+        /** @description How long. */
         Term: {
-            /** @description Its meaning here. */
-            meaning: string;
-            /** @description The word. */
-            term: string;
+            /**
+             * Format: int32
+             * @description Hours, day and night.
+             */
+            count: number;
+            /** @enum {string} */
+            unit: "hours";
+        } | {
+            /**
+             * Format: int32
+             * @description Calendar days.
+             */
+            count: number;
+            /** @enum {string} */
+            unit: "days";
+        } | {
+            /**
+             * Format: int32
+             * @description Working days.
+             */
+            count: number;
+            /** @enum {string} */
+            unit: "working-days";
+        } | {
+            /**
+             * Format: int32
+             * @description Months.
+             */
+            count: number;
+            /** @enum {string} */
+            unit: "months";
+        } | {
+            /**
+             * Format: int64
+             * @description A moment that was set by somebody: milliseconds of UTC.
+             */
+            count: number;
+            /** @enum {string} */
+            unit: "until";
+        } | {
+            /** @enum {string} */
+            unit: "promptly";
         };
         /** @description What is agreed with a partner organisation. */
         Terms: {
@@ -13575,6 +14395,22 @@ export interface components {
              */
             to: number;
         };
+        /** @description An official fact on how to vote. */
+        VotingFact: {
+            /** @description What it is about. */
+            about: components["schemas"]["VotingFactAbout"];
+            /** @description Where it holds: two letters of ISO 3166-1. */
+            country: string;
+            /** @description Who says so. */
+            source: components["schemas"]["Source"];
+            /** @description What is right. */
+            text: components["schemas"]["Words"];
+        };
+        /**
+         * @description What a fact on voting is about.
+         * @enum {string}
+         */
+        VotingFactAbout: "date" | "hours" | "method" | "eligibility" | "identification" | "place";
         /**
          * @description Which way objects go.
          * @enum {string}
