@@ -245,7 +245,14 @@ fn standing(one: Standing) -> String {
 
 fn due(one: &DeadlineRow) -> String {
     let at = one.deadline.due.map_or_else(|| "no date".into(), stamp);
-    format!("{at}  {}  {}/{}  {}", standing(one.standing), one.kind, one.id, one.title)
+    format!(
+        "{at}  {}  {}/{}  {}: {}",
+        standing(one.standing),
+        one.kind,
+        one.id,
+        one.title,
+        one.deadline.what.en
+    )
 }
 
 fn told(shown: &Shown) -> String {
