@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const source = new URL("../src", import.meta.url).pathname;
 
-function messages(code) {
+export function messages(code) {
   const areas = readdirSync(join(source, `i18n/${code}`)).map((name) => `i18n/${code}/${name}`);
   const text = [`i18n/${code}.ts`, ...areas].map((name) => readFileSync(join(source, name), "utf8")).join("\n");
   return new Map([...text.matchAll(/^ {2}("(?:[^"\\]|\\.)+"): ("(?:[^"\\]|\\.)*"),$/gm)].map(([, key, value]) => [JSON.parse(key), JSON.parse(value)]));
@@ -18,7 +18,7 @@ export function faultsOfMessages() {
   const code = files.map((name) => readFileSync(join(source, name), "utf8")).join("\n");
   const used = new Set([...code.matchAll(/"([a-z][\w:.-]*)"/gi)].map(([, key]) => key));
   // Groups whose members are words of the server: `named("role", …)`, `options("kind", …)`.
-  const groups = [...code.matchAll(/\b(?:named|options)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
+  const groups = [...code.matchAll(/\b(?:named|options|worded)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
   const faults = [];
   for (const key of english.keys()) {
     const base = key.replace(/\.(one|other)$/, "");

@@ -91,7 +91,9 @@ export type Sent = Omit<RequestInit, "headers"> & { headers?: Record<string, str
 /** Sends anything to the server; for answers that are not JSON. */
 export async function send(url: string, init: Sent = {}): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
-    const headers: Record<string, string> = { Accept: "application/json", ...init.headers };
+    // Refusals are said in the language of the page, not of the browser.
+    const language = document.documentElement.lang || "en";
+    const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language, ...init.headers };
     if (init.method && init.method !== "GET" && csrf) headers["X-CSRF-Token"] = csrf;
     let response: Response;
     try {

@@ -20,7 +20,7 @@ export class Refused extends Error {
 
   /** Somebody else changed the record since it was read (RFC 9110 §13, RFC 6585 §3). */
   get conflict(): boolean {
-    return this.status === 412 || this.status === 409;
+    return this.status === 412 || this.problem.type === "/problems/changed";
   }
 }
 

@@ -4,12 +4,20 @@ import admin from "./de/admin";
 import incidents from "./de/incidents";
 import investigate from "./de/investigate";
 import data from "./de/data";
+import fields from "./de/fields";
+import casework from "./de/casework";
+import words from "./de/words";
+import respond from "./de/respond";
 
 const messages: Messages = {
   ...admin,
   ...incidents,
   ...investigate,
   ...data,
+  ...fields,
+  ...casework,
+  ...words,
+  ...respond,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",

@@ -3,12 +3,20 @@ import admin from "./en/admin";
 import incidents from "./en/incidents";
 import investigate from "./en/investigate";
 import data from "./en/data";
+import fields from "./en/fields";
+import casework from "./en/casework";
+import words from "./en/words";
+import respond from "./en/respond";
 
 const messages = {
   ...admin,
   ...incidents,
   ...investigate,
   ...data,
+  ...fields,
+  ...casework,
+  ...words,
+  ...respond,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",

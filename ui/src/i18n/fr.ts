@@ -4,12 +4,20 @@ import admin from "./fr/admin";
 import incidents from "./fr/incidents";
 import investigate from "./fr/investigate";
 import data from "./fr/data";
+import fields from "./fr/fields";
+import casework from "./fr/casework";
+import words from "./fr/words";
+import respond from "./fr/respond";
 
 const messages: Messages = {
   ...admin,
   ...incidents,
   ...investigate,
   ...data,
+  ...fields,
+  ...casework,
+  ...words,
+  ...respond,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",

@@ -60,3 +60,11 @@ export function named(group: string, value: string): string {
   const key = `${group}.${value}`;
   return key in en ? t(key as Key) : value;
 }
+/** The most exact of several words of a group that there is a message for; null where there is none. */
+export function worded(group: string, ...values: string[]): string | null {
+  for (const value of values) {
+    const key = `${group}.${value}`;
+    if (key in en) return t(key as Key);
+  }
+  return null;
+}

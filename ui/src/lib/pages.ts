@@ -36,6 +36,16 @@ export const NAVIGATION: readonly Entry[] = [
   },
   { href: "/incidents", label: "nav.incidents", icon: "M8 2 14.5 14h-13ZM8 7v3m0 1.5v1", needs: "GET /api/v1/collections/{id}/objects" },
   {
+    href: "/respond",
+    label: "nav.respond",
+    icon: "M2 8h9m-3.5-3.5L11 8l-3.5 3.5M14 3v10",
+    needs: "GET /api/v1/casework",
+    inside: [
+      { href: "/respond?view=deadlines", label: "respond.deadlines", needs: "GET /api/v1/deadlines" },
+      { href: "/respond?view=routes", label: "respond.routes", needs: "GET /api/v1/incidents/{id}/routes" },
+    ],
+  },
+  {
     href: "/admin",
     label: "nav.admin",
     icon: "M8 8a3 3 0 1 0-.01 0ZM2.5 14c.5-3 2.7-4.2 5.5-4.2s5 1.2 5.5 4.2",
@@ -58,6 +68,7 @@ const PAGES: Record<string, () => Loaded> = {
   investigate: () => import("../pages/investigate/Investigate.svelte"),
   data: () => import("../pages/data/Data.svelte"),
   incidents: () => import("../pages/incidents/Incidents.svelte"),
+  respond: () => import("../pages/respond/Respond.svelte"),
   admin: () => import("../pages/admin/Admin.svelte"),
   account: () => import("../pages/Account.svelte"),
 };

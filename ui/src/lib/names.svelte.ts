@@ -1,0 +1,62 @@
+/** Names of organisations, people and incidents for their ids, each list asked for once and again when it changes. */
+import { t } from "../i18n/index.svelte";
+import { live } from "./live.svelte";
+import { whole } from "./lists";
+import { session } from "./session.svelte";
+import { everywhere } from "./stix";
+
+interface Place {
+  name: string;
+  href: string | null;
+}
+
+class Names {
+  #known = $state.raw(new Map<string, Place>());
+  #asked = new Set<string>();
+
+  constructor() {
+    live.hear((kind) => {
+      if (kind.startsWith("organisation")) this.#asked.delete("identity");
+      if (kind.startsWith("object") || kind.startsWith("incident")) this.#asked.delete("incident");
+    });
+  }
+
+  /** The name, or a short form of the id while it is not known. */
+  of(id: string): string {
+    return this.place(id).name;
+  }
+
+  /** The name, and where it leads. */
+  place(id: string): Place {
+    const kind = id.split("--")[0] ?? "";
+    // Not while something is being drawn: what is found changes what is drawn.
+    if (kind === "identity" || kind === "person" || kind === "incident") queueMicrotask(() => this.#ask(kind));
+    const found = this.#known.get(id);
+    if (found) return found;
+    if (id === session.me?.person) return { name: t("you"), href: null };
+    if (/^(identity|person|incident)--/.test(id)) return { name: `${kind} …${id.slice(-6)}`, href: null };
+    return { name: id, href: null };
+  }
+
+  #ask(kind: string): void {
+    if (this.#asked.has(kind)) return;
+    this.#asked.add(kind);
+    void this.#read(kind).then((found) => (this.#known = new Map([...this.#known, ...found])), () => {
+      // Whoever may not see the list sees the ids.
+    });
+  }
+
+  async #read(kind: string): Promise<[string, Place][]> {
+    if (kind === "identity" && session.may("GET /api/v1/organisations")) {
+      return (await whole("/api/v1/organisations")).map((one) => [one.id, { name: one.name, href: one.own ? null : `/exchange/partners/${encodeURIComponent(one.id)}` }]);
+    }
+    if (kind === "person" && session.may("GET /api/v1/people")) return (await whole("/api/v1/people")).map((one) => [one.id, { name: one.display_name ?? one.name, href: null }]);
+    if (kind === "incident" && session.may("GET /api/v1/collections")) {
+      const found = await everywhere("incident", new AbortController().signal);
+      return found.map((one) => [one.object.id, { name: one.object.name ?? one.object.id, href: `/incidents/${encodeURIComponent(one.collection)}/${encodeURIComponent(one.object.id)}` }]);
+    }
+    return [];
+  }
+}
+
+export const names = new Names();
