@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { defineConfig, type Plugin } from "vite";
+import { europe } from "./tools/europe.mjs";
 
 /**
  * `virtual:rights`: which roles may ask for which route, taken from the very table that the server decides by. The pages
@@ -31,8 +32,17 @@ function rights(): Plugin {
   };
 }
 
+/** `virtual:europe`: the map, drawn while building. It is a file of its own, which only the page with the map asks for. */
+function drawn(): Plugin {
+  return {
+    name: "europe",
+    resolveId: (id) => (id === "virtual:europe" ? "\0europe" : undefined),
+    load: (id) => (id === "\0europe" ? `export default ${JSON.stringify(europe())}` : undefined),
+  };
+}
+
 export default defineConfig({
-  plugins: [rights(), svelte()],
+  plugins: [rights(), drawn(), svelte()],
   build: { target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": process.env["OSTRAKON"] ?? "http://127.0.0.1:8080" } },
 });

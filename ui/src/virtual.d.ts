@@ -3,3 +3,13 @@ declare module "virtual:rights" {
   const rights: Record<string, string[] | null>;
   export default rights;
 }
+
+declare module "virtual:europe" {
+  /** Outlines of the countries of Europe, drawn at build time (`tools/europe.mjs`). */
+  const europe: {
+    width: number;
+    height: number;
+    countries: readonly { code: string; d: string; x: number; y: number; small: boolean }[];
+  };
+  export default europe;
+}

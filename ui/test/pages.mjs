@@ -79,7 +79,7 @@ export default async function pages(runner, house, staff) {
     await page.keyboard.press("Enter");
     await page.locator("[data-page-title]").waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").waitFor();
+    await page.getByRole("dialog").getByRole("combobox").waitFor();
     check((await page.evaluate(() => document.activeElement?.getAttribute("role"))) === "combobox", "the menu takes the focus");
     await page.keyboard.type("incid");
     await page.keyboard.press("Enter");

@@ -52,6 +52,7 @@ try {
     if (faults.length || count < 100) throw new Error(faults.join("\n") || `only ${count} messages`);
   });
   await plain("words are compared as their scripts write them", async () => (await import("./words.mjs")).default(ui));
+  await plain("the map draws every place with the country that it belongs to", async () => (await import("./europe.mjs")).mapOfEurope());
   house = await openHouse(program);
   await plain("the pages fit the interface that the binary describes", async () => {
     const { typesOf } = await import("../tools/types.mjs");
@@ -75,7 +76,7 @@ try {
     if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true });
     const runner = new Runner(browser, house.address);
     const staff = await people(house);
-    const parts = ["signing", "pages", "casework", "investigate", "data", "forms", "line"];
+    const parts = ["signing", "pages", "casework", "investigate", "data", "forms", "picture", "prepare", "crisis", "line"];
     // `PARTS=data,forms` runs some of the files; all of them need `pages`, which signs people in.
     for (const part of parts.filter((one) => !process.env.PARTS || one === "pages" || process.env.PARTS.split(",").includes(one))) {
       const { default: tests } = await import(`./${part}.mjs`);

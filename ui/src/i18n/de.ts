@@ -8,6 +8,9 @@ import fields from "./de/fields";
 import casework from "./de/casework";
 import words from "./de/words";
 import respond from "./de/respond";
+import crisis from "./de/crisis";
+import prepare from "./de/prepare";
+import picture from "./de/picture";
 
 const messages: Messages = {
   ...admin,
@@ -18,6 +21,9 @@ const messages: Messages = {
   ...casework,
   ...words,
   ...respond,
+  ...crisis,
+  ...prepare,
+  ...picture,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",
@@ -150,18 +156,13 @@ const messages: Messages = {
   "token.ended": "Zugangsschlüssel widerrufen.",
   "object.type": "Typ",
   "object.name": "Name",
-  "picture.text": "Was offen ist, was auf Sie wartet, was sich geändert hat.",
   "picture.open": "Offene Vorfälle",
-  "picture.open.count.one": "offener Vorfall, Stand",
-  "picture.open.count.other": "offene Vorfälle, Stand",
   "picture.all": "Alle Vorfälle",
   "picture.waiting": "Wartet auf mich",
   "picture.waiting.none": "Nichts wartet auf Ihre Entscheidung.",
   "picture.news": "Seit ich zuletzt hier war",
   "picture.news.none": "Nichts Neues, das Sie sehen dürfen.",
   "picture.seen": "Als gesehen markieren",
-  "picture.events.one": "{n} Ereignis",
-  "picture.events.other": "{n} Ereignisse",
   "severity.0": "minimal",
   "severity.1": "gering",
   "severity.2": "mittel",

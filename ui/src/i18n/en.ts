@@ -7,6 +7,9 @@ import fields from "./en/fields";
 import casework from "./en/casework";
 import words from "./en/words";
 import respond from "./en/respond";
+import crisis from "./en/crisis";
+import prepare from "./en/prepare";
+import picture from "./en/picture";
 
 const messages = {
   ...admin,
@@ -17,6 +20,9 @@ const messages = {
   ...casework,
   ...words,
   ...respond,
+  ...crisis,
+  ...prepare,
+  ...picture,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",
@@ -149,18 +155,13 @@ const messages = {
   "token.ended": "Token revoked.",
   "object.type": "Type",
   "object.name": "Name",
-  "picture.text": "What is open, what waits for you, what changed.",
   "picture.open": "Open incidents",
-  "picture.open.count.one": "open incident, as of",
-  "picture.open.count.other": "open incidents, as of",
   "picture.all": "All incidents",
   "picture.waiting": "Waiting for me",
   "picture.waiting.none": "Nothing waits for your decision.",
   "picture.news": "Since I last looked",
   "picture.news.none": "Nothing new that you may see.",
   "picture.seen": "Mark as seen",
-  "picture.events.one": "{n} event",
-  "picture.events.other": "{n} events",
   "severity.0": "minimal",
   "severity.1": "low",
   "severity.2": "moderate",

@@ -8,6 +8,9 @@ import fields from "./fr/fields";
 import casework from "./fr/casework";
 import words from "./fr/words";
 import respond from "./fr/respond";
+import crisis from "./fr/crisis";
+import prepare from "./fr/prepare";
+import picture from "./fr/picture";
 
 const messages: Messages = {
   ...admin,
@@ -18,6 +21,9 @@ const messages: Messages = {
   ...casework,
   ...words,
   ...respond,
+  ...crisis,
+  ...prepare,
+  ...picture,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",
@@ -150,18 +156,13 @@ const messages: Messages = {
   "token.ended": "Jeton révoqué.",
   "object.type": "Type",
   "object.name": "Nom",
-  "picture.text": "Ce qui est ouvert, ce qui vous attend, ce qui a changé.",
   "picture.open": "Incidents ouverts",
-  "picture.open.count.one": "incident ouvert, au",
-  "picture.open.count.other": "incidents ouverts, au",
   "picture.all": "Tous les incidents",
   "picture.waiting": "En attente de moi",
   "picture.waiting.none": "Rien n’attend votre décision.",
   "picture.news": "Depuis ma dernière visite",
   "picture.news.none": "Rien de nouveau pour vous.",
   "picture.seen": "Marquer comme vu",
-  "picture.events.one": "{n} événement",
-  "picture.events.other": "{n} événements",
   "severity.0": "minimale",
   "severity.1": "faible",
   "severity.2": "modérée",

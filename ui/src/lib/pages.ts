@@ -45,6 +45,8 @@ export const NAVIGATION: readonly Entry[] = [
       { href: "/respond?view=routes", label: "respond.routes", needs: "GET /api/v1/incidents/{id}/routes" },
     ],
   },
+  { href: "/crisis", label: "nav.crisis", icon: "M8 1.5v7m0 3v2.5M3 3.5 8 1.5l5 2v5c0 3-2.4 5-5 6-2.6-1-5-3-5-6Z", needs: "GET /api/v1/casework/{kind}" },
+  { href: "/prepare", label: "nav.prepare", icon: "M2.5 4h11v10h-11ZM2.5 7h11M5.5 2v3m5-3v3M5 10.5l2 2 4-3.5", needs: "GET /api/v1/casework/{kind}" },
   {
     href: "/admin",
     label: "nav.admin",
@@ -69,6 +71,8 @@ const PAGES: Record<string, () => Loaded> = {
   data: () => import("../pages/data/Data.svelte"),
   incidents: () => import("../pages/incidents/Incidents.svelte"),
   respond: () => import("../pages/respond/Respond.svelte"),
+  crisis: () => import("../pages/crisis/Crises.svelte"),
+  prepare: () => import("../pages/prepare/Prepare.svelte"),
   admin: () => import("../pages/admin/Admin.svelte"),
   account: () => import("../pages/Account.svelte"),
 };

@@ -2,7 +2,9 @@
 import { i18n } from "../i18n/index.svelte";
 
 const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
-const minute: Intl.DateTimeFormatOptions = { ...day, hour: "2-digit", minute: "2-digit" };
+const minute: Intl.DateTimeFormatOptions = { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+/** English as Europe writes it: the day before the month. */
+const writing = (): string => (i18n.locale === "en" ? "en-GB" : i18n.locale);
 
 /** Milliseconds of a number or of a STIX time stamp; `NaN` for what is neither. */
 export function millis(at: number | string): number {
@@ -10,7 +12,7 @@ export function millis(at: number | string): number {
 }
 
 export function local(at: number): string {
-  return new Intl.DateTimeFormat(i18n.locale, minute).format(at);
+  return new Intl.DateTimeFormat(writing(), minute).format(at);
 }
 
 /** To the second, for moments that are compared with one another. */
@@ -19,7 +21,7 @@ export function localSecond(at: number): string {
 }
 
 export function localDay(at: number): string {
-  return new Intl.DateTimeFormat(i18n.locale, day).format(at);
+  return new Intl.DateTimeFormat(writing(), day).format(at);
 }
 
 export function utc(at: number): string {

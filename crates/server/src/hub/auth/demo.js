@@ -11,7 +11,7 @@ try {
   });
   const body = await answer.json();
   if (answer.ok) {
-    const pages = await fetch('/', { method: 'HEAD' });
+    const pages = await fetch('/', { method: 'HEAD', headers: { Accept: 'text/html' } });
     location.replace(pages.ok ? '/' : body.fallback);
   } else {
     said.textContent = `${body.detail} Stop the demo and start it again: it prints a new link.`;
