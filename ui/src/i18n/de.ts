@@ -11,6 +11,7 @@ import respond from "./de/respond";
 import crisis from "./de/crisis";
 import prepare from "./de/prepare";
 import picture from "./de/picture";
+import exchange from "./de/exchange";
 
 const messages: Messages = {
   ...admin,
@@ -24,6 +25,7 @@ const messages: Messages = {
   ...crisis,
   ...prepare,
   ...picture,
+  ...exchange,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",

@@ -10,6 +10,7 @@ import respond from "./en/respond";
 import crisis from "./en/crisis";
 import prepare from "./en/prepare";
 import picture from "./en/picture";
+import exchange from "./en/exchange";
 
 const messages = {
   ...admin,
@@ -23,6 +24,7 @@ const messages = {
   ...crisis,
   ...prepare,
   ...picture,
+  ...exchange,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",

@@ -11,6 +11,7 @@ import respond from "./fr/respond";
 import crisis from "./fr/crisis";
 import prepare from "./fr/prepare";
 import picture from "./fr/picture";
+import exchange from "./fr/exchange";
 
 const messages: Messages = {
   ...admin,
@@ -24,6 +25,7 @@ const messages: Messages = {
   ...crisis,
   ...prepare,
   ...picture,
+  ...exchange,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",

@@ -48,6 +48,18 @@ export const NAVIGATION: readonly Entry[] = [
   { href: "/crisis", label: "nav.crisis", icon: "M8 1.5v7m0 3v2.5M3 3.5 8 1.5l5 2v5c0 3-2.4 5-5 6-2.6-1-5-3-5-6Z", needs: "GET /api/v1/casework/{kind}" },
   { href: "/prepare", label: "nav.prepare", icon: "M2.5 4h11v10h-11ZM2.5 7h11M5.5 2v3m5-3v3M5 10.5l2 2 4-3.5", needs: "GET /api/v1/casework/{kind}" },
   {
+    href: "/exchange",
+    label: "nav.exchange",
+    icon: "M2 5.5h11m-3-3 3 3-3 3M14 10.5H3m3-3-3 3 3 3",
+    needs: "GET /api/v1/ledger",
+    inside: [
+      { href: "/exchange?view=links", label: "exchange.links", needs: "GET /api/v1/links" },
+      { href: "/exchange?view=files", label: "exchange.files", needs: "GET /api/v1/collections/{id}/export" },
+      { href: "/exchange?view=notices", label: "exchange.notices", needs: "GET /api/v1/notices" },
+      { href: "/exchange?view=ledger", label: "exchange.ledger", needs: "GET /api/v1/ledger" },
+    ],
+  },
+  {
     href: "/admin",
     label: "nav.admin",
     icon: "M8 8a3 3 0 1 0-.01 0ZM2.5 14c.5-3 2.7-4.2 5.5-4.2s5 1.2 5.5 4.2",
@@ -73,6 +85,7 @@ const PAGES: Record<string, () => Loaded> = {
   respond: () => import("../pages/respond/Respond.svelte"),
   crisis: () => import("../pages/crisis/Crises.svelte"),
   prepare: () => import("../pages/prepare/Prepare.svelte"),
+  exchange: () => import("../pages/exchange/Exchange.svelte"),
   admin: () => import("../pages/admin/Admin.svelte"),
   account: () => import("../pages/Account.svelte"),
 };
