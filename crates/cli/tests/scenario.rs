@@ -397,5 +397,7 @@ fn an_election_is_protected_from_the_first_finding_to_the_lessons() {
     house.restart();
     assert_eq!(house.get("chair", &format!("/api/v1/casework/{page}"))["summary"]["open"], false);
     house.refuses_the_clock_of_today();
+    let log = house.get("admin", "/api/v1/audit/verification");
+    assert_eq!((&log["sound"], &log["first_bad"]), (&json!(true), &Value::Null), "{log}");
     house.is_sound();
 }

@@ -236,6 +236,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an alert's draft from CAP 1.2
+         * @description Criteria, addressees and evidence are for people to fill in; nothing is issued by reading.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description the message, at most 4 MiB */
+            requestBody: {
+                content: {
+                    "application/cap+xml": string;
+                };
+            };
+            responses: {
+                /** @description the draft */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRecord"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert as CAP 1.2
+         * @description `Alert` once it is issued, `Update` after a correction, `Cancel` after it was withdrawn. What CAP has no element for stands in
+         *     parameters that begin with `ostrakon.`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the message */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/cap+xml": string;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses": {
         parameters: {
             query?: never;
@@ -1486,6 +1594,54 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LoggedEvent"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the event log
+         * @description Reads the whole log and every content that it names; with a million entries that takes some seconds.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description verified now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verification"];
                     };
                 };
                 /** @description refused */
@@ -14360,6 +14516,33 @@ export interface components {
             name: string;
             /** @description SHA-256 of the bytes. */
             sha256: string;
+        };
+        /** @description What was verified. */
+        Verification: {
+            /**
+             * Format: int64
+             * @description When it was verified, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /**
+             * Format: int64
+             * @description Contents whose digests were compared.
+             */
+            contents: number;
+            /**
+             * Format: int64
+             * @description Entries of the log.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Contents that were erased, each with its receipt in the log.
+             */
+            erased: number;
+            /** @description The first entry that is wrong, and what is wrong with it. */
+            first_bad?: string | null;
+            /** @description Whether every entry and every content is as it was written. */
+            sound: boolean;
         };
         /** @description Volume over time. All lists have one count a bin. */
         VolumeSeries: {

@@ -37,6 +37,14 @@ impl Hub {
         Ok(LedgerPage { lines, next })
     }
 
+    /// Verifies the whole log and every content that it names.
+    ///
+    /// # Errors
+    /// [`HubError::Store`] when it cannot be read at all; damage is in the answer.
+    pub fn verify_log(&self) -> Result<ostrakon_store::Verified, HubError> {
+        Ok(self.store().verify()?)
+    }
+
     /// Events after a number, of one subject or of all.
     ///
     /// # Errors

@@ -74,3 +74,45 @@ pub(crate) async fn log(
     };
     Ok(Json(events.into_iter().map(entry).collect()))
 }
+
+/// What was verified.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Verification {
+    /// Whether every entry and every content is as it was written.
+    sound: bool,
+    /// When it was verified, milliseconds since 1970 UTC.
+    as_of: i64,
+    /// Entries of the log.
+    entries: i64,
+    /// Contents whose digests were compared.
+    contents: u64,
+    /// Contents that were erased, each with its receipt in the log.
+    erased: u64,
+    /// The first entry that is wrong, and what is wrong with it.
+    first_bad: Option<String>,
+}
+
+/// Only one at a time: it reads the whole store.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Verify the event log
+///
+/// Reads the whole log and every content that it names; with a million entries that takes some seconds.
+#[utoipa::path(get, path = "/api/v1/audit/verification", tag = "audit",
+    responses((status = 200, description = "verified now", body = Verification),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn verification(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+) -> Result<Json<Verification>, Problem> {
+    let Ok(_turn) = TURN.try_lock() else { return Err(Problem::too_often(2)) };
+    let (as_of, found) = house.call(|hub| Ok((hub.now(), hub.verify_log()?))).await?;
+    Ok(Json(Verification {
+        sound: found.first_bad.is_none(),
+        as_of,
+        entries: found.entries,
+        contents: found.contents,
+        erased: found.erased,
+        first_bad: found.first_bad.map(|bad| bad.to_string()),
+    }))
+}

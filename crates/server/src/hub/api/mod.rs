@@ -112,6 +112,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(evidence::custody))
         .routes(routes!(unmask::unmask))
         .routes(routes!(audit::log))
+        .routes(routes!(audit::verification))
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
         .merge(casework::routes())
