@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "./browser.mjs";
+import { network as large } from "./large.mjs";
 import { binary, Caller, PASSWORD } from "./house.mjs";
 import { sweep } from "./sweep.mjs";
 
@@ -121,6 +122,36 @@ export default async function investigate(runner, house, staff) {
     // Where one looked is kept too.
     await page.getByRole("button", { name: "Zoom in" }).click();
     await page.waitForURL(/camera=/);
+  });
+
+  await runner.test("a large network moves with the pointer, is drawn anew where it was left, and a drag is no click", { state }, async (page) => {
+    const body = JSON.stringify(large(first, 3_000, 12_000));
+    await page.route("**/network?**", (route) => route.fulfill({ contentType: "application/json", body }));
+    await page.goto(`${house.address}${base}/${first}?view=network&limit=10000`);
+    await page.getByText("3,000 nodes").waitFor();
+    const canvas = page.locator("canvas.sigma-mouse");
+    await canvas.waitFor();
+    await page.waitForTimeout(1000);
+    const at = () => canvas.evaluate((one) => one.getBoundingClientRect().x);
+    const box = await canvas.boundingBox();
+    await page.mouse.move(box.x + 300, box.y + 200);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 400, box.y + 230, { steps: 5 });
+    check(Math.abs((await at()) - box.x - 100) < 1, "the picture follows the pointer");
+    await page.mouse.up();
+    await page.waitForURL(/camera=/);
+    await page.waitForFunction((x) => Math.abs(document.querySelector("canvas.sigma-mouse").getBoundingClientRect().x - x) < 0.5, box.x);
+    const [x, y, ratio] = new URL(page.url()).searchParams.get("camera").split(",").map(Number);
+    check(x < 0.5 && y > 0.5 && ratio === 1, `it was pulled to the right and down: ${x}, ${y}, ${ratio}`);
+    await page.mouse.wheel(0, -600);
+    await page.waitForFunction(() => Number(new URLSearchParams(location.search).get("camera")?.split(",")[2]) < 1);
+    check(!/edge=|node=/.test(page.url()), page.url());
+    // The same address shows the same place again.
+    const camera = new URL(page.url()).searchParams.get("camera");
+    await page.reload();
+    await canvas.waitFor();
+    await page.waitForTimeout(1000);
+    check(new URL(page.url()).searchParams.get("camera") === camera, page.url());
   });
 
   await runner.test("a network is saved as GEXF, SVG and PNG with what is shown", { state }, async (page) => {

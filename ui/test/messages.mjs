@@ -20,6 +20,15 @@ export function faultsOfMessages() {
   // Groups whose members are words of the server: `named("role", …)`, `options("kind", …)`.
   const groups = [...code.matchAll(/\b(?:named|options|worded)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
   const faults = [];
+  // Two areas with one key would silently speak with one voice.
+  const areas = ["en.ts", ...readdirSync(join(source, "i18n/en")).map((name) => `en/${name}`)];
+  const owner = new Map();
+  for (const name of areas) {
+    for (const [, key] of readFileSync(join(source, "i18n", name), "utf8").matchAll(/^ {2}"([^"]+)":/gm)) {
+      if (owner.has(key)) faults.push(`${key} stands in ${owner.get(key)} and in ${name}`);
+      owner.set(key, name);
+    }
+  }
   for (const key of english.keys()) {
     const base = key.replace(/\.(one|other)$/, "");
     if (!used.has(key) && !used.has(base) && !groups.some((group) => key.startsWith(group))) faults.push(`${key} is used nowhere`);

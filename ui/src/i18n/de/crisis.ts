@@ -152,14 +152,8 @@ const messages: Record<keyof typeof english, string> = {
   "credibility.4": "zweifelhaft",
   "credibility.5": "unwahrscheinlich",
   "credibility.6": "nicht beurteilbar",
-  "standing.not-begun": "nicht begonnen",
-  "standing.running": "läuft",
-  "standing.missed": "versäumt",
-  "standing.met": "eingehalten",
-  "standing.met-late": "verspätet erfüllt",
   "incident.nocountry": "nicht angegeben",
   "incident.narrative": "Erzählung",
-  "standing.stopped": "entfallen",
 };
 
 export default messages;

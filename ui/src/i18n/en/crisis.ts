@@ -150,14 +150,8 @@ const messages = {
   "credibility.4": "doubtful",
   "credibility.5": "improbable",
   "credibility.6": "cannot be judged",
-  "standing.not-begun": "not begun",
-  "standing.running": "running",
-  "standing.missed": "missed",
-  "standing.met": "met",
-  "standing.met-late": "met late",
   "incident.nocountry": "not stated",
   "incident.narrative": "Narrative",
-  "standing.stopped": "no longer",
 };
 
 export default messages;

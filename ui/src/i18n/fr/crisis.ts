@@ -152,14 +152,8 @@ const messages: Record<keyof typeof english, string> = {
   "credibility.4": "douteuse",
   "credibility.5": "improbable",
   "credibility.6": "ne peut être évaluée",
-  "standing.not-begun": "pas commencé",
-  "standing.running": "en cours",
-  "standing.missed": "manqué",
-  "standing.met": "respecté",
-  "standing.met-late": "respecté en retard",
   "incident.nocountry": "non indiqué",
   "incident.narrative": "Récit",
-  "standing.stopped": "sans objet",
 };
 
 export default messages;
