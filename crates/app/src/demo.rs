@@ -1,10 +1,12 @@
 //! `demo`: a hub with an election behind it: an exercise is generated, analysed as any upload is, scored against its truth, and its
-//! clearest groups are promoted to incidents.
+//! clearest groups are promoted to incidents, with casework on them and a situation report.
 //!
 //! **The problem.** Somebody who has never seen Ostrakon wants to see it at work within a minute, on data that are nobody's.
 //! **The choice.** The very steps that an analyst takes, by the very use cases: nothing on a page is made for show. What is there
 //! already from an earlier start is used again. **Rejected.** A ready-made data directory in the repository: it would show what the
 //! program once did.
+
+pub mod casework;
 
 use crate::{
     AppError, analyse,
@@ -42,6 +44,8 @@ pub struct Done {
     pub person: String,
     /// STIX ids of the incidents.
     pub incidents: Vec<String>,
+    /// What was made of them.
+    pub casework: casework::Filled,
 }
 
 /// What to make.
@@ -84,6 +88,7 @@ pub fn demo(
     analyses.set_score(&who, &id, told(&score))?;
     progress.stage("promoting");
     let incidents = incidents(hub, analyses, &who, &id)?;
+    let casework = casework::fill(hub, &who, &incidents)?;
     let summary = analyses.summary(&who, &id)?;
     let counts = summary.analysis.counts.unwrap_or_default();
     let analysis = analyse::Done {
@@ -96,7 +101,7 @@ pub fn demo(
         accounts_flagged: counts.accounts_flagged,
         files: summary.files.into_iter().map(|file| file.name).collect(),
     };
-    Ok(Done { analysis, score, id, person: person.id, incidents })
+    Ok(Done { analysis, score, id, person: person.id, incidents, casework })
 }
 
 /// The organisation and its analyst, made where they are missing.

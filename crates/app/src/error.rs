@@ -46,6 +46,16 @@ pub enum AppError {
         /// What is wrong.
         reason: String,
     },
+    /// The file of `--previous` is no situation report.
+    #[error(
+        "{path}: {reason}; give the JSON of an earlier issue, as `report situation --out FILE.json` writes it"
+    )]
+    Previous {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// Files of mechanisms or elections are wrong.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Knowledge(Vec<ostrakon_response::mechanism::Fault>),
@@ -83,6 +93,7 @@ impl AppError {
             Self::Hub(error) => error.exit_code(),
             Self::Changed(_)
             | Self::Election { .. }
+            | Self::Previous { .. }
             | Self::Knowledge(_)
             | Self::Exercise(_)
             | Self::Detect(_)

@@ -26,6 +26,7 @@ pub mod params;
 pub mod people;
 pub mod retention;
 mod sealed;
+pub mod situation;
 pub mod stix;
 pub mod terms;
 pub mod upkeep;

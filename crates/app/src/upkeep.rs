@@ -24,7 +24,7 @@ fn open(location: &Location) -> Result<Store, AppError> {
 }
 
 /// Opens a store that is there; never makes one where a name was mistyped.
-fn open_to_write(location: &Location) -> Result<Store, AppError> {
+pub(crate) fn open_to_write(location: &Location) -> Result<Store, AppError> {
     match Store::read_only(location, &Options::default()) {
         Ok(_) | Err(Error::NeedsMigration { .. }) => {}
         Err(error) => return Err(refusal(error)),

@@ -44,6 +44,9 @@ pub enum Command {
     /// Synthetic elections with known truth, and their score.
     #[command(subcommand)]
     Exercise(Exercise),
+    /// Reports for decision-makers.
+    #[command(subcommand)]
+    Report(crate::report::Report),
     /// Objects of STIX 2.1.
     #[command(subcommand)]
     Stix(Stix),

@@ -9,6 +9,7 @@ mod hub;
 mod people;
 mod print;
 mod progress;
+mod report;
 mod run;
 mod serve;
 mod stix;

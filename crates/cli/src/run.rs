@@ -35,6 +35,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         }
         Command::Detect(Detect::Coordination(args)) => run_detect(cli, args),
         Command::Exercise(args) => run_exercise(cli, args),
+        Command::Report(command) => crate::report::run(cli.json, command, clock::now()),
         Command::Stix(command) => crate::stix::run(cli.json, command),
         Command::User(command) => people::run(&people::Command::User(command), cli.json, clock::now()),
         Command::Org(command) => people::run(&people::Command::Org(command), cli.json, clock::now()),
@@ -89,11 +90,13 @@ fn run_demo(cli: &Cli, args: &Demo) -> Result<ExitCode, AppError> {
     let report = done.analysis.out.join("report.html");
     print::done(cli.json, &done, |d| {
         format!(
-            "{}\n{}\n\n{}\n{} of its groups are incidents.\nReport: {}",
+            "{}\n{}\n\n{}\n{} of its groups are incidents, with casework on them (ostrakon report situation --election {} --data {} --out FILE.html).\nReport: {}",
             d.analysis.headline,
             "How well that matches the truth of the exercise:",
             d.score,
             d.incidents.len(),
+            d.casework.election,
+            args.data.display(),
             report.display()
         )
     });

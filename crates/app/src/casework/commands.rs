@@ -3,19 +3,21 @@
 use super::kinds::{Decided, Kind, Undecided};
 use super::{EVENT, Shown, kind};
 use crate::hub::{Hub, HubError};
+use crate::situation::Complement;
 use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
 use ostrakon_response::aggregate::ITSELF;
-use ostrakon_response::{Approval, Scene};
+use ostrakon_response::report::Report as Issue;
+use ostrakon_response::{Aggregate, Approval, Scene};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, Record, Released};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What a record's body holds: the state, and how many events made it.
 #[derive(serde::Serialize, serde::Deserialize)]
-pub(super) struct Kept {
-    pub(super) events: u64,
-    pub(super) state: Value,
+pub(crate) struct Kept {
+    pub(crate) events: u64,
+    pub(crate) state: Value,
 }
 
 /// What one command writes: its events with their effects, and on which revisions that rests.
@@ -25,7 +27,7 @@ struct Step {
 }
 
 /// The record of a kind, for its body.
-pub(super) fn kept(record: &Record) -> Result<Kept, HubError> {
+pub(crate) fn kept(record: &Record) -> Result<Kept, HubError> {
     serde_json::from_value(record.body.clone()).map_err(|error| HubError::Damaged {
         what: format!("{}/{}", record.kind, record.id),
         why: error.to_string(),
@@ -94,9 +96,27 @@ impl Hub {
         let _turn = self.index().turn();
         let approval = approval.map(|proposal| self.approval(proposal, who)).transpose()?;
         let now = self.now();
+        let complement = match record.filter(|_| kind.name == Issue::KIND) {
+            Some(record) => self.complement(who, record, command)?,
+            None => None,
+        };
+        let command = complement.as_ref().map_or(command, |one| &one.command);
         let Some(mut step) = self.step(who, kind, id, record, command, approval.as_ref())? else {
             return Ok(());
         };
+        if let Some(Complement { records, also, .. }) = complement {
+            if let Some(last) = step.events.last_mut() {
+                last.effects.extend(records.into_iter().map(Effect::PutRecord));
+            }
+            for (other, command) in also {
+                let there = self.store().record(kind.name, &other)?;
+                let more = self.step(who, kind, &other, there.as_ref(), &command, None)?;
+                if let Some(more) = more {
+                    step.events.extend(more.events);
+                    step.expect.extend(more.expect);
+                }
+            }
+        }
         if let Some((given, action)) = &approval {
             let subject = format!("{}/{id}", kind.name);
             let spent = self.people().spend(&given.proposal, *action, &subject, who, now)?;

@@ -114,15 +114,18 @@ pub struct Board {
     pub rows: Vec<DeadlineRow>,
 }
 
-struct Entry {
-    kind: &'static Kind,
-    rev: i64,
-    owner: String,
-    marking: Tlp,
-    created: i64,
-    updated: i64,
-    summary: Summary,
-    deadlines: Vec<Deadline>,
+/// A record, in short.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) kind: &'static Kind,
+    pub(super) rev: i64,
+    pub(super) owner: String,
+    pub(super) marking: Tlp,
+    pub(super) created: i64,
+    pub(super) updated: i64,
+    pub(super) summary: Summary,
+    pub(super) deadlines: Vec<Deadline>,
     keys: BTreeSet<String>,
 }
 
@@ -140,6 +143,7 @@ impl Known {
             return;
         };
         let entry = Entry {
+            id: record.id.clone(),
             kind,
             rev: record.rev,
             owner: record.owner.clone(),
@@ -168,6 +172,11 @@ impl Index {
     /// Decisions of this process are taken one at a time: two that open the same would each not see the other.
     pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All records in short, by kind and id.
+    pub(super) fn entries(&self, hub: &Hub) -> Result<Vec<Entry>, HubError> {
+        self.with(hub, |known| known.all.values().cloned().collect())
     }
 
     /// Calls `f` with what is known now.

@@ -6,7 +6,7 @@
 use ostrakon_response::{
     Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, ad_check, alert, case,
     contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
-    notification, plan, preservation, publication, statement, team,
+    notification, plan, preservation, publication, report, statement, team,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -99,6 +99,7 @@ pub static KINDS: &[Kind] = &[
     of::<plan::ResponsePlan>(),
     of::<preservation::Preservation>(),
     of::<publication::Publication>(),
+    of::<report::Report>(),
     of::<statement::Statement>(),
     of::<team::Team>(),
 ];

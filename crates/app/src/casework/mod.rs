@@ -1,12 +1,12 @@
 //! Casework: the state machines of `response` over the store.
 //!
-//! **The problem.** Sixteen kinds of record with a life of their own must each be decided, logged, shown and shared alike, and
+//! **The problem.** Nineteen kinds of record with a life of their own must each be decided, logged, shown and shared alike, and
 //! an act that leaves the house must say for ever who decided it, on what evidence and under which law.
 //!
 //! **The choice.** One path for all kinds: read the record, make the scene (who acts, the world, a second person's approval),
 //! decide, apply, and write in one commit: the events with what they say, the record that follows, the spent approval, and the
 //! ledger's lines of what went to whom. What an event says lies beside the log under its digest, so that it can be erased;
-//! the log itself holds its name, its law, its evidence and its recipients. **Rejected.** A service a kind: the seventeenth
+//! the log itself holds its name, its law, its evidence and its recipients. **Rejected.** A service a kind: the twentieth
 //! would forget the ledger.
 //!
 //! ```text
@@ -15,6 +15,7 @@
 //! told    lists through the gate        incidents   all incidents, with what is known of them
 //! cap     alerts as messages of the Common Alerting Protocol
 //! measured what is computed from records
+//! past    records at a moment
 //! routing what is known of an incident, and what may be done about it
 //! ```
 
@@ -25,6 +26,7 @@ mod incidents;
 mod index;
 mod kinds;
 mod measured;
+mod past;
 mod routing;
 mod scene;
 mod show;
@@ -33,14 +35,17 @@ mod tests;
 mod told;
 
 pub use acts::Act;
+pub(crate) use commands::kept;
 pub use incidents::{IncidentPage, IncidentQuery, IncidentRow};
 pub(crate) use index::Index;
 pub use index::{Board, DeadlineRow, Full, ListPage, ListQuery, Listed};
 pub use kinds::{KINDS, Kind, kind};
 pub use measured::{Measured, RegisterFigures};
 pub use ostrakon_response as response;
+pub(crate) use past::{Hidden, Past, Wanted};
 pub use routing::KeptSituation;
 pub use show::{Due, HistoryEntry, Shown};
+pub(crate) use show::{as_object, of_object};
 
 /// Kind of the records that hold what an event says: id `kind/id/00000001`.
 const EVENT: &str = "casework-event";

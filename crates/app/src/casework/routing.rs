@@ -10,7 +10,7 @@ use ostrakon_response::Actor;
 use ostrakon_response::actor::ChannelFacts;
 use ostrakon_response::plan;
 use ostrakon_response::router::{Routes, Situation, route};
-use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord};
+use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, RecordQuery};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +79,31 @@ impl Hub {
         };
         let found = self.one::<KeptSituation>(KIND, incident)?.filter(theirs);
         found.ok_or_else(|| HubError::NotFound(format!("situation of {incident}")))
+    }
+
+    /// What the asker's organisation knew of incidents at a moment, by incident. What was written since is left out: of what
+    /// was known before only the last version is kept.
+    pub(crate) fn situations_at(
+        &self,
+        who: &Principal,
+        at: i64,
+    ) -> Result<BTreeMap<String, Situation>, HubError> {
+        let (mut all, mut query) = (BTreeMap::new(), RecordQuery { limit: 1_000, ..RecordQuery::of(KIND) });
+        loop {
+            let page = self.store().records(&query)?;
+            for record in page.rows {
+                if record.owner != who.organisation || !who.may_see(record.marking) || record.updated > at {
+                    continue;
+                }
+                if let Some(kept) = Versioned::<KeptSituation>::read(record)? {
+                    all.insert(kept.id, kept.value.situation);
+                }
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(all),
+            }
+        }
     }
 
     /// Writes what is known of an incident: new (`seen` none), or over the revision that the writer has seen.

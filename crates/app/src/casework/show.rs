@@ -97,7 +97,7 @@ impl Hub {
     }
 
     /// The record, if the asker may know of it.
-    pub(super) fn visible(&self, who: &Principal, kind: &Kind, id: &str) -> Result<Record, HubError> {
+    pub(crate) fn visible(&self, who: &Principal, kind: &Kind, id: &str) -> Result<Record, HubError> {
         let gone = || HubError::NotFound(format!("{} {id}", kind.name));
         let record =
             self.store().record(kind.name, id)?.filter(|one| one.erased.is_none()).ok_or_else(gone)?;
@@ -126,10 +126,15 @@ impl Hub {
     pub(super) fn events_of(&self, kind: &str, id: &str, count: u64) -> Result<Vec<HistoryEntry>, HubError> {
         let mut all = Vec::new();
         for n in 1..=count {
-            let found = self.store().record(EVENT, &format!("{kind}/{id}/{n:08}"))?;
-            all.push(HistoryEntry { n, event: found.map_or(Value::Null, |record| record.body) });
+            all.push(HistoryEntry { n, event: self.event_of(kind, id, n)?.unwrap_or_default() });
         }
         Ok(all)
+    }
+
+    /// One event of a record, by its number from 1; `None` once it was erased.
+    pub(super) fn event_of(&self, kind: &str, id: &str, n: u64) -> Result<Option<Value>, HubError> {
+        let found = self.store().record(EVENT, &format!("{kind}/{id}/{n:08}"))?;
+        Ok(found.map(|record| record.body).filter(|body| !body.is_null()))
     }
 
     /// Whether replaying a record's history gives the record that is kept.
@@ -159,18 +164,16 @@ impl Hub {
         all: Vec<Shown>,
         whole: bool,
     ) -> Result<Vec<Shown>, HubError> {
-        let asked = all.iter().map(row).collect();
+        let asked = all.iter().map(|one| as_object(&one.id, one.rev, &one.summary, &one.record)).collect();
         let mut passed: HashMap<String, Vec<u8>> = HashMap::new();
         for one in Way::to_participant(self, who)?.pass(self, asked, true, whole)? {
             passed.insert(one.id, one.bytes);
         }
         let mut shown = Vec::with_capacity(passed.len());
         for one in all {
-            let bytes = passed.remove(&gate_id(&one));
-            let Some(mut value) = bytes.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()) else {
-                continue;
-            };
-            let summary = serde_json::from_value(value["summary"].take()).unwrap_or_else(|_| Summary {
+            let bytes = passed.remove(&object_id(&one.id));
+            let Some((summary, record)) = bytes.and_then(|bytes| of_object(&bytes)) else { continue };
+            let summary = summary.unwrap_or_else(|| Summary {
                 state: one.summary.state.clone(),
                 marking: one.summary.marking,
                 ..Summary::default()
@@ -178,29 +181,30 @@ impl Hub {
             // Of the deadlines of others it is not told.
             let deadlines =
                 one.deadlines.into_iter().filter(|due| due.deadline.whose == who.organisation).collect();
-            shown.push(Shown { summary, deadlines, record: value["record"].take(), ..one });
+            shown.push(Shown { summary, deadlines, record, ..one });
         }
         Ok(shown)
     }
 }
 
-/// Under which id the gate is asked about a record.
-fn gate_id(shown: &Shown) -> String {
-    format!("x-ostrakon-record--{}", shown.id)
+/// Under which id the gate knows a record.
+pub(super) fn object_id(id: &str) -> String {
+    format!("x-ostrakon-record--{id}")
 }
 
-/// A record as the gate reads it.
-fn row(shown: &Shown) -> Row {
+/// A record as an object that the gate can judge.
+pub(crate) fn as_object(id: &str, rev: i64, summary: &Summary, record: &Value) -> Row {
+    let id = object_id(id);
     let object = json!({
-        "type": "x-ostrakon-record", "spec_version": "2.1", "id": gate_id(shown),
+        "type": "x-ostrakon-record", "spec_version": "2.1", "id": id,
         "created": "1970-01-01T00:00:00.000Z", "modified": "1970-01-01T00:00:00.000Z",
-        "object_marking_refs": [marking_id(shown.summary.marking)],
-        "summary": shown.summary, "record": shown.record,
+        "object_marking_refs": [marking_id(summary.marking)],
+        "summary": summary, "record": record,
     });
     Row {
-        id: gate_id(shown),
+        id,
         kind: "x-ostrakon-record".into(),
-        version: shown.rev.to_string(),
+        version: rev.to_string(),
         spec_version: "2.1".into(),
         added: 0,
         bytes: object.to_string().into_bytes(),
@@ -211,6 +215,12 @@ fn row(shown: &Shown) -> Row {
 /// Deadlines, and how they stand.
 pub(super) fn due(deadlines: Vec<Deadline>, now: i64) -> Vec<Due> {
     deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect()
+}
+
+/// What passed the gate: the summary where it is whole, and the record.
+pub(crate) fn of_object(bytes: &[u8]) -> Option<(Option<Summary>, Value)> {
+    let mut value: Value = serde_json::from_slice(bytes).ok()?;
+    Some((serde_json::from_value(value["summary"].take()).ok(), value["record"].take()))
 }
 
 /// Whether a subject of the log is a record of casework.

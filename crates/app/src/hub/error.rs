@@ -50,6 +50,9 @@ pub enum HubError {
     /// A partner's node did not answer, or refused.
     #[error("{0}")]
     Partner(String),
+    /// This program was built without what it takes.
+    #[error("{0}")]
+    NotBuilt(String),
     /// What is kept cannot be read.
     #[error("{what} is kept and cannot be read: {why}; run `ostrakon doctor`")]
     Damaged {
@@ -115,7 +118,7 @@ impl HubError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotAllowed { .. } | Self::UnknownAsker(_) | Self::Wait { .. } | Self::Refused(_) => 4,
-            Self::NotFound(_) | Self::Gone(_) | Self::Conflict(_) | Self::Changed(_) => 2,
+            Self::NotFound(_) | Self::Gone(_) | Self::Conflict(_) | Self::Changed(_) | Self::NotBuilt(_) => 2,
             Self::Invalid { .. } | Self::Damaged { .. } => 3,
             Self::Store(_) | Self::Partner(_) => 5,
         }

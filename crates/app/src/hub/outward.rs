@@ -116,6 +116,25 @@ impl Way {
         Ok(way)
     }
 
+    /// The way of a report to an organisation that a person decides to send it to: what a third party told us is not passed
+    /// on by being told in our words.
+    pub fn of_report(hub: &Hub, organisation: &str, actor: &str) -> Result<Self, HubError> {
+        let agreed = hub.agreement(organisation)?.map(|found| found.value.for_gate());
+        let mut agreement = agreed.filter(|one| one.in_force(hub.now())).unwrap_or_else(|| gate::Agreement {
+            id: "none".into(),
+            organisation: organisation.to_owned(),
+            collections: gate::Collections::All,
+            highest: Tlp::Clear,
+            pseudonyms: false,
+            community: false,
+            valid_from: None,
+            valid_until: None,
+        });
+        agreement.collections = gate::Collections::All;
+        let way = Self::new(hub, Audience::Partner(agreement), Route::Report, "", actor)?;
+        Ok(way.decided_by(actor.to_owned()))
+    }
+
     /// The way from a collection to an audience by a route.
     pub fn new(
         hub: &Hub,

@@ -229,6 +229,22 @@ proptest! {
         later["modified"] = "2024-06-02T00:00:00.000Z".into();
         node.add(&[later]);
         let tokens = [link, everything(&node, &partner)];
+        // An election that everybody may know of: reports on it are asked for as well.
+        let details = json!({ "title": "The vote", "country": "AT", "first_day": "2024-06-09", "last_day": "2024-06-09",
+            "marking": "TLP:CLEAR" });
+        let open = json!({ "command": "open", "details": details });
+        let election = node.hub.open_record(&node.me, "election", &open, None).expect("an election").id;
+        for marking in Tlp::ALL {
+            let ask = json!({ "election": election, "marking": marking }).to_string();
+            let path = "/api/v1/reports/preview";
+            let (status, body) = runtime.block_on(node.ask(&tokens[1], "POST", path, "application/json", ask));
+            prop_assert!(status == StatusCode::OK || status == StatusCode::FORBIDDEN, "{status}");
+            let text = String::from_utf8_lossy(&body).to_lowercase();
+            for (at, plan) in plans.iter().enumerate().filter(|(_, plan)| !may_have(plan, &terms)) {
+                let told = text.contains(&secret(at)) || text.contains(&id(at, plan));
+                prop_assert!(!told, "a report tells of {at} ({plan:?}) under {terms:?}: {text}");
+            }
+        }
         for path in addresses(&node, &plans) {
             for token in &tokens {
                 let (status, body) = runtime.block_on(node.ask(token, "GET", &path, "application/json", ""));

@@ -35,6 +35,8 @@ mod names;
 mod observe;
 mod problem;
 mod repeat;
+#[cfg(test)]
+mod report_tests;
 mod seal;
 mod spool;
 mod state;

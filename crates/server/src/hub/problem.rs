@@ -193,6 +193,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "/problems/internal", "Internal error", detail)
     }
 
+    /// 501: this program was built without what it takes.
+    pub fn not_built(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, "/problems/not-built", "Not part of this program", detail)
+    }
+
     /// 502: another node did not answer, or refused.
     pub fn partner(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "/problems/partner", "The partner's node", detail)

@@ -246,6 +246,7 @@ impl From<HubError> for Problem {
                 Self::invalid(detail, faults.into_iter().map(fault).collect())
             }
             HubError::Partner(detail) => Self::partner(detail),
+            HubError::NotBuilt(detail) => Self::not_built(detail),
             HubError::Wait { wait, .. } => Self::too_often(wait),
             _ => Self::internal(&text),
         }

@@ -17,7 +17,7 @@ use ostrakon_app::casework::ListQuery;
 use ostrakon_app::casework::response::{
     self, Deadline, Standing, Summary, ad_check, alert, case, contestation, crisis, cyber, election,
     evidence_file, information, measure, media_check, notice, notification, plan, preservation, publication,
-    statement, team,
+    report, statement, team,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -78,6 +78,9 @@ use utoipa_axum::routes;
     publication::Publication,
     publication::Command,
     publication::Event,
+    report::Report,
+    report::Command,
+    report::Event,
     statement::Statement,
     statement::Command,
     statement::Event,

@@ -37,6 +37,8 @@ mod routing;
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 pub(crate) mod paging;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod reports;
 mod unmask;
 
 use super::problem::Problem;
@@ -120,6 +122,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(alerts::routes())
         .merge(measured::routes())
         .merge(routing::routes())
+        .merge(reports::routes())
 }
 
 /// `/api/v1/openapi.json`.

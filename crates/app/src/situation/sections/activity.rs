@@ -1,0 +1,46 @@
+//! Activity over time: incidents opened, day by day. It says nothing of reach or effect.
+
+use super::super::ask::{incident_link, named};
+use super::super::facts::Facts;
+use ostrakon_report::situation::{Activity, Day};
+use std::collections::BTreeMap;
+
+const DAY: i64 = 86_400_000;
+/// Longest span that a chart shows.
+const DAYS: i64 = 60;
+
+pub(super) fn of(facts: &Facts) -> Activity {
+    let mut total = facts.ask.count("activity/opened", "Incidents opened", facts.incidents.len() as u64);
+    total.records = named(facts.incidents.values().map(incident_link));
+    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    let last = facts.cut_off.div_euclid(DAY);
+    for incident in facts.incidents.values() {
+        *counts.entry(incident.created.div_euclid(DAY)).or_default() += 1;
+    }
+    let mut events: BTreeMap<i64, String> = BTreeMap::new();
+    let mut mark = |at: i64, what: &str| {
+        let told = events.entry(at.div_euclid(DAY)).or_default();
+        if told.is_empty() {
+            what.clone_into(told);
+        }
+    };
+    for crisis in &facts.crises {
+        for change in &crisis.record.modes {
+            mark(change.at, &format!("Mode: {}", change.to.name()));
+        }
+    }
+    for alert in &facts.alerts {
+        if let Some((at, _)) = &alert.record.issued {
+            mark(*at, &format!("Alert: {}", alert.title));
+        }
+    }
+    // Before the first of them nobody says that anything was looked at.
+    let first = counts.keys().chain(events.keys()).min().copied();
+    let days = first.map(|first| first.max(last - DAYS + 1)..=last);
+    let days = days.into_iter().flatten().map(|day| Day {
+        at: day * DAY,
+        count: counts.get(&day).copied().unwrap_or(0),
+        event: events.get(&day).cloned().unwrap_or_default(),
+    });
+    Activity { label: "Incidents opened".into(), days: days.collect(), total }
+}

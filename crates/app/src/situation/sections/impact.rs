@@ -1,0 +1,34 @@
+//! Impact, as people judged it: apart from activity, and from the effect of measures.
+
+use super::super::facts::Facts;
+use super::{confidence, written};
+use ostrakon_report::situation::{Impact, Severity};
+use ostrakon_response::case::ImpactFound;
+
+pub(super) fn of(facts: &Facts) -> Vec<Impact> {
+    let judged =
+        facts.cases.iter().filter_map(|case| case.record.impact.as_ref().map(|impact| (case, impact)));
+    judged
+        .map(|(case, impact)| {
+            let by = case.record.judged.get("impact").map_or(&case.owner, |(_, party)| &party.organisation);
+            let said = [("Reach: ", &impact.reach), ("", &impact.effect), ("Grounds: ", &impact.reasons)];
+            let paragraphs = said.into_iter().filter(|(_, text)| !text.trim().is_empty());
+            Impact {
+                id: format!("case-{}", case.id),
+                label: case.title.clone(),
+                severity: match impact.found {
+                    ImpactFound::Unknown => None,
+                    ImpactFound::NoVisibleEffect => Some(Severity::Minimal),
+                    ImpactFound::Limited => Some(Severity::Low),
+                    ImpactFound::Significant => Some(Severity::High),
+                    ImpactFound::Severe => Some(Severity::Severe),
+                },
+                confidence: Some(confidence(impact.confidence)),
+                figures: Vec::new(),
+                paragraphs: paragraphs
+                    .filter_map(|(what, text)| written(facts, by, &format!("{what}{text}")))
+                    .collect(),
+            }
+        })
+        .collect()
+}
