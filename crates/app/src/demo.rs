@@ -85,7 +85,7 @@ pub fn demo(
     let key = analyses.key_file(&who, &id)?;
     let score =
         exercise::score(&exercise_dir.join("truth.csv"), &result.join("findings.ndjson"), Some(&key))?;
-    analyses.set_score(&who, &id, told(&score))?;
+    analyses.set_score(&who, &id, exercise::told(&score))?;
     progress.stage("promoting");
     let incidents = incidents(hub, analyses, &who, &id)?;
     let casework = casework::fill(hub, &who, &incidents)?;
@@ -231,6 +231,7 @@ fn run(
 fn stage_name(stage: wire::Stage) -> &'static str {
     match stage {
         wire::Stage::Waiting => "waiting",
+        wire::Stage::Generating => "generating",
         wire::Stage::Storing => "storing",
         wire::Stage::Reading => "reading",
         wire::Stage::Comparing => "finding groups",
@@ -294,32 +295,4 @@ fn incidents(hub: &Hub, analyses: &Analyses, who: &Principal, id: &str) -> Resul
         made.push(promoted.incident);
     }
     Ok(made)
-}
-
-/// A score as the interface tells it.
-fn told(score: &Score) -> wire::ExerciseScore {
-    let rates = |rates: &ostrakon_exercise::score::Rates| wire::Rates {
-        precision: rates.precision,
-        recall: rates.recall,
-        f1: rates.f1,
-    };
-    wire::ExerciseScore {
-        accounts: rates(&score.accounts),
-        communities: rates(&score.communities),
-        false_alarms: score.false_alarms,
-        right: score.counts.right as u64,
-        wrong: (score.counts.wrong_control + score.counts.wrong_ordinary) as u64,
-        missed: score.counts.missed as u64,
-        kinds: score
-            .kinds
-            .iter()
-            .map(|kind| wire::KindScore {
-                kind: kind.kind.clone(),
-                campaign: kind.label == ostrakon_exercise::Label::Coordinated,
-                groups: kind.groups as u64,
-                flagged: kind.flagged_groups as u64,
-                hours_to_evidence: kind.hours_to_evidence,
-            })
-            .collect(),
-    }
 }

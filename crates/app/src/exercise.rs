@@ -1,9 +1,9 @@
 //! `exercise generate` and `exercise score`.
 
-use crate::AppError;
+use crate::{AppError, analysis::wire};
 use ostrakon_exercise::{
-    Scenario, Truth,
-    score::{AlarmRule, Answer, Score, score as compare},
+    Label, Scenario, Truth,
+    score::{AlarmRule, Answer, Rates, Score, score as compare},
     write_exercise,
 };
 use ostrakon_ingest::pseudonym::{Key, Pseudonymiser, Registry};
@@ -34,4 +34,29 @@ pub fn score(truth: &Path, findings: &Path, key: Option<&Path>) -> Result<Score,
         known = known.rename(|account| pseudonymiser.account("", account));
     }
     Ok(compare(&known, &answer.communities, Some(&answer.first_evidence), AlarmRule::default())?)
+}
+
+/// A score as the interface tells it.
+pub(crate) fn told(score: &Score) -> wire::ExerciseScore {
+    let rates =
+        |rates: &Rates| wire::Rates { precision: rates.precision, recall: rates.recall, f1: rates.f1 };
+    wire::ExerciseScore {
+        accounts: rates(&score.accounts),
+        communities: rates(&score.communities),
+        false_alarms: score.false_alarms,
+        right: score.counts.right as u64,
+        wrong: (score.counts.wrong_control + score.counts.wrong_ordinary) as u64,
+        missed: score.counts.missed as u64,
+        kinds: score
+            .kinds
+            .iter()
+            .map(|kind| wire::KindScore {
+                kind: kind.kind.clone(),
+                campaign: kind.label == Label::Coordinated,
+                groups: kind.groups as u64,
+                flagged: kind.flagged_groups as u64,
+                hours_to_evidence: kind.hours_to_evidence,
+            })
+            .collect(),
+    }
 }

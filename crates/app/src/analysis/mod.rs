@@ -16,6 +16,7 @@
 //!
 //! ```text
 //! DIR/uploads/ID/NAME            a file as it was handed in, for a day
+//! DIR/uploads/.transfer-ID/NAME  one that comes piece by piece, until it is whole
 //! DIR/analyses/ID/pseudonym.key  key of the pseudonyms (where the posts go into no data set)
 //! DIR/analyses/ID/run/result/    report.html, findings.ndjson, edges.csv, … as `ostrakon analyse` writes them
 //! DIR/analyses/ID/run/archive/   what the interface asks for
@@ -26,6 +27,7 @@ mod archive;
 mod datasets;
 mod detail;
 mod drawing;
+mod exercises;
 mod groups;
 mod jobs;
 mod judge;
@@ -35,17 +37,22 @@ mod promote;
 mod record;
 mod requests;
 mod run;
+mod span;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod time;
+mod transfers;
 mod uploads;
 pub mod wire;
 
 pub use detail::PostFilter;
+pub use exercises::scenarios;
 pub use groups::{GroupFilter, GroupOrder};
 pub use network::{MOST_NODES, NetworkFilter};
 pub use promote::Findings;
+pub use span::Span;
+pub use transfers::Appending;
 pub use uploads::Receiving;
 
 use crate::hub::{Clock, Hub, HubError};

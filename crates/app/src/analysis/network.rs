@@ -4,6 +4,7 @@ use super::{
     Analyses,
     archive::{Archive, Entry, TieRecord, signal_of},
     drawing::{Drawing, MOST_BLOCKS, grid, in_disc},
+    span::Span,
     wire::{MemberRole, Network, NetworkEdge, NetworkNode, NodeKind, SignalName},
 };
 use crate::hub::HubError;
@@ -32,6 +33,8 @@ pub struct NetworkFilter {
     pub signals: Vec<SignalName>,
     /// Only ties with at most this q.
     pub most_q: Option<f64>,
+    /// In the network of a group: only ties that met within it.
+    pub span: Span,
     /// In the network of an analysis: flagged groups only.
     pub flagged: bool,
 }
@@ -140,6 +143,8 @@ impl Analyses {
         let members = archive.line(entry.entry)?.group.members;
         let ties = archive.ties(entry.entry)?;
         let drawing = self.inner.drawn.get((id, place), || Ok(draw(&members, &ties)))?;
+        // Places are those of all ties: choosing a span moves nothing.
+        let (ties, unknown) = filter.span.met(&archive, entry, ties)?;
         let limit = filter.limit.clamp(MOST_BLOCKS, MOST_NODES);
         let bundle_id = |block: u32| format!("bundle-{}", block + 1);
         let mut open: Vec<bool> = drawing.blocks.iter().map(|list| list.len() == 1).collect();
@@ -206,7 +211,7 @@ impl Analyses {
             sums.add(ends, tie.signal, tie.weight, (tie.p, tie.q), tie.surprise);
         }
         let (edges, edges_total) = sums.strongest();
-        let mut left_out = Vec::new();
+        let mut left_out: Vec<String> = unknown.into_iter().collect();
         if entry.entry.row.ties > entry.entry.ties.1 {
             left_out.push(format!(
                 "of {} ties the {} most surprising are drawn; edges.csv has all",

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub(super) const ANALYSIS: &str = "analysis";
 pub(super) const UPLOAD: &str = "upload";
+pub(super) const TRANSFER: &str = "transfer";
 /// Who acts where no person does: a job that ends, a clock that runs out.
 pub(super) const SYSTEM: &str = "system";
 
@@ -50,6 +51,8 @@ pub(super) struct Kept {
     pub finished: Option<i64>,
     #[serde(default)]
     pub score: Option<wire::ExerciseScore>,
+    #[serde(default)]
+    pub exercise: Option<wire::Exercise>,
 }
 
 /// An upload, as it is kept. What it was recognised as is looked at anew each time.
@@ -99,6 +102,7 @@ impl Read<Kept> {
             error: kept.error,
             counts: kept.counts,
             upload: kept.upload,
+            exercise: kept.exercise,
             format: kept.format,
             mapping: kept.mapping,
             terms: kept.terms,

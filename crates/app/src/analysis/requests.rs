@@ -11,10 +11,13 @@ use crate::{AppError, election::Election, hub::HubError, params, terms};
 use ostrakon_access::Principal;
 use ostrakon_detect::coordination::Params;
 use ostrakon_ingest::preset;
-use ostrakon_model::Signal;
+use ostrakon_model::{Signal, Tlp};
 use ostrakon_store::Cursor;
 use serde_json::json;
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Analyses of one organisation that are not over, at most: a loop must not fill the disk.
 const MOST_WAITING: usize = 200;
@@ -54,7 +57,16 @@ impl wire::Parameters {
     }
 }
 
-fn checked_terms(terms: &wire::Terms) -> Result<i64, HubError> {
+/// A name for people.
+pub(super) fn checked_name(name: &str) -> Result<String, HubError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        return Err(HubError::invalid("/name", "give the analysis a name of at most 200 characters"));
+    }
+    Ok(name.to_owned())
+}
+
+pub(super) fn checked_terms(terms: &wire::Terms) -> Result<i64, HubError> {
     let refused = |place: &str, error: &AppError| HubError::invalid(place, error.to_string());
     terms::access_basis(&terms.access_basis).map_err(|error| refused("/terms/access_basis", &error))?;
     if terms.purpose.trim().is_empty() || terms.purpose.len() > 2_000 {
@@ -71,10 +83,7 @@ impl Analyses {
     /// [`HubError::NotAllowed`] for a marking above one's own.
     pub fn begin(&self, who: &Principal, new: wire::NewAnalysis) -> Result<wire::Analysis, HubError> {
         let upload = self.upload_of(who, &new.upload)?;
-        let name = new.name.trim();
-        if name.is_empty() || name.chars().count() > 200 {
-            return Err(HubError::invalid("/name", "give the analysis a name of at most 200 characters"));
-        }
+        let name = checked_name(&new.name)?;
         let retention = checked_terms(&new.terms)?;
         new.parameters.params()?;
         if let Some(format) = &new.format
@@ -94,14 +103,9 @@ impl Analyses {
         if !who.may_see(new.marking) {
             return Err(HubError::invalid("/marking", format!("you are shown up to {}", who.highest)));
         }
-        if self.unfinished()?.iter().filter(|one| one.owner == who.organisation).count() >= MOST_WAITING {
-            return Err(HubError::Conflict(format!(
-                "{MOST_WAITING} analyses wait already; let some end, or cancel some"
-            )));
-        }
         let now = self.now();
         let kept = Kept {
-            name: name.to_owned(),
+            name,
             state: State::Queued,
             error: None,
             counts: None,
@@ -123,8 +127,23 @@ impl Analyses {
             started: None,
             finished: None,
             score: None,
+            exercise: None,
         };
-        let marking = new.marking;
+        self.queue(who, new.marking, kept)
+    }
+
+    /// Keeps what was asked for, and sees that it gets its turn.
+    pub(super) fn queue(
+        &self,
+        who: &Principal,
+        marking: Tlp,
+        kept: Kept,
+    ) -> Result<wire::Analysis, HubError> {
+        if self.unfinished()?.iter().filter(|one| one.owner == who.organisation).count() >= MOST_WAITING {
+            return Err(HubError::Conflict(format!(
+                "{MOST_WAITING} analyses wait already; let some end, or cancel some"
+            )));
+        }
         let owner = who.organisation.clone();
         let mut analysis = Read { id: new_id(), rev: 0, owner, marking, content: [0; 32], value: kept };
         analysis.rev = self.inner.put_analysis(who.actor(), "analysis.begun", json!({}), &analysis)?;
@@ -330,6 +349,7 @@ impl Analyses {
     pub fn sweep(&self) -> Result<(), HubError> {
         let now = self.now();
         self.sweep_uploads(now)?;
+        self.sweep_transfers(now)?;
         for analysis in self.run_out(now)? {
             self.erase(SYSTEM, "analysis.expired", &analysis)?;
         }
@@ -343,18 +363,32 @@ impl Analyses {
             let entries = fs::read_dir(folder).map_err(super::place::failed(folder))?;
             for entry in entries.filter_map(Result::ok) {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if is_id(&name) && !known(kind, &name)? && self.inner.jobs.live(&name).is_none() {
-                    // An upload gets its name a moment before its record.
-                    let fresh = entry.metadata().and_then(|meta| meta.modified()).ok();
-                    let fresh = fresh.and_then(|at| at.elapsed().ok()).is_none_or(|age| age.as_secs() < 60);
-                    if !fresh || kind == ANALYSIS {
-                        remove(&entry.path())?;
-                    }
+                // An upload gets its name a moment before its record; a part that nobody wrote to for an hour is left over.
+                let patience = if is_id(&name) {
+                    (!known(kind, &name)?).then_some(60)
+                } else if let Some(id) = name.strip_prefix(".transfer-") {
+                    (!known(super::record::TRANSFER, id)?).then_some(60)
+                } else {
+                    name.starts_with(".part-").then_some(3_600)
+                };
+                let Some(patience) = patience.filter(|_| self.inner.jobs.live(&name).is_none()) else {
+                    continue;
+                };
+                if kind == ANALYSIS || untouched(&entry.path()) >= patience {
+                    remove(&entry.path())?;
                 }
             }
         }
         Ok(())
     }
+}
+
+/// Seconds since anything was written in a folder; none when that cannot be told.
+fn untouched(folder: &Path) -> u64 {
+    let inside = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let age =
+        |path: PathBuf| fs::metadata(path).ok()?.modified().ok()?.elapsed().ok().map(|age| age.as_secs());
+    inside.chain([folder.to_owned()]).map(|path| age(path).unwrap_or(0)).min().unwrap_or(0)
 }
 
 fn is_over(state: State) -> HubError {

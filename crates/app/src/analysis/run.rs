@@ -6,11 +6,12 @@
 
 use super::{
     Analyses, archive,
+    exercises::STAGE,
     jobs::{Control, Wish},
     place::{failed, private, remove},
     record::{ANALYSIS, Kept, Read, SYSTEM, is_race},
     uploads::named,
-    wire::{Counts, Stage as At, State},
+    wire::{Counts, ExerciseScore, Stage as At, State},
 };
 use crate::{
     AppError,
@@ -27,15 +28,24 @@ use std::{fs, path::Path, sync::Arc, thread};
 /// How a job ended.
 enum Ending {
     /// With a result.
-    Done(Counts),
+    Done(Box<Made>),
     /// Without one, for this reason.
     Failed(String),
     /// As somebody wished.
     Stopped,
 }
 
+/// What came out.
+struct Made {
+    counts: Counts,
+    /// Bytes that were read.
+    bytes: u64,
+    /// Of an exercise.
+    score: Option<ExerciseScore>,
+}
+
 /// Tells the job's lever how far it is, and waits where that is wished.
-struct Hand<'a> {
+pub(super) struct Hand<'a> {
     analyses: &'a Analyses,
     id: &'a str,
     control: &'a Control,
@@ -62,6 +72,7 @@ impl Progress for Hand<'_> {
 impl Stage for Hand<'_> {
     fn stage(&self, name: &'static str) {
         let stage = match name {
+            "generating" => At::Generating,
             "reading accounts" | "storing" => At::Storing,
             "finding groups" => At::Comparing,
             "writing" => At::Writing,
@@ -196,14 +207,19 @@ impl Analyses {
                 }
                 let event = match ending {
                     Ending::Stopped => return remove(&work),
-                    Ending::Done(counts) => {
+                    Ending::Done(made) => {
                         analysis.value.state = State::Done;
-                        analysis.value.counts = Some(*counts);
+                        analysis.value.counts = Some(made.counts);
+                        analysis.value.upload.bytes = made.bytes;
+                        if made.score.is_some() {
+                            analysis.value.score.clone_from(&made.score);
+                        }
                         analysis.value.error = None;
                         "analysis.done"
                     }
                     Ending::Failed(reason) => {
                         remove(&work)?;
+                        remove(&self.inner.place.analysis(id).join(STAGE))?;
                         analysis.value.state = State::Failed;
                         analysis.value.error = Some(reason.clone());
                         "analysis.failed"
@@ -224,7 +240,7 @@ impl Analyses {
     fn made(&self, analysis: &Read<Kept>, control: &Arc<Control>) -> Ending {
         let hand = Hand { analyses: self, id: &analysis.id, control };
         match self.make(analysis, &hand) {
-            Ok(counts) => Ending::Done(counts),
+            Ok(made) => Ending::Done(Box::new(made)),
             Err(
                 AppError::Stopped
                 | AppError::Ingest(IngestError::Stopped)
@@ -238,9 +254,12 @@ impl Analyses {
         }
     }
 
-    fn make(&self, analysis: &Read<Kept>, hand: &Hand<'_>) -> Result<Counts, AppError> {
+    fn make(&self, analysis: &Read<Kept>, hand: &Hand<'_>) -> Result<Made, AppError> {
         let kept = &analysis.value;
-        let input = self.inner.place.upload(&kept.upload.id).join(&kept.upload.name);
+        let input = match &kept.exercise {
+            Some(order) => self.play(order, &self.inner.place.analysis(&analysis.id), hand)?,
+            None => self.inner.place.upload(&kept.upload.id).join(&kept.upload.name),
+        };
         if !input.is_file() {
             return Err(AppError::Usage("the upload is not there any more; hand the file in again".into()));
         }
@@ -282,9 +301,11 @@ impl Analyses {
         hand.stage("indexing");
         let counts = archive::write(&work.join("archive"), &request, &examined, election.as_ref())?;
         stop_if_wished(hand)?;
+        let bytes = fs::metadata(&input).map_or(kept.upload.bytes, |meta| meta.len());
+        let score = self.scored(analysis, &work.join("result"), &beside)?;
         let run = folder.join("run");
         fs::rename(&work, &run).map_err(failed(&run))?;
-        Ok(counts)
+        Ok(Made { counts, bytes, score })
     }
 
     /// Takes the posts into the data set, under the analysis' terms.
@@ -308,7 +329,7 @@ impl Analyses {
     }
 }
 
-fn stop_if_wished(hand: &Hand<'_>) -> Result<(), AppError> {
+pub(super) fn stop_if_wished(hand: &Hand<'_>) -> Result<(), AppError> {
     if hand.go_on() { Ok(()) } else { Err(AppError::Stopped) }
 }
 

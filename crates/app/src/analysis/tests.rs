@@ -1,7 +1,7 @@
 //! Analyses from the upload to the judgement, and what becomes of them when they are stopped at every stage.
 
 use super::{
-    Analyses, GroupFilter, NetworkFilter, PostFilter, Settings,
+    Analyses, GroupFilter, NetworkFilter, PostFilter, Settings, Span,
     jobs::{Wish, open},
     wire::{self, GroupStatus, Stage, State},
 };
@@ -22,6 +22,8 @@ use std::{
     },
 };
 use tempfile::TempDir;
+
+mod pieces;
 
 const NOW: i64 = 1_800_000_000_000;
 const DAY: i64 = 86_400_000;
@@ -172,6 +174,19 @@ fn what_was_handed_in_is_analysed_and_can_be_looked_into_to_the_last_post() {
     }
     let network = analyses.network(who, at, &NetworkFilter::default()).expect("drawn");
     assert_eq!(network.nodes.iter().map(|node| node.accounts).sum::<u64>(), rows[0].size);
+    // A span shows those who met in it, at the same places: all of them in the whole, nobody before the first post.
+    let within = |from, to| {
+        let filter = NetworkFilter { span: Span { from, to }, ..NetworkFilter::default() };
+        analyses.network(who, at, &filter)
+    };
+    assert_eq!(within(Some(0), Some(i64::MAX)).expect("all").edges, network.edges);
+    let before = within(None, Some(rows[0].first)).expect("nothing");
+    assert_eq!((before.edges.len(), before.nodes.len()), (0, network.nodes.len()));
+    let half = within(None, Some(rows[0].first.midpoint(rows[0].last))).expect("some");
+    let met = half.edges.iter().map(|edge| edge.ties).sum::<u32>();
+    assert!(met > 0 && met < network.edges.iter().map(|edge| edge.ties).sum::<u32>(), "{met}");
+    assert!(half.nodes.iter().zip(&network.nodes).all(|(x, y)| (x.x, x.y) == (y.x, y.y)));
+    assert!(matches!(within(Some(5), Some(5)), Err(HubError::Invalid { .. })));
     let edge = network.edges[0];
     let (a, b) = (&network.nodes[edge.source as usize].id, &network.nodes[edge.target as usize].id);
     let opened = analyses.edge(who, at, a, b).expect("its posts");

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// How long an upload is kept for.
-const LIFE_MS: i64 = 24 * 3_600_000;
+pub(super) const LIFE_MS: i64 = 24 * 3_600_000;
 /// Characters of a file name.
 const LONGEST_NAME: usize = 120;
 
@@ -93,18 +93,12 @@ impl Receiving {
             created: now,
             expires: now + LIFE_MS,
         };
-        let inner = &self.analyses.inner;
         let marking = Tlp::AmberStrict.min(self.highest);
         let mut upload =
             Read { id: self.id.clone(), rev: 0, owner: self.owner.clone(), marking, content: [0; 32], value };
-        // A look before it is kept: what is no export is refused at the door.
-        self.analyses.looked_at(&self.folder.join(&self.name), &upload, None)?;
-        let place = inner.place.upload(&self.id);
-        fs::rename(&self.folder, &place).map_err(failed(&place))?;
-        self.folder = place;
-        upload.rev = inner.put_upload(&self.actor, "upload.received", &upload)?;
+        let kept = self.analyses.clone().keep_upload(&self.actor, &mut self.folder, &mut upload)?;
         self.whole = true;
-        self.analyses.looked_at(&self.folder.join(&self.name), &upload, None)
+        Ok(kept)
     }
 }
 
@@ -134,6 +128,22 @@ impl Analyses {
             bytes: 0,
             whole: false,
         })
+    }
+
+    /// Keeps a file that is whole: it is looked at, gets its last place, and is told to the store, in this order.
+    pub(super) fn keep_upload(
+        &self,
+        actor: &str,
+        folder: &mut PathBuf,
+        upload: &mut Read<KeptUpload>,
+    ) -> Result<wire::Upload, HubError> {
+        // A look before it is kept: what is no export is refused at the door.
+        self.looked_at(&folder.join(&upload.value.name), upload, None)?;
+        let place = self.inner.place.upload(&upload.id);
+        fs::rename(&*folder, &place).map_err(failed(&place))?;
+        *folder = place;
+        upload.rev = self.inner.put_upload(actor, "upload.received", upload)?;
+        self.looked_at(&folder.join(&upload.value.name), upload, None)
     }
 
     /// Uploads that are still there, newest first, at most a hundred.
@@ -271,7 +281,7 @@ pub(super) fn named(text: &str, path: &std::path::Path, name: &str) -> String {
 }
 
 /// A name that is a plain file name on every system: the last part, without control characters, not hidden.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last
         .chars()

@@ -165,16 +165,25 @@ impl Hub {
     /// # Errors
     /// As [`Hub::run_link`].
     pub fn run_link_over(&self, who: &Principal, id: &str, line: &dyn Transport) -> Result<Run, HubError> {
-        let link = self.link(id)?;
-        match link.value.direction {
-            Direction::Pull => self.pull(who, &link, line),
-            Direction::Push => self.push(who, &link, line),
-        }
+        let (link, mut run) = (self.link(id)?, Run::default());
+        let ran = match link.value.direction {
+            Direction::Pull => self.pull(who, &link, line, &mut run),
+            Direction::Push => self.push(who, &link, line, &mut run),
+        };
+        let noted = self.note_run(who, id, &run, ran.as_ref().err());
+        ran.and(noted)?;
+        Ok(run)
     }
 
-    fn pull(&self, who: &Principal, link: &Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
+    fn pull(
+        &self,
+        who: &Principal,
+        link: &Versioned<Link>,
+        line: &dyn Transport,
+        run: &mut Run,
+    ) -> Result<(), HubError> {
         let client = Client::new(line, &link.value.url);
-        let (mut run, mut rev, mut state) = (Run::default(), link.rev, link.value.clone());
+        let (mut rev, mut state) = (link.rev, link.value.clone());
         let source = Source { actor: who.actor(), organisation: &link.value.organisation, own: false };
         let polled = client.poll(&link.value.remote, link.value.mark.as_deref(), |page| {
             let kept = self
@@ -201,12 +210,17 @@ impl Hub {
         });
         polled.map_err(|failure| broken(&link.id, &failure))?;
         let heard = self.hear_partner(who, &link.value.organisation, &client);
-        heard.map_err(|failure| broken(&link.id, &failure))?;
-        Ok(run)
+        heard.map_err(|failure| broken(&link.id, &failure))
     }
 
-    fn push(&self, who: &Principal, link: &Versioned<Link>, line: &dyn Transport) -> Result<Run, HubError> {
-        let (mut run, mut rev, mut state) = (Run::default(), link.rev, link.value.clone());
+    fn push(
+        &self,
+        who: &Principal,
+        link: &Versioned<Link>,
+        line: &dyn Transport,
+        run: &mut Run,
+    ) -> Result<(), HubError> {
+        let (mut rev, mut state) = (link.rev, link.value.clone());
         let client = Client::new(line, &link.value.url);
         let way = self.way_out(who, &link.value)?;
         let mut after = state.mark.as_deref().and_then(stamp::parse);
@@ -247,8 +261,7 @@ impl Hub {
             }
         }
         let told = self.tell_partner(who, &link.value.organisation, &client);
-        told.map_err(|failure| broken(&link.id, &failure))?;
-        Ok(run)
+        told.map_err(|failure| broken(&link.id, &failure))
     }
 
     /// Compares both ends of a link by their manifests.

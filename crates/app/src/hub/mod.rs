@@ -21,6 +21,7 @@ pub mod federation;
 pub mod formats;
 pub mod imports;
 mod intake;
+mod link_runs;
 mod node;
 mod notice_exchange;
 pub mod notices;
@@ -37,12 +38,14 @@ mod trail;
 pub mod transport;
 mod trust;
 pub mod unmask;
+mod withheld;
 
 pub use agreement::Agreement;
 pub use collection::View;
 pub use error::{Fault, HubError};
 pub use evidence_exchange::Arrived;
 pub use intake::{Intake, Refused};
+pub use link_runs::LastRun;
 pub use node::Node;
 pub use notice_exchange::{Message as NoticeMessage, Receipts as NoticeReceipts, Received};
 pub use objects::{Page, Row, read_objects};
@@ -54,6 +57,7 @@ pub use ostrakon_model::Tlp;
 pub use ostrakon_store::{Intake as BlobIntake, LedgerLine, StoredEvent as LogEntry, to_hex};
 pub use techniques::Tag;
 pub use trail::LedgerPage;
+pub use withheld::{Outlook, Withheld};
 
 pub use ostrakon_store::{Location, ObjectQuery, Options, VersionMatch};
 
@@ -76,6 +80,7 @@ pub struct Hub {
     clock: Clock,
     index: crate::casework::Index,
     knowledge: Knowledge,
+    last_runs: link_runs::LastRuns,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
     start: String,
 }
@@ -128,7 +133,15 @@ impl Hub {
             Location::Postgres(_) => None,
         };
         let knowledge = Knowledge::read(data)?;
-        Ok(Self { store, people, clock, start, index: crate::casework::Index::default(), knowledge })
+        Ok(Self {
+            store,
+            people,
+            clock,
+            start,
+            index: crate::casework::Index::default(),
+            knowledge,
+            last_runs: link_runs::LastRuns::default(),
+        })
     }
 
     /// The same hub with the mechanisms and elections of a data directory, where the store is not in it.

@@ -201,6 +201,15 @@ impl Way {
         Ok(passed)
     }
 
+    /// What would become of each object, in their order: nothing leaves, and nothing is written.
+    pub fn decisions(&self, hub: &Hub, objects: &[Value]) -> Result<Vec<gate::Decision>, HubError> {
+        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
+        let ids: Vec<String> =
+            objects.iter().filter_map(|one| one["id"].as_str()).map(str::to_owned).collect();
+        let context = self.context(hub, &ids, &shelf, true)?;
+        Ok(gate::release(objects, &context, &self.audience, self.route).decisions)
+    }
+
     /// The effective label of each object.
     pub fn labels(&self, hub: &Hub, objects: &[Value]) -> Result<Vec<Tlp>, HubError> {
         let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };

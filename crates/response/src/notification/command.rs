@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 )]
 #[serde(rename_all = "kebab-case")]
 #[schema(as = NotificationObject)]
-pub enum Object {
+pub enum Flagged {
     /// Posts, videos, articles.
     #[default]
     Content,
@@ -77,7 +77,7 @@ pub struct Draft {
     pub platform: String,
     /// What it is about.
     #[serde(default)]
-    pub object: Object,
+    pub object: Flagged,
     /// Where it is: addresses, at most 500. Content and accounts need one.
     #[serde(default)]
     pub urls: BTreeSet<String>,

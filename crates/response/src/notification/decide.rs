@@ -1,6 +1,6 @@
 //! How commands to a notification are decided.
 
-use super::{Command, Draft, Event, Notification, Object, Outcome, Phase, duplicate, guard};
+use super::{Command, Draft, Event, Flagged, Notification, Outcome, Phase, duplicate, guard};
 use crate::guard as shared;
 use crate::refusal::{some, text};
 use crate::{Refusal, Scene, check};
@@ -112,8 +112,8 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     check::addresses("/draft/urls", &draft.urls)?;
     check::names("/draft/terms", &draft.terms, 100, 200)?;
     match draft.object {
-        Object::Content | Object::Account => some("/draft/urls", draft.urls.len())?,
-        Object::Trend => some("/draft/terms", draft.terms.len() + draft.urls.len())?,
+        Flagged::Content | Flagged::Account => some("/draft/urls", draft.urls.len())?,
+        Flagged::Trend => some("/draft/terms", draft.terms.len() + draft.urls.len())?,
     }
     shared::naming_no_platform(scene, "/draft/platform", &draft.platform)?;
     if let Some(at) = draft.sent_at {

@@ -3,7 +3,7 @@
 //! **The choice.** A key for each object, so that a notification of ten posts and one of an eleventh and two of those ten
 //! meet in the two. **Rejected.** One key over the whole list: one more address, and nothing is a duplicate any more.
 
-use super::{Draft, Notification, Object};
+use super::{Draft, Flagged, Notification};
 use crate::Aggregate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -13,9 +13,9 @@ use std::fmt::Write;
 pub(super) fn keys(draft: &Draft) -> BTreeSet<String> {
     let key = |object: &str| {
         let kind = match draft.object {
-            Object::Content => "content",
-            Object::Account => "account",
-            Object::Trend => "trend",
+            Flagged::Content => "content",
+            Flagged::Account => "account",
+            Flagged::Trend => "trend",
         };
         let parts = [draft.platform.as_str(), &plain(&draft.policy), kind, object];
         let digest = Sha256::digest(parts.join("\n").as_bytes());

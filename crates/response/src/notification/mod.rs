@@ -22,7 +22,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Command, Draft, Event, Form, Object, Outcome};
+pub use command::{Command, Draft, Event, Flagged, Form, Outcome};
 pub use duplicate::duplicate_of;
 pub use statistics::{Figures, Statistics, Times, statistics};
 

@@ -20,7 +20,7 @@ fn draft() -> Draft {
         title: "Forty accounts with the same false date".into(),
         election: "ep-2024".into(),
         platform: "identity--platform".into(),
-        object: Object::Content,
+        object: Flagged::Content,
         urls: ["https://video.example/watch?v=1".to_owned()].into(),
         description: "A video says that the vote is on Monday.".into(),
         time_sensitive: "The vote begins tomorrow.".into(),

@@ -33,6 +33,10 @@ mod limit;
 mod lookup_tests;
 mod names;
 mod observe;
+#[cfg(test)]
+mod outlook_tests;
+#[cfg(test)]
+mod pieces_tests;
 mod problem;
 mod repeat;
 #[cfg(test)]

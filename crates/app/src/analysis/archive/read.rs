@@ -136,6 +136,18 @@ impl Archive {
         self.records("meetings.bin", of.meetings, u64::from(of.meetings_kept))
     }
 
+    /// The kept moments of each of a group's ties, in the order of the ties: one read for all.
+    pub fn all_meetings(&self, of: &[TieRecord]) -> Result<Vec<Vec<MeetingRecord>>, HubError> {
+        let begin = of.iter().map(|tie| tie.meetings).min().unwrap_or(0);
+        let end = of.iter().map(|tie| tie.meetings + u64::from(tie.meetings_kept)).max().unwrap_or(0);
+        let all: Vec<MeetingRecord> = self.records("meetings.bin", begin, end.saturating_sub(begin))?;
+        let of_tie = |tie: &TieRecord| {
+            let first = (tie.meetings - begin) as usize;
+            all[first..first + tie.meetings_kept as usize].to_vec()
+        };
+        Ok(of.iter().map(of_tie).collect())
+    }
+
     /// The name of the thing of a moment.
     pub fn name(&self, of: &MeetingRecord) -> Result<String, HubError> {
         let bytes = self.bytes("names.txt", of.offset, of.len as usize)?;

@@ -1,6 +1,6 @@
 //! An analysis as it is asked for and as it stands.
 
-use super::SignalName;
+use super::{Exercise, SignalName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -174,6 +174,8 @@ pub enum Stage {
     /// It waits for its turn.
     #[default]
     Waiting,
+    /// Of an exercise: its posts are made up.
+    Generating,
     /// Posts are stored in the data set.
     Storing,
     /// The upload is read.
@@ -255,8 +257,12 @@ pub struct Analysis {
     /// What came out; once it is done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<Counts>,
-    /// What was analysed.
+    /// What was analysed; of an exercise the file that was made up, without an id.
     pub upload: UploadInfo,
+    /// The exercise that it analyses, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub exercise: Option<Exercise>,
     /// Format that the upload was read as, where it was overruled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,

@@ -6,6 +6,7 @@
 
 mod analysis;
 mod dataset;
+mod exercise;
 mod group;
 mod judgement;
 mod names;
@@ -13,6 +14,7 @@ mod network;
 mod posts;
 mod summary;
 mod time;
+mod transfer;
 mod upload;
 
 pub use analysis::{
@@ -20,6 +22,7 @@ pub use analysis::{
     State, Terms, UploadInfo,
 };
 pub use dataset::{Dataset, DatasetReceipt};
+pub use exercise::{Exercise, ExerciseScenario, NewExercise};
 pub use group::{
     Exhibit, ExhibitPage, GroupDetail, GroupPage, GroupRow, InnocentExplanation, Member, MemberPage,
     SharedObject, SignalShare, Significance, Synchrony,
@@ -33,4 +36,5 @@ pub use summary::{
     Rates, Reject, RejectPage, ResultFile, Summary, Term,
 };
 pub use time::{Raster, RasterAccount, RasterCell, Series};
+pub use transfer::{NewTransfer, Transfer};
 pub use upload::{CanonicalField, MissingField, Upload, UploadColumn};

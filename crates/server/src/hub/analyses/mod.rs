@@ -4,11 +4,15 @@
 //! everything else is small.
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod exercises;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod groups;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod results;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod runs;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod transfers;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod uploads;
 
@@ -24,6 +28,10 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(uploads::one, uploads::remove))
         .routes(routes!(uploads::datasets))
         .routes(routes!(uploads::formats))
+        .routes(routes!(transfers::list, transfers::begin))
+        .routes(routes!(transfers::one, transfers::append, transfers::remove))
+        .routes(routes!(exercises::scenarios))
+        .routes(routes!(exercises::begin))
         .routes(routes!(runs::list, runs::begin))
         .routes(routes!(runs::one, runs::remove))
         .routes(routes!(runs::pause))

@@ -12,7 +12,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use ostrakon_app::analysis::{MOST_NODES, NetworkFilter, wire};
+use ostrakon_app::analysis::{MOST_NODES, NetworkFilter, Span, wire};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -41,6 +41,11 @@ pub(crate) struct WhichNetwork {
     max_q: Option<f64>,
     /// In the network of an analysis: flagged groups only; true when left out.
     flagged: Option<bool>,
+    /// In the network of a group: only ties with a moment (of those that are kept) at or after this time, milliseconds since
+    /// 1970 UTC.
+    from: Option<i64>,
+    /// In the network of a group: only ties with a moment before this time.
+    to: Option<i64>,
 }
 
 impl WhichNetwork {
@@ -63,6 +68,7 @@ impl WhichNetwork {
             signals: list(self.signals).into_iter().map(signal).collect::<Result<_, _>>()?,
             most_q: self.max_q,
             flagged: self.flagged.unwrap_or(true),
+            span: Span { from: self.from, to: self.to },
         })
     }
 }
@@ -131,6 +137,11 @@ pub(crate) async fn network(
     which: Result<Query<WhichNetwork>, QueryRejection>,
 ) -> Result<Json<wire::Network>, Problem> {
     let Query(which) = which.map_err(|error| Problem::unreadable(error.body_text()))?;
+    if which.from.is_some() || which.to.is_some() {
+        return Err(Problem::unreadable(
+            "from, to: moments are kept by group; ask for the network of one group",
+        ));
+    }
     let filter = which.filter()?;
     Ok(Json(house.analysis(move |all| all.whole_network(&who, &id, &filter)).await?))
 }

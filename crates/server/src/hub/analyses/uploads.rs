@@ -88,7 +88,11 @@ pub(crate) async fn receive(
 }
 
 /// Passes the body on. The end is sent too: without it the file is not whole.
-async fn send(body: Body, pieces: &mpsc::Sender<Option<Bytes>>, limit: u64) -> Result<(), Problem> {
+pub(super) async fn send(
+    body: Body,
+    pieces: &mpsc::Sender<Option<Bytes>>,
+    limit: u64,
+) -> Result<(), Problem> {
     let mut stream = body.into_data_stream();
     let mut bytes = 0u64;
     while let Some(piece) = stream.next().await {

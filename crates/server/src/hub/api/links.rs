@@ -10,9 +10,9 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use ostrakon_app::hub::Versioned;
 use ostrakon_app::hub::federation::{self, Direction};
 use ostrakon_app::hub::transport::Credentials;
+use ostrakon_app::hub::{Hub, HubError, LastRun, Versioned};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -70,6 +70,38 @@ pub(crate) struct Link {
     /// From where the next run goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<String>,
+    /// How it last ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    last_run: Option<LinkRun>,
+}
+
+/// How a link last ran, by hand or by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LinkRun {
+    /// When it ended, milliseconds since 1970 UTC.
+    at: i64,
+    /// In whose name it ran.
+    by: String,
+    /// Objects that came or went.
+    moved: u64,
+    /// Of those, new to the receiver.
+    new: u64,
+    /// Kept back by the gate.
+    withheld: u64,
+    /// Refused by the receiver.
+    refused: u64,
+    /// Why it broke off; what was moved before that stays moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    error: Option<String>,
+}
+
+impl From<LastRun> for LinkRun {
+    fn from(run: LastRun) -> Self {
+        let LastRun { at, by, moved, new, withheld, refused, error } = run;
+        Self { at, by, moved, new, withheld, refused, error }
+    }
 }
 
 /// What a run did.
@@ -96,14 +128,33 @@ pub(crate) struct Reconciliation {
     only_here: Vec<Vec<String>>,
 }
 
-fn wire(found: Versioned<federation::Link>) -> Link {
+/// A link, and how it last ran.
+type Ran = (Versioned<federation::Link>, Option<LastRun>);
+
+fn ran(hub: &Hub, link: Versioned<federation::Link>) -> Result<Ran, HubError> {
+    let last = hub.last_run(&link.id)?;
+    Ok((link, last))
+}
+
+fn wire((found, last): Ran) -> Link {
     let federation::Link { organisation, url, remote, local, direction, every_minutes, mark, .. } =
         found.value;
     let direction = match direction {
         Direction::Pull => Way::Pull,
         Direction::Push => Way::Push,
     };
-    Link { id: found.id, rev: found.rev, organisation, url, remote, local, direction, every_minutes, mark }
+    Link {
+        id: found.id,
+        rev: found.rev,
+        organisation,
+        url,
+        remote,
+        local,
+        direction,
+        every_minutes,
+        mark,
+        last_run: last.map(LinkRun::from),
+    }
 }
 
 fn pairs(all: Vec<(String, String)>) -> Vec<Vec<String>> {
@@ -128,7 +179,7 @@ pub(crate) struct Node {
     responses((status = 200, description = "id and public key", body = Node),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn node(State(house): State<Arc<House>>, _asker: Asker) -> Result<Json<Node>, Problem> {
-    let node = house.call(ostrakon_app::hub::Hub::node).await?;
+    let node = house.call(Hub::node).await?;
     Ok(Json(Node { identity: node.identity, name: node.name, key: node.key }))
 }
 
@@ -141,23 +192,23 @@ pub(crate) async fn list(
     _asker: Asker,
     wanted: Wanted,
 ) -> Result<Response, Problem> {
-    let all = house.call(ostrakon_app::hub::Hub::links).await?;
-    Ok(wanted.answer(all, |one| one.id.clone(), wire))
+    let all = house.call(|hub| hub.links()?.into_iter().map(|link| ran(hub, link)).collect()).await?;
+    Ok(wanted.answer(all, |(one, _): &Ran| one.id.clone(), wire))
 }
 
 /// A link
 #[utoipa::path(get, path = "/api/v1/links/{id}", tag = "federation",
     params(("id" = String, Path, description = "name of the link")),
-    responses((status = 200, description = "the link", body = Link), (status = 304, description = "not changed"),
+    responses((status = 200, description = "the link", body = Link),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn one(
     State(house): State<Arc<House>>,
     _asker: Asker,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = house.call(move |hub| hub.link(&id)).await?;
-    Ok(conditional::record(&headers, found.rev, &wire(found)))
+    let found = house.call(move |hub| ran(hub, hub.link(&id)?)).await?;
+    // It runs without a new revision, so that there is no "not changed".
+    Ok(conditional::changed(found.0.rev, &wire(found)))
 }
 
 /// Make or change a link

@@ -13,6 +13,8 @@ mod board;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod casework;
 pub(crate) mod conditional;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod directory;
 mod events;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod evidence;
@@ -40,6 +42,8 @@ pub(crate) mod paging;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod reports;
 mod unmask;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod withheld;
 
 use super::problem::Problem;
 use super::state::House;
@@ -115,6 +119,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(unmask::unmask))
         .routes(routes!(audit::log))
         .routes(routes!(audit::verification))
+        .routes(routes!(directory::list))
+        .routes(routes!(withheld::outlook))
         .routes(routes!(events::follow))
         .merge(super::analyses::routes())
         .merge(casework::routes())
