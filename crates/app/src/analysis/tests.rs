@@ -182,9 +182,17 @@ fn what_was_handed_in_is_analysed_and_can_be_looked_into_to_the_last_post() {
     assert_eq!(within(Some(0), Some(i64::MAX)).expect("all").edges, network.edges);
     let before = within(None, Some(rows[0].first)).expect("nothing");
     assert_eq!((before.edges.len(), before.nodes.len()), (0, network.nodes.len()));
-    let half = within(None, Some(rows[0].first.midpoint(rows[0].last))).expect("some");
-    let met = half.edges.iter().map(|edge| edge.ties).sum::<u32>();
-    assert!(met > 0 && met < network.edges.iter().map(|edge| edge.ties).sum::<u32>(), "{met}");
+    // Edges of a span are those whose opened posts lie in it.
+    let earliest = |edge: &wire::NetworkEdge| {
+        let ends = [edge.source, edge.target].map(|node| network.nodes[node as usize].id.as_str());
+        let opened = analyses.edge(who, at, ends[0], ends[1]).expect("its posts").meetings.into_iter();
+        opened.filter(|one| one.signal == edge.signal).map(|one| one.posts[1].time).min()
+    };
+    let mut met: Vec<i64> = network.edges.iter().filter_map(earliest).collect();
+    met.sort_unstable();
+    let until = met[met.len() / 2];
+    let half = within(None, Some(until)).expect("some");
+    assert_eq!(half.edges.len(), met.iter().filter(|time| **time < until).count());
     assert!(half.nodes.iter().zip(&network.nodes).all(|(x, y)| (x.x, x.y) == (y.x, y.y)));
     assert!(matches!(within(Some(5), Some(5)), Err(HubError::Invalid { .. })));
     let edge = network.edges[0];
