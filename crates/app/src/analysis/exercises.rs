@@ -82,22 +82,6 @@ impl Analyses {
         self.queue(who, Tlp::default().min(who.highest), kept)
     }
 
-    /// Makes up the posts of an exercise; where they lie.
-    pub(super) fn play(
-        &self,
-        order: &wire::Exercise,
-        folder: &Path,
-        hand: &Hand<'_>,
-    ) -> Result<PathBuf, AppError> {
-        hand.stage("generating");
-        let stage = folder.join(STAGE);
-        remove(&stage)?;
-        private(&stage)?;
-        exercise::generate(&order.scenario, order.posts, order.seed, &stage)?;
-        stop_if_wished(hand)?;
-        Ok(stage.join("posts.csv"))
-    }
-
     /// Scores the findings of an exercise, and removes its posts and truth: the seed gives them again.
     pub(super) fn scored(
         &self,
@@ -113,6 +97,17 @@ impl Analyses {
         remove(&stage)?;
         Ok(Some(exercise::told(&score)))
     }
+}
+
+/// Makes up the posts of an exercise; where they lie.
+pub(super) fn play(order: &wire::Exercise, folder: &Path, hand: &Hand<'_>) -> Result<PathBuf, AppError> {
+    hand.stage("generating");
+    let stage = folder.join(STAGE);
+    remove(&stage)?;
+    private(&stage)?;
+    exercise::generate(&order.scenario, order.posts, order.seed, &stage)?;
+    stop_if_wished(hand)?;
+    Ok(stage.join("posts.csv"))
 }
 
 /// The days of the election that a scenario plays.

@@ -6,7 +6,7 @@
 
 use super::{
     Analyses, archive,
-    exercises::STAGE,
+    exercises::{self, STAGE},
     jobs::{Control, Wish},
     place::{failed, private, remove},
     record::{ANALYSIS, Kept, Read, SYSTEM, is_race},
@@ -257,7 +257,7 @@ impl Analyses {
     fn make(&self, analysis: &Read<Kept>, hand: &Hand<'_>) -> Result<Made, AppError> {
         let kept = &analysis.value;
         let input = match &kept.exercise {
-            Some(order) => self.play(order, &self.inner.place.analysis(&analysis.id), hand)?,
+            Some(order) => exercises::play(order, &self.inner.place.analysis(&analysis.id), hand)?,
             None => self.inner.place.upload(&kept.upload.id).join(&kept.upload.name),
         };
         if !input.is_file() {

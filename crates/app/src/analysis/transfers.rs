@@ -134,9 +134,9 @@ impl Appending {
     pub fn finish(mut self) -> Result<wire::Transfer, HubError> {
         self.note()?;
         let mark = Mark { received: self.received, at: self.analyses.now() };
-        let mut told = self.analyses.told(&self.transfer, mark);
+        let mut shown = told(&self.transfer, mark);
         if self.received < self.transfer.value.bytes {
-            return Ok(told);
+            return Ok(shown);
         }
         let sha256 = digest(&mut self.file).map_err(failed(&self.folder))?;
         // The lock is held until it is an upload.
@@ -154,8 +154,8 @@ impl Appending {
         if made.is_ok() || matches!(made, Err(HubError::Invalid { .. })) {
             analyses.drop_transfer(&transfer.value.by, "transfer.ended", &transfer)?;
         }
-        told.upload = Some(Box::new(made?));
-        Ok(told)
+        shown.upload = Some(Box::new(made?));
+        Ok(shown)
     }
 }
 
@@ -176,6 +176,21 @@ fn over() -> HubError {
     HubError::Gone(
         "this transfer is over; look among the uploads, where it has the same id, or begin anew".into(),
     )
+}
+
+/// A transfer as it is shown.
+fn told(transfer: &Read<KeptTransfer>, mark: Mark) -> wire::Transfer {
+    let kept = &transfer.value;
+    wire::Transfer {
+        id: transfer.id.clone(),
+        name: kept.name.clone(),
+        bytes: kept.bytes,
+        received: mark.received,
+        by: kept.by.clone(),
+        created: kept.created,
+        expires: mark.at.max(kept.created) + LIFE_MS,
+        upload: None,
+    }
 }
 
 impl Analyses {
@@ -231,20 +246,6 @@ impl Analyses {
         self.keep_upload(&kept.by, &mut folder, &mut upload)
     }
 
-    fn told(&self, transfer: &Read<KeptTransfer>, mark: Mark) -> wire::Transfer {
-        let kept = &transfer.value;
-        wire::Transfer {
-            id: transfer.id.clone(),
-            name: kept.name.clone(),
-            bytes: kept.bytes,
-            received: mark.received,
-            by: kept.by.clone(),
-            created: kept.created,
-            expires: mark.at.max(kept.created) + LIFE_MS,
-            upload: None,
-        }
-    }
-
     /// Begins a transfer of so many bytes.
     ///
     /// # Errors
@@ -290,7 +291,7 @@ impl Analyses {
         let keys = BTreeMap::from([("created".to_owned(), format!("{now:020}"))]);
         let data = json!({ "bytes": transfer.value.bytes });
         self.inner.put_record(who.actor(), "transfer.begun", data, TRANSFER, &transfer, keys)?;
-        Ok(self.told(&transfer, Mark::default()))
+        Ok(told(&transfer, Mark::default()))
     }
 
     /// Transfers of one's organisation that are not finished, newest first.
@@ -301,8 +302,8 @@ impl Analyses {
         let (rows, _) =
             self.inner.page::<KeptTransfer>(TRANSFER, "created", Some(&who.organisation), None, MOST)?;
         let seen = rows.into_iter().filter(|one| who.may_see(one.marking));
-        let told = |one: Read<KeptTransfer>| Ok(self.standing(&one)?.map(|mark| self.told(&one, mark)));
-        seen.filter_map(|one| told(one).transpose()).collect()
+        let shown = |one: Read<KeptTransfer>| Ok(self.standing(&one)?.map(|mark| told(&one, mark)));
+        seen.filter_map(|one| shown(one).transpose()).collect()
     }
 
     /// A transfer: how much of it came.
@@ -311,7 +312,7 @@ impl Analyses {
     /// [`HubError::NotFound`] for none that is under way.
     pub fn transfer(&self, who: &Principal, id: &str) -> Result<wire::Transfer, HubError> {
         let transfer = self.transfer_of(who, id)?;
-        self.standing(&transfer)?.map(|mark| self.told(&transfer, mark)).ok_or_else(over)
+        self.standing(&transfer)?.map(|mark| told(&transfer, mark)).ok_or_else(over)
     }
 
     /// Goes on with a transfer from a place, which must be the one where it stands.
