@@ -1,10 +1,34 @@
 // The picture of an election on one screen: every number opens its records, and news comes by itself.
-import { check, DESKTOP } from "./browser.mjs";
+import { check, DESKTOP, violations } from "./browser.mjs";
 import { looks } from "./looks.mjs";
 import { scene } from "./scene.mjs";
+import { signIn } from "./steps.mjs";
 
 export default async function picture(runner, house, staff) {
   const made = await scene(house, staff);
+
+  await runner.test("tour: five steps at the first sign-in, skipped for good, brought back by the menu", {}, async (page) => {
+    await signIn(page, house, staff.contact);
+    const tour = page.getByRole("region", { name: "A tour in five steps" });
+    await tour.waitFor();
+    check((await page.evaluate(() => !document.activeElement?.closest(".tour"))), "it takes no focus");
+    const names = [];
+    for (let n = 1; n <= 5; n++) {
+      names.push(await tour.getByRole("heading").textContent());
+      check((await page.locator("#side a[data-tour]").textContent()) === names.at(-1), "the page that is spoken of is marked");
+      if (n < 5) await tour.getByRole("button", { name: "Next" }).click();
+    }
+    check(names.join() === "Picture,Investigate,Incidents,Respond,Prepare", names.join());
+    const found = await violations(page);
+    check(!found.length, found.join("; "));
+    await tour.getByRole("button", { name: "Skip the tour" }).click();
+    await page.reload();
+    await page.locator("a.figure").waitFor();
+    check(!(await tour.count()), "it stays away");
+    await page.locator("details.account summary").click();
+    await page.getByRole("link", { name: "Take the tour again" }).click();
+    await tour.waitFor();
+  });
   const state = staff.states[staff.analyst];
   const at = `${house.address}/?election=${made.election.id}`;
 

@@ -13,6 +13,8 @@ export async function signIn(page, house, name, path = "/") {
 export async function stateOf(runner, house, name) {
   const { page, context } = await runner.page();
   await signIn(page, house, name);
+  // The tour is for the first time only.
+  await page.getByRole("button", { name: "Skip the tour" }).click();
   const state = await context.storageState();
   await context.close();
   return state;

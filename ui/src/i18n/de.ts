@@ -12,6 +12,7 @@ import crisis from "./de/crisis";
 import prepare from "./de/prepare";
 import picture from "./de/picture";
 import exchange from "./de/exchange";
+import vault from "./de/vault";
 
 const messages: Messages = {
   ...admin,
@@ -26,6 +27,7 @@ const messages: Messages = {
   ...prepare,
   ...picture,
   ...exchange,
+  ...vault,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",

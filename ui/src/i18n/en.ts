@@ -11,6 +11,7 @@ import crisis from "./en/crisis";
 import prepare from "./en/prepare";
 import picture from "./en/picture";
 import exchange from "./en/exchange";
+import vault from "./en/vault";
 
 const messages = {
   ...admin,
@@ -25,6 +26,7 @@ const messages = {
   ...prepare,
   ...picture,
   ...exchange,
+  ...vault,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",

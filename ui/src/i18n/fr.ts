@@ -12,6 +12,7 @@ import crisis from "./fr/crisis";
 import prepare from "./fr/prepare";
 import picture from "./fr/picture";
 import exchange from "./fr/exchange";
+import vault from "./fr/vault";
 
 const messages: Messages = {
   ...admin,
@@ -26,6 +27,7 @@ const messages: Messages = {
   ...prepare,
   ...picture,
   ...exchange,
+  ...vault,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",

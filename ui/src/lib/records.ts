@@ -12,7 +12,7 @@ export interface Kinds {
   case: Schemas["Case"];
   crisis: Schemas["Crisis"];
   election: Schemas["Election"];
-  evidence_file: Schemas["EvidenceFile"];
+  "evidence-file": Schemas["EvidenceFile"];
   measure: Schemas["Measure"];
   plan: Schemas["ResponsePlan"];
 }
@@ -75,11 +75,6 @@ export function pageOf(kind: string, id: string): string {
   if (kind === "crisis") return `/crisis/${place}`;
   if (kind === "election") return `/prepare/${place}`;
   return `/respond/${encodeURIComponent(kind)}/${place}`;
-}
-
-/** A text of the server in the viewer's language, in English where there is none. */
-export function said(words: Schemas["Words"]): string {
-  return (i18n.locale === "fr" ? words.fr : i18n.locale === "de" ? words.de : undefined) || words.en;
 }
 
 /** The name of a country, by its two letters. */

@@ -2,8 +2,9 @@
 import { named, t } from "../../i18n/index.svelte";
 import { markings, words, type Option } from "../../lib/lists";
 import { forInput, fromInput } from "../../lib/moment";
-import { nameOf, type Names } from "../../lib/names";
-import { said, type Command, type Kept } from "../../lib/records";
+import { nameOf, type Names } from "../../lib/organisations";
+import { type Command, type Kept } from "../../lib/records";
+import { said } from "../../lib/said";
 import type { components } from "../../api/schema";
 import type { Field, Values } from "../../ui/Form.svelte";
 

@@ -2,7 +2,8 @@
 import { t } from "../../i18n/index.svelte";
 import { MARKINGS, words, type Option } from "../../lib/lists";
 import { forInput, fromInput } from "../../lib/moment";
-import { said, type Command, type Due, type Kept } from "../../lib/records";
+import { type Command, type Due, type Kept } from "../../lib/records";
+import { said } from "../../lib/said";
 import type { components } from "../../api/schema";
 import type { Field, Values } from "../../ui/Form.svelte";
 

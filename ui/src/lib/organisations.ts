@@ -4,7 +4,7 @@ import { whole } from "./lists";
 
 export type Names = ReadonlyMap<string, string>;
 
-export async function names(signal: AbortSignal): Promise<Names> {
+export async function organisations(signal: AbortSignal): Promise<Names> {
   if (!session.may("GET /api/v1/organisations")) return new Map();
   return new Map((await whole("/api/v1/organisations", signal)).map((one) => [one.id, one.name]));
 }
