@@ -14,7 +14,7 @@ DEMO ?=
 # two hundred more crates.
 FEATURES ?=
 
-.PHONY: help demo build ui test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange fuzz fresh clean
+.PHONY: help demo build ui test setup test-rust test-doc test-browser lint bench bench-detection bench-peers bench-exchange bench-ui fuzz fresh clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -60,7 +60,7 @@ lint: ## Formatting, clippy, documentation, licences; each of them fails on a wa
 	  echo 'skipped: licences and sources, because cargo-deny is not installed (cargo install cargo-deny)'; \
 	fi
 
-bench: build bench-peers bench-detection bench-exchange ## Every benchmark; wants a quiet machine
+bench: build bench-peers bench-detection bench-exchange bench-ui ## Every benchmark; wants a quiet machine
 	$(CARGO) bench --workspace
 
 bench-detection: ## How often the detector is wrong: permuted data, exercises, the stealth curve (DETECTION="--quick" for a taste)
@@ -71,6 +71,9 @@ bench-peers: build ## The same work by us and by the peer, results compared, tim
 
 bench-exchange: build ## A running hub over loopback: starting, adding, paging, asking, importing, many readers
 	python3 benches/exchange/run.py --binary $(TARGET)/release/ostrakon $(EXCHANGE)
+
+bench-ui: build ## The pages in a real browser: frames a second of a network of 10,000 nodes and 50,000 lines
+	cd ui && OSTRAKON=$(abspath $(TARGET))/release/ostrakon node bench/network.mjs
 
 fuzz: ## Mutates what strangers may send, 15 minutes a target (FUZZ="--seconds 60" for a taste)
 	cd fuzz && for target in $$($(CARGO) run -q --release -- list); do $(CARGO) run -q --release -- "$$target" $(or $(FUZZ),--seconds 900); done

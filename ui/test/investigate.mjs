@@ -264,6 +264,59 @@ export default async function investigate(runner, house, staff) {
     check((await api.call("GET", `/api/v1/analyses/${id}/groups/${second}`)).judgement.status === "promoted", "the group says so");
   });
 
+  await runner.test("the list of groups is saved whole, and posts are paged", { state }, async (page) => {
+    const all = await api.call("GET", `/api/v1/analyses/${id}/groups?limit=500`);
+    await page.goto(`${house.address}${base}`);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as CSV" }).click()]);
+    const lines = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+    check(lines.length === all.total + 1, `${lines.length} lines for ${all.total} groups`);
+    const busy = [...groups].sort((a, b) => b.posts - a.posts)[0];
+    check(busy.posts > 60, "a group with more than one page of posts");
+    await page.goto(`${house.address}${base}/${busy.id}?view=posts`);
+    await page.getByText(`50 of ${busy.posts} shown`).waitFor();
+    await page.getByRole("button", { name: "Show more" }).click();
+    await page.getByText(`${Math.min(250, busy.posts)} of ${busy.posts} shown`).waitFor();
+    // Typed the wrong way round, a window is what lies between.
+    await page.goto(`${house.address}${base}/${busy.id}?view=posts&from=${busy.last}&to=${busy.first}`);
+    const { total } = await api.call("GET", `/api/v1/analyses/${id}/groups/${busy.id}/posts?from=${busy.first}&to=${busy.last}`);
+    await page.getByText(` of ${total} shown`).waitFor();
+  });
+
+  await runner.test("by keyboard alone: from sign-in to a dismissed group", {}, async (page) => {
+    await page.goto(house.address);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    const tabTo = async (pattern) => {
+      for (let i = 0; i < 80; i++) {
+        await page.keyboard.press("Tab");
+        const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()} ${document.activeElement?.getAttribute("autocomplete") ?? ""}`);
+        if (pattern.test(here)) return;
+      }
+      throw new Error(`${pattern} is out of the keyboard's reach`);
+    };
+    await tabTo(/username/);
+    await page.keyboard.type(staff.analyst);
+    await tabTo(/current-password/);
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.locator("[data-page-title]").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("investig");
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Groups" }).waitFor();
+    const row = groups[5];
+    await tabTo(new RegExp(`^BUTTON ${row.rank} ?${row.verdict.slice(0, 20)}`));
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Evidence" }).getByText(row.verdict).waitFor();
+    await tabTo(/^BUTTON Dismiss\s*$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("A newsroom whose teams share one tool.");
+    await tabTo(/^BUTTON Dismiss\s*$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    check((await api.call("GET", `/api/v1/analyses/${id}/groups/${row.id}`)).judgement.reason === "A newsroom whose teams share one tool.", "decided");
+  });
+
   await runner.test("what is not there is said, and leads nowhere else", { state, expected: /404/ }, async (page) => {
     await page.goto(`${house.address}${base}/group-0000000000000000`);
     await page.getByRole("alert").waitFor();

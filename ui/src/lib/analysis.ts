@@ -29,7 +29,9 @@ function moment(name: string): number | undefined {
 
 /** The window of time that every part of the page keeps to: `from` and `to` of the address, milliseconds. */
 export function span(): Span {
-  const [from, to] = [moment("from"), moment("to")];
+  let [from, to] = [moment("from"), moment("to")];
+  // Typed the wrong way round: what lies between is meant.
+  if (from !== undefined && to !== undefined && from > to) [from, to] = [to, from];
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
