@@ -49,6 +49,8 @@ impl Drawing {
             Ok(points) => points.into_iter().map(|point| (point.x, point.y)).collect(),
             Err(_) => grid(blocks.len()),
         };
+        let widest = blocks.iter().map(|list| radius(list.len(), members)).fold(0.0, f64::max);
+        let centres = with_room(widest, centres);
         let mut places = vec![(0.5, 0.5); members];
         for (members, &(x, y)) in blocks.iter().zip(&centres) {
             let radius = radius(members.len(), places.len());
@@ -85,6 +87,13 @@ pub(super) fn in_disc((x, y): (f64, f64), radius: f64, n: usize, of: usize) -> (
     let out = radius * ((n as f64 + 0.5) / of as f64).sqrt();
     let angle = n as f64 * GOLDEN;
     ((x + out * angle.cos()).clamp(0.0, 1.0), (y + out * angle.sin()).clamp(0.0, 1.0))
+}
+
+/// Places of the unit square, drawn together so far that a disc of this radius around each is inside of it.
+pub(super) fn with_room(radius: f64, places: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let room = radius.clamp(0.0, 0.5);
+    let inside = |x: f64| room + (1.0 - 2.0 * room) * x.clamp(0.0, 1.0);
+    places.into_iter().map(|(x, y)| (inside(x), inside(y))).collect()
 }
 
 /// `n` places in a square grid.
@@ -185,6 +194,20 @@ mod tests {
         let inside = |&(x, y): &(f64, f64)| (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y);
         assert!(drawing.places.iter().all(inside) && drawing.centres.iter().all(inside));
         assert_eq!(drawing, Drawing::new(1_200, &ties, None), "the same picture at every visit");
+        // Discs near the border keep their shape: no two members of one lie on each other.
+        for list in &drawing.blocks {
+            let of = |&member: &u32| drawing.places[member as usize];
+            let mut places: Vec<(f64, f64)> = list.iter().map(of).collect();
+            places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            assert!(places.windows(2).all(|two| two[0] != two[1]), "{places:?}");
+            let apart = |at: (f64, f64), from: (f64, f64)| (at.0 - from.0).hypot(at.1 - from.1);
+            let (centre, widest) =
+                (drawing.centres[drawing.block[list[0] as usize] as usize], radius(list.len(), 1_200));
+            // The outermost place of a disc is that of its last member.
+            let outermost = places.iter().map(|&at| apart(at, centre)).fold(0.0, f64::max);
+            let expected = widest * ((list.len() as f64 - 0.5) / list.len() as f64).sqrt();
+            assert!(list.len() == 1 || (outermost - expected).abs() < 1e-9, "{outermost} of {expected}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     Analyses,
     archive::{Archive, Entry, TieRecord, signal_of},
-    drawing::{Drawing, MOST_BLOCKS, grid, in_disc},
+    drawing::{Drawing, MOST_BLOCKS, grid, in_disc, with_room},
     span::Span,
     wire::{MemberRole, Network, NetworkEdge, NetworkNode, NodeKind, SignalName},
 };
@@ -263,8 +263,8 @@ impl Analyses {
         }
         let between = archive.between()?;
         let at: HashMap<usize, u32> = drawn.iter().zip(0u32..).map(|(one, n)| (one.place, n)).collect();
-        let centres = self.inner.whole.centres(id, drawn, &between, &at);
         let radius = 0.42 / (drawn.len() as f64).sqrt().max(1.0);
+        let centres = self.inner.whole.centres(id, drawn, &between, (&at, radius));
         let mut nodes = Vec::with_capacity(shown);
         let mut sums = Sums::default();
         // Where the members of each drawn group begin among the nodes.
@@ -293,7 +293,7 @@ impl Analyses {
             for (k, member) in members.iter().enumerate() {
                 let place = if members.len() <= MOST_BLOCKS {
                     let (dx, dy) = (f64::from(member.x) - 0.5, f64::from(member.y) - 0.5);
-                    ((x + 2.0 * radius * dx).clamp(0.0, 1.0), (y + 2.0 * radius * dy).clamp(0.0, 1.0))
+                    (x + 2.0 * radius * dx.clamp(-0.5, 0.5), y + 2.0 * radius * dy.clamp(-0.5, 0.5))
                 } else {
                     in_disc((x, y), radius, k, members.len())
                 };
@@ -356,7 +356,7 @@ impl Whole {
         id: &str,
         drawn: &[Entry<'_>],
         between: &[super::archive::Between],
-        at: &HashMap<usize, u32>,
+        (at, radius): (&HashMap<usize, u32>, f64),
     ) -> Places {
         let key = (id.to_owned(), drawn.len());
         if let Some(found) = super::jobs::open(&self.0).get(&key) {
@@ -370,9 +370,10 @@ impl Whole {
                 .collect();
             let graph = Graph::from_edges(drawn.len() as u32, &ties).ok()?;
             let points = layout(&graph, 1).ok()?;
-            Some(points.into_iter().map(|point| (0.05 + 0.9 * point.x, 0.05 + 0.9 * point.y)).collect())
+            Some(points.into_iter().map(|point| (point.x, point.y)).collect::<Vec<_>>())
         });
-        let centres: Places = Arc::new(laid_out.flatten().unwrap_or_else(|| grid(drawn.len())));
+        let places = laid_out.flatten().unwrap_or_else(|| grid(drawn.len()));
+        let centres: Places = Arc::new(with_room(radius, places));
         let mut held = super::jobs::open(&self.0);
         if held.len() >= MOST_HELD {
             held.clear();
