@@ -1,6 +1,7 @@
 // Respond: the router, the registers, and records that are opened, commanded, approved by a second person and conflicted.
 import { check, DESKTOP, overflow, PHONE, violations } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
+import { unnamed } from "./labels.mjs";
 import { shot, stateOf } from "./steps.mjs";
 
 const INCIDENT = "incident--22222222-2222-4222-8222-222222222222";
@@ -33,6 +34,9 @@ export default async function casework(runner, house, staff) {
   for (const name of [staff.contact, staff.approver, staff.analyst, "paula"]) states[name] ??= await stateOf(runner, house, name);
 
   await runner.test("casework: every kind opens a form, and its record's fields have labels", { state: states[staff.analyst] }, async (page) => {
+    const described = await (await fetch(`${house.address}/api/v1/openapi.json`)).json();
+    const missing = unnamed(described.components.schemas);
+    check(!missing.length, `no message for ${missing.join(", ")}`);
     for (const kind of KINDS) {
       await page.goto(`${house.address}/respond/${kind}/new`);
       await page.locator("form .field, form fieldset").first().waitFor();

@@ -89,8 +89,6 @@ const messages: Record<keyof typeof en, string> = {
   "phase.examined": "geprüft",
   "phase.entered": "eingetragen",
   "phase.upcoming": "bevorstehend",
-  "phase.voting": "Wahl läuft",
-  "phase.over": "vorbei",
   "phase.monitoring": "Beobachtung",
   "phase.information-sharing": "Informationsaustausch",
   "phase.full": "volle Aktivierung",
@@ -313,6 +311,17 @@ const messages: Record<keyof typeof en, string> = {
   "happened.window-declared": "Zeitfenster erklärt",
   "happened.withdrawn": "zurückgezogen",
   "happened.written-up": "schriftlich festgehalten",
+  "phase.superseded": "ersetzt",
+  "do.set-cut-off": "Anderen Stand wählen",
+  "do.add-paragraph": "Absatz schreiben",
+  "do.add-scenario": "Szenario schreiben",
+  "do.add-decision": "Zur Entscheidung stellen",
+  "do.rewrite": "Stück neu schreiben",
+  "do.report.remove": "Stück herausnehmen",
+  "do.supersede": "Ersetzen",
+  "happened.cut-off-set": "Stand gewählt",
+  "happened.written": "Stück geschrieben",
+  "happened.superseded": "ersetzt",
 };
 
 export default messages;

@@ -87,8 +87,6 @@ const messages = {
   "phase.examined": "examined",
   "phase.entered": "entered",
   "phase.upcoming": "to come",
-  "phase.voting": "voting",
-  "phase.over": "over",
   "phase.monitoring": "monitoring",
   "phase.information-sharing": "information sharing",
   "phase.full": "full activation",
@@ -311,6 +309,17 @@ const messages = {
   "happened.window-declared": "window declared",
   "happened.withdrawn": "withdrawn",
   "happened.written-up": "written up",
+  "phase.superseded": "superseded",
+  "do.set-cut-off": "Take another cut-off",
+  "do.add-paragraph": "Write a paragraph",
+  "do.add-scenario": "Write a scenario",
+  "do.add-decision": "Put up for decision",
+  "do.rewrite": "Rewrite a piece",
+  "do.report.remove": "Take a piece out",
+  "do.supersede": "Supersede",
+  "happened.cut-off-set": "cut-off taken",
+  "happened.written": "piece written",
+  "happened.superseded": "superseded",
 };
 
 export default messages;

@@ -89,8 +89,6 @@ const messages: Record<keyof typeof en, string> = {
   "phase.examined": "examiné",
   "phase.entered": "saisie",
   "phase.upcoming": "à venir",
-  "phase.voting": "vote en cours",
-  "phase.over": "terminée",
   "phase.monitoring": "surveillance",
   "phase.information-sharing": "partage d’informations",
   "phase.full": "activation complète",
@@ -313,6 +311,17 @@ const messages: Record<keyof typeof en, string> = {
   "happened.window-declared": "fenêtre déclarée",
   "happened.withdrawn": "retiré",
   "happened.written-up": "consigné par écrit",
+  "phase.superseded": "remplacé",
+  "do.set-cut-off": "Choisir un autre arrêté",
+  "do.add-paragraph": "Rédiger un paragraphe",
+  "do.add-scenario": "Rédiger un scénario",
+  "do.add-decision": "Soumettre à décision",
+  "do.rewrite": "Réécrire un élément",
+  "do.report.remove": "Retirer un élément",
+  "do.supersede": "Remplacer",
+  "happened.cut-off-set": "arrêté choisi",
+  "happened.written": "élément rédigé",
+  "happened.superseded": "remplacé",
 };
 
 export default messages;

@@ -48,7 +48,7 @@ const LONG = new Set([
 /** What the document calls an object although it is one of a few words; left alone once the document says them. */
 const CHOICES: Record<string, readonly string[]> = { "NotificationDraft.object": ["content", "account", "trend"] };
 /** Fields that the server fills itself, or that only the public form knows. */
-const NOT_ASKED = /set by the machine/;
+const NOT_ASKED = /set by the machine|(^|; )[Cc]omputed\.$|; computed\.|is computed/;
 const NEVER = new Set(["receipt", "settled"]);
 /** Told by where one is. */
 const KNOWN = new Set(["Situation.incident"]);
@@ -98,9 +98,10 @@ function numberOf(schema: Schema, field: string): Shape {
 }
 
 function oneOf(all: Schemas, several: readonly Schema[], inside: string, field: string, seen: readonly string[]): Shape {
-  const real = several.filter((one) => one.type !== "null");
+  const named = several.filter((one) => one.type !== "null");
+  if (named[0] && named.length === 1 && several.length > 1) return { kind: "maybe", of: shapeOf(all, named[0], inside, field, seen) };
+  const real = named.map((one) => (one.allOf ? flat(all, one.allOf) : one));
   const [first] = real;
-  if (first && real.length === 1 && real.length < several.length) return { kind: "maybe", of: shapeOf(all, first, inside, field, seen) };
   // Variants of one object differ in a property with a single word.
   const tag = Object.keys(first?.properties ?? {}).find((name) => real.every((one) => one.properties?.[name]?.enum?.length === 1));
   if (!tag) return { kind: "any" };
@@ -109,6 +110,17 @@ function oneOf(all: Schemas, several: readonly Schema[], inside: string, field: 
     fields: fieldsOf(all, one, inside, seen).filter((found) => found.name !== tag),
   }));
   return { kind: "variant", name: inside, tag, of };
+}
+
+/** Parts of one object as one: a variant may be a named schema and, beside it, the word that tells it from the others. */
+function flat(all: Schemas, parts: readonly Schema[]): Schema {
+  const found: Schema = { properties: {}, required: [] };
+  for (const part of parts) {
+    const one = part.$ref ? (all[part.$ref.split("/").pop() ?? ""] ?? {}) : part;
+    Object.assign(found.properties ?? {}, one.properties);
+    found.required?.push(...(one.required ?? []));
+  }
+  return found;
 }
 
 function merged(all: Schemas, parts: readonly Schema[], inside: string, seen: readonly string[]): Shape {

@@ -12,6 +12,7 @@ const a = (states: string): Step => [states, "addressee"];
 const e = (states: string): Step => [states, "either"];
 
 const WORKING = "new in-progress";
+const WRITTEN = "draft approved";
 
 const STEPS: Record<string, Record<string, Step>> = {
   alert: {
@@ -59,6 +60,10 @@ const STEPS: Record<string, Record<string, Step>> = {
   plan: {
     edit: k("draft"), choose: k("draft"), drop: k("draft"), approve: k("draft"), reopen: k("approved"), evaluate: k("approved"), close: k("approved"),
   },
+  report: {
+    edit: k(WRITTEN), "set-cut-off": k(WRITTEN), "add-paragraph": k(WRITTEN), "add-scenario": k(WRITTEN), "add-decision": k(WRITTEN), rewrite: k(WRITTEN), remove: k(WRITTEN),
+    approve: k("draft"), issue: k("approved"), correct: k("issued superseded"), withdraw: k("draft approved issued"),
+  },
   case: {
     edit: k(WORKING), start: k("new"), "hand-over": k(WORKING), "ask-review": k(WORKING), review: k(WORKING), add: k(WORKING), remove: k(WORKING), "judge-coordination": k(WORKING),
     "judge-impact": k(WORKING), attribute: k(WORKING), expose: k(WORKING), unexpose: k(WORKING), "set-task": k(WORKING), "finish-task": e(`${WORKING} merged`), "reopen-task": k(WORKING),
@@ -69,7 +74,7 @@ const STEPS: Record<string, Record<string, Step>> = {
 
 /** Whether a command is offered now. What this table does not know is. */
 export function offered(kind: string, command: string, state: string, keeper: boolean): boolean {
-  if (command === "open") return false;
+  if (command === "open" || BY_ITSELF.has(`${kind}.${command}`)) return false;
   const step = STEPS[kind]?.[command];
   if (!step) return true;
   const [states, whose] = step;
@@ -81,10 +86,13 @@ export function statesOf(kind: string, command: string): string[] {
   return STEPS[kind]?.[command]?.[0].split(" ") ?? [];
 }
 
+/** Steps that the server takes by itself. */
+const BY_ITSELF = new Set(["report.supersede"]);
+
 const OUTWARD: Record<string, string> = {
   alert: "issue correct escalate", notification: "send follow-up", notice: "send complain refer", information: "send remind", preservation: "send extend", ad_check: "send",
   media_check: "state-reasons proceed", cyber: "warn notify progress finish", evidence_file: "export", publication: "publish correct retract", measure: "decide hear-provider put-in-force",
-  contestation: "uphold reject deliver", team: "open", statement: "open correct", report: "issue publish send",
+  contestation: "uphold reject deliver", team: "open", statement: "open correct", report: "issue correct withdraw",
 };
 
 /** Whether a command leaves the house or binds it: it is said once more before it is sent. */
@@ -94,7 +102,6 @@ export function outward(kind: string, command: string): boolean {
 
 const TWO: Record<string, readonly [action: string, commands: string]> = {
   publication: ["publish", "approve publish correct"],
-  report: ["publish", "approve issue publish"],
   case: ["attribute", "attribute expose"],
   measure: ["act-on-media", "decide"],
   media_check: ["act-on-media", "proceed"],
