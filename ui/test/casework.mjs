@@ -5,7 +5,7 @@ import { unnamed } from "./labels.mjs";
 import { shot, stateOf } from "./steps.mjs";
 
 const INCIDENT = "incident--22222222-2222-4222-8222-222222222222";
-const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad_check", "media_check", "measure", "plan", "case", "cyber", "evidence_file", "publication", "contestation", "crisis", "election"];
+const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad_check", "media_check", "measure", "plan", "case", "cyber", "evidence_file", "publication", "contestation", "crisis", "election", "report"];
 
 /** What the tests stand on: a partner with an agreement and somebody at it, an incident of which something is known. */
 async function scene(house, staff) {

@@ -97,7 +97,15 @@ export default async function exchange(runner, house, staff) {
       const ends = page.getByRole("status").filter({ hasText: "At both ends" });
       await ends.waitFor();
       check(/At both ends\s*1/.test(await ends.textContent()), await ends.textContent());
+      await page.getByText("1 moved, 1 kept back, 0 refused").waitFor();
       await shot(page, "exchange-link");
+      // Why, object by object: what the gate would decide now.
+      await page.getByRole("link", { name: "Why" }).click();
+      const row = page.getByRole("row", { name: /Secret matter/ });
+      await row.waitFor();
+      check(/wholly kept back/.test(await row.textContent()), await row.textContent());
+      await page.getByText("of 2 objects would go to this partner whole.").waitFor();
+      await shot(page, "exchange-withheld");
       await page.goto(`${house.address}/exchange?view=ledger&recipient=${partner.id}`);
       await page.getByRole("cell", { name: /campaign--33333331/ }).waitFor();
       check(!(await page.getByText("campaign--33333332").count()), "what is RED went nowhere");
@@ -139,7 +147,7 @@ export default async function exchange(runner, house, staff) {
     check(/From a file/.test(readFileSync(await download.path(), "utf8")), "what came in goes out");
   });
 
-  for (const [name, path] of [["exchange", "/exchange"], ["exchange-partner", `/exchange/partners/${partner.id}`], ["exchange-links", "/exchange?view=links"], ["exchange-onelink", "/exchange/links/baltic"], ["exchange-files", "/exchange?view=files"], ["exchange-owed", "/exchange?view=notices"], ["exchange-releases", "/exchange?view=ledger"]]) {
+  for (const [name, path] of [["exchange", "/exchange"], ["exchange-partner", `/exchange/partners/${partner.id}`], ["exchange-gate", `/exchange/partners/${partner.id}?view=withheld`], ["exchange-links", "/exchange?view=links"], ["exchange-onelink", "/exchange/links/baltic"], ["exchange-files", "/exchange?view=files"], ["exchange-owed", "/exchange?view=notices"], ["exchange-releases", "/exchange?view=ledger"]]) {
     await runner.test(`${name}: nothing for axe to find, light, dark, on a phone`, { state }, async (page) => {
       await page.goto(house.address + path);
       for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {

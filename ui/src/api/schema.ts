@@ -1063,6 +1063,13 @@ export interface paths {
                     max_q?: number;
                     /** @description In the network of an analysis: flagged groups only; true when left out. */
                     flagged?: boolean;
+                    /**
+                     * @description In the network of a group: only ties with a moment (of those that are kept) at or after this time, milliseconds since
+                     *     1970 UTC.
+                     */
+                    from?: number;
+                    /** @description In the network of a group: only ties with a moment before this time. */
+                    to?: number;
                 };
                 header?: never;
                 path: {
@@ -1305,6 +1312,13 @@ export interface paths {
                     max_q?: number;
                     /** @description In the network of an analysis: flagged groups only; true when left out. */
                     flagged?: boolean;
+                    /**
+                     * @description In the network of a group: only ties with a moment (of those that are kept) at or after this time, milliseconds since
+                     *     1970 UTC.
+                     */
+                    from?: number;
+                    /** @description In the network of a group: only ties with a moment before this time. */
+                    to?: number;
                 };
                 header?: never;
                 path: {
@@ -2793,6 +2807,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of one's own organisation */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The most entries in the answer, 1 to 10,000; 1,000 when left out. */
+                    limit?: number;
+                    /** @description From the `Link` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description by name */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryEntry"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3347,6 +3411,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play an exercise
+         * @description Posts are made up, analysed as any upload is, and scored against what is known to be true of them; in the background, and
+         *     found among the analyses (`exercise`). The score stands in the analysis' summary.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExercise"];
+                };
+            };
+            responses: {
+                /** @description it waits for its turn */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Analysis"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scenarios of exercises */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description those that can be played */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExerciseScenario"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/formats": {
         parameters: {
             query?: never;
@@ -3890,13 +4055,6 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Link"];
                     };
-                };
-                /** @description not changed */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
                 };
                 /** @description refused */
                 "4XX": {
@@ -4943,6 +5101,65 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/organisations/{id}/withheld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the gate keeps back from an organisation
+         * @description Its decision on the newest version of each object of a collection, on the terms of the agreement as it stands. Nothing
+         *     leaves by asking. Whether the organisation may open the collection at all is said by the collection's grants.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id or alias of the collection. */
+                    collection: string;
+                    /** @description The most objects that are judged for one answer, 1 to 2,000; 500 when left out. */
+                    limit?: number;
+                    /** @description `next` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description id of a partner organisation */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description in order of addition */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateOutlook"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -5474,6 +5691,205 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One figure of a situation report, computed anew */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The election. */
+                    election: string;
+                    /** @description Its place: `section/item/figure`, or `figures/figure`. */
+                    figure: string;
+                    /** @description Cut-off, milliseconds of UTC; now when left out. */
+                    cut_off?: number;
+                    /** @description Marking. */
+                    marking?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the figure */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SituationFigure"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A situation report that is not kept
+         * @description As of the cut-off and for readers up to the marking; what changed is told against the last issue.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description `json`, `html` or `pdf`; what `Accept` asks for when left out. */
+                    format?: string;
+                    /** @description Language of the labels (`en`, `fr`, `de`); what `Accept-Language` asks for when left out. */
+                    lang?: string;
+                };
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportRequest"];
+                };
+            };
+            responses: {
+                /** @description the report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SituationReport"];
+                        "text/html": string;
+                        "application/pdf": string;
+                    };
+                };
+                /** @description this program was built without PDF */
+                501: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document of an issue
+         * @description Of an issue that is out the frozen one, whose SHA-256 stands in its record; of a draft as it reads now.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `json`, `html` or `pdf`; what `Accept` asks for when left out. */
+                    format?: string;
+                    /** @description Language of the labels (`en`, `fr`, `de`); what `Accept-Language` asks for when left out. */
+                    lang?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description id of a record of the kind `report` */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the document; `ETag` is the SHA-256 of its JSON */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SituationReport"];
+                        "text/html": string;
+                        "application/pdf": string;
+                    };
+                };
+                /** @description not changed */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description this program was built without PDF */
+                501: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6073,6 +6489,212 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transfers that are not finished */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transfer"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to hand in a file piece by piece
+         * @description Then its pieces go to the transfer's address, each from where the last ended. After the last it is an upload.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTransfer"];
+                };
+            };
+            responses: {
+                /** @description begun; nothing came yet */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transfer"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A transfer: how much of it came */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it stands */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transfer"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give a transfer up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description gone, with what came */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Go on with a transfer
+         * @description The body is a piece of the file, of any length. What of it came before the line broke is kept: ask for the transfer, and go
+         *     on at `received`. A piece that begins elsewhere is refused (409). The answer to the last piece has the upload.
+         */
+        patch: {
+            parameters: {
+                query: {
+                    /** @description The first byte of the piece within the file, from 0: `received` of the transfer. */
+                    from: number;
+                };
+                header?: never;
+                path: {
+                    /** @description id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description a piece of the file */
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description as it stands after the piece */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Transfer"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/unmask": {
@@ -6854,6 +7476,8 @@ export interface components {
             election?: components["schemas"]["ElectionPeriod"] | null;
             /** @description Why it failed, and what to do. */
             error?: string | null;
+            /** @description The exercise that it analyses, where it is one. */
+            exercise?: components["schemas"]["Exercise"];
             /**
              * Format: int64
              * @description When its data must be gone, milliseconds since 1970 UTC.
@@ -6891,7 +7515,7 @@ export interface components {
             state: components["schemas"]["AnalysisState"];
             /** @description Terms of the data. */
             terms: components["schemas"]["DataTerms"];
-            /** @description What was analysed. */
+            /** @description What was analysed; of an exercise the file that was made up, without an id. */
             upload: components["schemas"]["UploadInfo"];
         };
         /** @description What came out, in figures. */
@@ -7023,7 +7647,7 @@ export interface components {
          * @description What is being done. In this order.
          * @enum {string}
          */
-        AnalysisStage: "waiting" | "storing" | "reading" | "comparing" | "writing" | "indexing";
+        AnalysisStage: "waiting" | "generating" | "storing" | "reading" | "comparing" | "writing" | "indexing";
         /**
          * @description How an analysis stands.
          * @enum {string}
@@ -8963,6 +9587,19 @@ export interface components {
             /** @description What was destroyed. */
             evidence: components["schemas"]["Evidence"];
         };
+        /** @description An account of one's own organisation. */
+        DirectoryEntry: {
+            /** @description Whether it is disabled: then it stands here for the past. */
+            disabled: boolean;
+            /** @description Name for others. */
+            display?: string;
+            /** @description `person--…`. */
+            id: string;
+            /** @description Name for sign-in. */
+            name: string;
+            /** @description Id of the organisation. */
+            organisation: string;
+        };
         /** @description Entries that were found. */
         DisarmEntries: {
             /** @description The likeliest first. */
@@ -9720,6 +10357,42 @@ export interface components {
          * @enum {string}
          */
         EvidenceStrength: "none" | "weak" | "moderate" | "strong" | "very-strong";
+        /** @description The exercise that an analysis is of. */
+        Exercise: {
+            /**
+             * Format: int64
+             * @description Posts that were asked for.
+             */
+            posts: number;
+            /** @description Name of the scenario. */
+            scenario: string;
+            /**
+             * Format: int64
+             * @description Seed.
+             */
+            seed: number;
+        };
+        /** @description A scenario of exercises. */
+        ExerciseScenario: {
+            /** @description Kinds of campaign that take place. */
+            campaigns: string[];
+            /** @description Kinds of harmless crowd that look coordinated. */
+            controls: string[];
+            /**
+             * Format: int32
+             * @description Length in days.
+             */
+            days: number;
+            /** @description Its name. */
+            name: string;
+            /** @description How careful campaigns are, 0 (naive) to 100 (very): the least and the most. */
+            stealth: [
+                number,
+                number
+            ];
+            /** @description What it is for, in a sentence. */
+            what: string;
+        };
         /** @description How an analysis of an exercise compares with the known truth. */
         ExerciseScore: {
             /** @description Flagged accounts against campaign accounts. */
@@ -9804,6 +10477,22 @@ export interface components {
             by: components["schemas"]["Party"];
             /** @description The event that proves it: its name. */
             event: string;
+        };
+        /** @description What the gate would decide now. */
+        GateOutlook: {
+            /**
+             * Format: int64
+             * @description As of when, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /** @description Objects that were judged for this answer: those that the asker may see itself. */
+            judged: number;
+            /** @description How to go on with the rest of the collection. */
+            next?: string;
+            /** @description Of those, how many go whole. */
+            released: number;
+            /** @description The others, each with its rule. */
+            withheld: components["schemas"]["WithheldObject"][];
         };
         /** @description A sharing group: organisations that share what is marked with it. */
         Group: {
@@ -10440,6 +11129,8 @@ export interface components {
              */
             every_minutes?: number;
             id: string;
+            /** @description How it last ran. */
+            last_run?: components["schemas"]["LinkRun"];
             local: string;
             /** @description From where the next run goes on. */
             mark?: string | null;
@@ -10451,6 +11142,38 @@ export interface components {
              */
             rev: number;
             url: string;
+        };
+        /** @description How a link last ran, by hand or by itself. */
+        LinkRun: {
+            /**
+             * Format: int64
+             * @description When it ended, milliseconds since 1970 UTC.
+             */
+            at: number;
+            /** @description In whose name it ran. */
+            by: string;
+            /** @description Why it broke off; what was moved before that stays moved. */
+            error?: string;
+            /**
+             * Format: int64
+             * @description Objects that came or went.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Of those, new to the receiver.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Refused by the receiver.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Kept back by the gate.
+             */
+            withheld: number;
         };
         /** @description An event. */
         LoggedEvent: {
@@ -11251,6 +11974,23 @@ export interface components {
             /** @description Narrows adding. */
             write?: string[];
         };
+        /** @description The exercise to be played. */
+        NewExercise: {
+            /** @description Name of the analysis; made of the others when left out. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Posts to make up.
+             */
+            posts: number;
+            /** @description Name of a scenario. */
+            scenario: string;
+            /**
+             * Format: int64
+             * @description Seed: the same gives the same posts.
+             */
+            seed: number;
+        };
         /** @description A link, as it is written. */
         NewLink: {
             direction: components["schemas"]["Way"];
@@ -11338,6 +12078,18 @@ export interface components {
             name: string;
             /** @description read, write, taxii:read, taxii:write, share, audit, admin, approve. */
             scopes: string[];
+        };
+        /** @description A file to be handed in piece by piece. */
+        NewTransfer: {
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            bytes: number;
+            /** @description What its owner calls the file; results name it so. */
+            name: string;
+            /** @description SHA-256 of the whole file, hexadecimal, where it is known: compared at the end. */
+            sha256?: string | null;
         };
         /** @description This node, as partners enter it into their agreement. */
         Node: {
@@ -11823,7 +12575,7 @@ export interface components {
             /** @description Its marking. */
             marking?: string;
             /** @description What it is about. */
-            object?: Record<string, never>;
+            object?: components["schemas"]["NotificationObject"];
             /** @description The platform: an organisation. */
             platform: string;
             /** @description Which rule of the platform's own policies, at most 500 characters; asked for when it is sent. */
@@ -11948,6 +12700,11 @@ export interface components {
          * @enum {string}
          */
         NotificationForm: "oral" | "written" | "both";
+        /**
+         * @description What it is about.
+         * @enum {string}
+         */
+        NotificationObject: "content" | "account" | "trend";
         /**
          * @description What came of it.
          * @enum {string}
@@ -13108,6 +13865,343 @@ export interface components {
             /** @description Why, if there is something to say. */
             reason?: string | null;
         };
+        /** @description An issue of the situation report. */
+        Report: {
+            approved?: components["schemas"]["ReportApproved"] | null;
+            /** @description Who opened it. */
+            author: components["schemas"]["Party"];
+            /** @description Everybody who wrote in it: none of them approves it. */
+            authors: components["schemas"]["Party"][];
+            /** @description What was found to be wrong after it was issued, oldest first. */
+            corrections: components["schemas"]["ReportCorrection"][];
+            issued?: components["schemas"]["ReportIssued"] | null;
+            /**
+             * Format: int32
+             * @description Number that the next piece gets: a number never comes again.
+             */
+            next_piece: number;
+            /** @description Election, marking, cut-off, readers. */
+            outline: components["schemas"]["ReportOutline"];
+            /** @description Where it stands. */
+            phase: components["schemas"]["ReportPhase"];
+            /** @description What people wrote, by number. */
+            pieces: {
+                [key: string]: components["schemas"]["ReportWritten"];
+            };
+            /** @description The issue that took its place, and when. */
+            superseded?: [
+                number,
+                string
+            ] | null;
+            /** @description When and why it was given up or taken back. */
+            withdrawn?: [
+                number,
+                string
+            ] | null;
+        };
+        /** @description An approval. */
+        ReportApproved: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description By whom. */
+            by: components["schemas"]["Party"];
+            /** @description SHA-256 of the content that was approved, in hexadecimal. */
+            content: string;
+        };
+        /** @description What may be asked. */
+        ReportCommand: {
+            /** @enum {string} */
+            command: "open";
+            /** @description Election, marking, cut-off, readers. */
+            outline: components["schemas"]["ReportOutline"];
+        } | {
+            /** @enum {string} */
+            command: "edit";
+            /** @description Election, marking, cut-off, readers. The election stays. */
+            outline: components["schemas"]["ReportOutline"];
+        } | {
+            /** @enum {string} */
+            command: "set-cut-off";
+            /**
+             * Format: int64
+             * @description Milliseconds of UTC.
+             */
+            cut_off: number;
+        } | {
+            /** @enum {string} */
+            command: "add-paragraph";
+            /** @description Where, and what. */
+            paragraph: components["schemas"]["ReportPassage"];
+        } | {
+            /** @enum {string} */
+            command: "add-scenario";
+            /** @description The scenario. */
+            scenario: components["schemas"]["ReportScenario"];
+        } | {
+            /** @enum {string} */
+            command: "add-decision";
+            /** @description The question. */
+            decision: components["schemas"]["ReportPointForDecision"];
+        } | {
+            /** @enum {string} */
+            command: "rewrite";
+            /**
+             * Format: int32
+             * @description Number of the piece.
+             */
+            number: number;
+            /** @description What stands there now; of the same kind. */
+            piece: components["schemas"]["ReportPiece"];
+        } | {
+            /** @enum {string} */
+            command: "remove";
+            /**
+             * Format: int32
+             * @description Number of the piece.
+             */
+            number: number;
+        } | {
+            /** @enum {string} */
+            command: "approve";
+            /** @description SHA-256 of the content that was read. Left out, it is computed; given, the content must still have it. */
+            content?: string;
+        } | {
+            /** @enum {string} */
+            command: "issue";
+            /** @description SHA-256 of the content; computed. */
+            content?: string;
+            /** @description SHA-256 of the frozen document; computed. */
+            document?: string;
+            /** @description The issue before; computed. */
+            previous?: string | null;
+            /**
+             * Format: int32
+             * @description Number of the issue; computed.
+             */
+            version?: number;
+        } | {
+            /** @description Id of the next issue's record. */
+            by: string;
+            /** @enum {string} */
+            command: "supersede";
+        } | {
+            /** @enum {string} */
+            command: "correct";
+            /** @description What. */
+            correction: components["schemas"]["ReportCorrection"];
+        } | {
+            /** @enum {string} */
+            command: "withdraw";
+            /** @description Why, at most 2,000 characters. */
+            reason: string;
+        };
+        /** @description Something that was wrong in what is out. */
+        ReportCorrection: {
+            /**
+             * Format: int64
+             * @description When it was corrected; set by the machine.
+             */
+            at?: number;
+            /** @description What is right, at most 2,000 characters. */
+            is: string;
+            /** @description Why it was wrong, at most 2,000 characters. */
+            reason: string;
+            /** @description What it said, at most 2,000 characters. */
+            was: string;
+        };
+        /** @description What happened. */
+        ReportEvent: {
+            /** @enum {string} */
+            event: "outlined";
+            outline: components["schemas"]["ReportOutline"];
+        } | {
+            /** Format: int64 */
+            cut_off: number;
+            /** @enum {string} */
+            event: "cut-off-set";
+        } | {
+            /** @enum {string} */
+            event: "written";
+            /** Format: int32 */
+            number: number;
+            piece: components["schemas"]["ReportPiece"];
+        } | {
+            /** @enum {string} */
+            event: "removed";
+            /** Format: int32 */
+            number: number;
+        } | {
+            content: string;
+            /** @enum {string} */
+            event: "approved";
+        } | {
+            document: string;
+            /** @enum {string} */
+            event: "issued";
+            previous?: string | null;
+            /** Format: int32 */
+            version: number;
+        } | {
+            by: string;
+            /** @enum {string} */
+            event: "superseded";
+        } | {
+            correction: components["schemas"]["ReportCorrection"];
+            /** @enum {string} */
+            event: "corrected";
+        } | {
+            /** @enum {string} */
+            event: "withdrawn";
+            reason: string;
+        };
+        /** @description What is out. */
+        ReportIssued: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description By whom. */
+            by: components["schemas"]["Party"];
+            /** @description SHA-256 of the frozen document, in hexadecimal. */
+            document: string;
+            /** @description The issue before: id of its record; none for the first. */
+            previous?: string | null;
+            /**
+             * Format: int32
+             * @description Number of the issue of its election, from 1.
+             */
+            version: number;
+        };
+        /**
+         * @description How likely something is, in the bands of ICD 203.
+         * @enum {string}
+         */
+        ReportLikelihood: "almost-no-chance" | "very-unlikely" | "unlikely" | "roughly-even-chance" | "likely" | "very-likely" | "almost-certain";
+        /** @description What an issue is about, as of when, and for whom. */
+        ReportOutline: {
+            /** @description Handling caveat beside the marking, at most 200 characters. */
+            caveat?: string;
+            /** @description Whom to ask, at most 200 characters. */
+            contact?: string;
+            /**
+             * Format: int64
+             * @description Cut-off, milliseconds of UTC: nothing recorded later is in it. It may lie ahead while the issue is a draft.
+             */
+            cut_off: number;
+            /** @description Other readers as they are to be printed, at most 50 of 200 characters. */
+            distribution?: string[];
+            /** @description The election: id of its record. */
+            election: string;
+            /** @description Marking: nothing narrower is in it. */
+            marking?: string;
+            /**
+             * Format: int64
+             * @description When the next issue is due, milliseconds of UTC.
+             */
+            next_due?: number | null;
+            /** @description Organisations that receive it, besides the one that issues it; at most 200. */
+            recipients?: string[];
+            /** @description Title, at most 200 characters. */
+            title: string;
+        };
+        /** @description A paragraph that somebody writes. */
+        ReportPassage: {
+            /**
+             * @description The item of that section that it is about: its id in the document, or the name of one that is not there yet; at
+             *     most 200 characters, empty for the section as such.
+             */
+            about?: string;
+            /** @description Where it belongs. */
+            section: components["schemas"]["ReportSection"];
+            /** @description The text, at most 4,000 characters. */
+            text: string;
+        };
+        /**
+         * @description Where an issue stands.
+         * @enum {string}
+         */
+        ReportPhase: "none" | "draft" | "approved" | "issued" | "superseded" | "withdrawn";
+        /** @description What somebody wrote. */
+        ReportPiece: (components["schemas"]["ReportPassage"] & {
+            /** @enum {string} */
+            kind: "passage";
+        }) | (components["schemas"]["ReportScenario"] & {
+            /** @enum {string} */
+            kind: "scenario";
+        }) | (components["schemas"]["ReportPointForDecision"] & {
+            /** @enum {string} */
+            kind: "decision";
+        });
+        /** @description Something that is to be decided. */
+        ReportPointForDecision: {
+            /** @description Who decides, at most 200 characters. */
+            asked_of?: string;
+            /** @description Legal basis, at most 500 characters. */
+            basis?: string;
+            /**
+             * Format: int64
+             * @description Until when, milliseconds of UTC.
+             */
+            due?: number | null;
+            /** @description What can be chosen, at most 20 of 300 characters. */
+            options?: string[];
+            /** @description The question, at most 300 characters. */
+            question: string;
+            /** @description Background, at most 4,000 characters. */
+            text?: string;
+        };
+        /** @description Which report. */
+        ReportRequest: {
+            /**
+             * Format: int64
+             * @description Cut-off, milliseconds of UTC: nothing recorded later is in it. Now, when left out.
+             */
+            cut_off?: number | null;
+            /** @description The election: id of its record, or its title. */
+            election: string;
+            /** @description Marking: nothing narrower is in it. TLP:AMBER+STRICT when left out, or the highest that the asker may see. */
+            marking?: string | null;
+            previous?: components["schemas"]["SituationReport"] | null;
+        };
+        /** @description One way it may go on. */
+        ReportScenario: {
+            /** @description How well that is supported. */
+            confidence: components["schemas"]["CaseConfidence"];
+            /** @description What would show that it comes true, at most 20 of 300 characters. */
+            indicators?: string[];
+            /** @description Its name, at most 200 characters. */
+            label: string;
+            /** @description How likely. */
+            likelihood: components["schemas"]["ReportLikelihood"];
+            /** @description The reasoning, at most 4,000 characters. */
+            text?: string;
+            /**
+             * Format: int64
+             * @description Until when the estimate holds, milliseconds of UTC.
+             */
+            until?: number | null;
+        };
+        /**
+         * @description The part of the report that a passage belongs to.
+         * @enum {string}
+         */
+        ReportSection: "summary" | "developments" | "countries" | "threats" | "narratives" | "impact" | "gaps" | "outlook" | "unobserved";
+        /** @description A piece, with its author. */
+        ReportWritten: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description Who wrote it last. */
+            by: components["schemas"]["Party"];
+            /** @description What. */
+            piece: components["schemas"]["ReportPiece"];
+        };
         /** @description What to take away from an account. */
         ResetScope: {
             /** @description The one-time codes, too: the device is lost. */
@@ -13551,6 +14645,108 @@ export interface components {
          * @enum {string}
          */
         SituationAccess: "open" | "dsa-40-12" | "dsa-40-4" | "classified" | "user-submission" | "own-api";
+        /** @description An answer to an alert. */
+        SituationAcknowledgement: {
+            /**
+             * Format: int64
+             * @description When it acknowledged, milliseconds of UTC; none as long as it is silent.
+             * @default null
+             */
+            at?: number | null;
+            /**
+             * @description What it said it would do.
+             * @default
+             */
+            commitment?: string;
+            /**
+             * @description Who was asked.
+             * @default
+             */
+            organisation?: string;
+        };
+        /** @description Activity over time. */
+        SituationActivity: {
+            /**
+             * @description Day by day, in order of time; a day that is missing was not observed, which is not zero.
+             * @default []
+             */
+            days?: components["schemas"]["SituationDay"][];
+            /**
+             * @description What is counted, for example "incidents opened".
+             * @default
+             */
+            label?: string;
+            /**
+             * @description The whole period as a figure, with its coverage.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            total?: components["schemas"]["SituationFigure"];
+        };
+        /** @description An alert. */
+        SituationAlert: {
+            /**
+             * @description Everyone who was asked, those who are silent too.
+             * @default []
+             */
+            acknowledgements?: components["schemas"]["SituationAcknowledgement"][];
+            /**
+             * @description Share or alert.
+             * @default share
+             */
+            class?: components["schemas"]["SituationAlertClass"];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description When, milliseconds of UTC.
+             * @default 0
+             */
+            issued_at?: number;
+            /**
+             * @description Who issued it.
+             * @default
+             */
+            issued_by?: string;
+            /**
+             * @description Its title.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Records behind it.
+             * @default []
+             */
+            records?: components["schemas"]["SituationLink"][];
+            /**
+             * Format: int32
+             * @description How many must acknowledge.
+             * @default 0
+             */
+            required?: number;
+            /**
+             * @description Where it stands.
+             * @default
+             */
+            state?: string;
+        };
+        /**
+         * @description Routine share, or alert.
+         * @enum {string}
+         */
+        SituationAlertClass: "share" | "alert";
         /** @description Criteria of an alert, each assessed by a person. */
         SituationAlertCriteria: {
             /** @description It concerns an election. */
@@ -13595,6 +14791,60 @@ export interface components {
          * @enum {string}
          */
         SituationAttributionLevel: "unknown" | "technical-cluster" | "operation" | "actor" | "state";
+        /** @description Who wrote a paragraph. */
+        SituationAuthor: {
+            /** @enum {string} */
+            kind: "human";
+            /** @description Name of the organisation or person as it may be printed. */
+            party: string;
+        } | {
+            /** @enum {string} */
+            kind: "generated";
+            /** @description What made it and in which version. */
+            method: string;
+            /** @description The records it was made from. */
+            records?: components["schemas"]["SituationLink"][];
+        };
+        /** @description An item that is new or ended. */
+        SituationChange: {
+            /** @description Id of the item. */
+            id: string;
+            /** @description Its label. */
+            label: string;
+            /** @description Section of the document, by its name in the JSON; `outlook` for scenarios. */
+            section: string;
+        };
+        /** @description An item that says something else than before. */
+        SituationChanged: {
+            /** @description What changed in it. */
+            fields: components["schemas"]["SituationFieldChange"][];
+            /** @description The item, with its new label. */
+            item: components["schemas"]["SituationChange"];
+        };
+        /** @description One side of a contradiction. */
+        SituationClaim: {
+            /**
+             * Format: int64
+             * @description As of when, milliseconds of UTC.
+             * @default null
+             */
+            as_of?: number | null;
+            /**
+             * @description What it says.
+             * @default
+             */
+            says?: string;
+            /**
+             * @description Who says so.
+             * @default
+             */
+            source?: string;
+        };
+        /**
+         * @description How well a judgement is supported: quality and number of sources, not how likely a thing is.
+         * @enum {string}
+         */
+        SituationConfidence: "low" | "moderate" | "high";
         /** @description Who would send. */
         SituationContact: {
             /** @description E-mail address. */
@@ -13602,11 +14852,155 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description Sources that contradict each other; shown as such, not averaged away. */
+        SituationContradiction: {
+            /**
+             * @description Who says what.
+             * @default []
+             */
+            claims?: components["schemas"]["SituationClaim"][];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What about.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Where the matter stands.
+             * @default
+             */
+            state?: string;
+        };
+        /** @description Who contributed. */
+        SituationContributor: {
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description The organisation.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description What it contributed.
+             * @default
+             */
+            role?: string;
+        };
         /**
          * @description Whether the accounts act together.
          * @enum {string}
          */
         SituationCoordination: "unassessed" | "organic" | "suspected" | "established";
+        /** @description A correction to an earlier issue. */
+        SituationCorrection: {
+            /**
+             * Format: int64
+             * @description When it was found, milliseconds of UTC.
+             * @default null
+             */
+            at?: number | null;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What is right.
+             * @default
+             */
+            is?: string;
+            /**
+             * @description Why it was wrong.
+             * @default
+             */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The issue that was wrong.
+             * @default 0
+             */
+            version?: number;
+            /**
+             * @description What it said.
+             * @default
+             */
+            was?: string;
+        };
+        /** @description State of play in one country. */
+        SituationCountry: {
+            /**
+             * @description Open alerts.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            alerts?: components["schemas"]["SituationFigure"];
+            /**
+             * @description Other figures.
+             * @default []
+             */
+            figures?: components["schemas"]["SituationFigure"][];
+            /**
+             * @description ISO 3166-1 alpha-2; `EL` and `UK` are read as `GR` and `GB`.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description Open incidents. A value of none says "not covered", which is not zero.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            incidents?: components["schemas"]["SituationFigure"];
+            /**
+             * @description State of play.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+        };
+        /** @description How much of what there is could be looked at. */
+        SituationCoverage: {
+            /**
+             * Format: int64
+             * @description Parts that reported or were looked at, if they can be counted.
+             */
+            observed?: number | null;
+            /**
+             * Format: int64
+             * @description Parts that there are.
+             */
+            of?: number | null;
+            /** @description In words, for example "two of six platforms; X without replies". */
+            text: string;
+        };
+        /**
+         * @description How credible what it says is (Admiralty scale, digit).
+         * @enum {string}
+         */
+        SituationCredibility: "confirmed" | "probably-true" | "possibly-true" | "doubtful" | "improbable" | "cannot-be-judged";
         /** @description A cyber incident. */
         SituationCyber: {
             /**
@@ -13637,6 +15031,21 @@ export interface components {
              */
             notified_at?: number | null;
         };
+        /** @description What was counted on one day. */
+        SituationDay: {
+            /**
+             * Format: int64
+             * @description Start of the day, milliseconds of UTC.
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description Items of that day.
+             */
+            count: number;
+            /** @description An event to be marked; empty if none. */
+            event?: string;
+        };
         /** @description A decision of the Commission. */
         SituationDecision: {
             /**
@@ -13651,6 +15060,102 @@ export interface components {
              * @description When it ends, in milliseconds of UTC.
              */
             until: number;
+        };
+        /** @description What a value is a part of. */
+        SituationDenominator: {
+            /** @description What is counted, for example "incidents under review". */
+            label: string;
+            /**
+             * Format: double
+             * @description How many of them; in the figure's unit.
+             */
+            value: number;
+        };
+        /** @description One key development. */
+        SituationDevelopment: {
+            /**
+             * Format: int64
+             * @description When it happened, milliseconds of UTC.
+             * @default null
+             */
+            at?: number | null;
+            /** @default null */
+            confidence?: components["schemas"]["SituationConfidence"] | null;
+            /**
+             * @description Countries concerned, ISO 3166-1 alpha-2.
+             * @default []
+             */
+            countries?: string[];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description More about it.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /**
+             * @description Records behind it.
+             * @default []
+             */
+            records?: components["schemas"]["SituationLink"][];
+            /** @default null */
+            severity?: components["schemas"]["SituationSeverity"] | null;
+            /**
+             * @description The finding as a sentence.
+             * @default
+             */
+            title?: string;
+        };
+        /** @description The difference of two issues. */
+        SituationDifference: {
+            /**
+             * @description Items that say something else.
+             * @default []
+             */
+            changed?: components["schemas"]["SituationChanged"][];
+            /**
+             * @description Items that are gone.
+             * @default []
+             */
+            ended?: components["schemas"]["SituationChange"][];
+            /**
+             * @description Figures with another value or denominator.
+             * @default []
+             */
+            figures?: components["schemas"]["SituationFigureChange"][];
+            /**
+             * @description Items that are new.
+             * @default []
+             */
+            new?: components["schemas"]["SituationChange"][];
+            /**
+             * Format: int64
+             * @description Its cut-off, milliseconds of UTC.
+             * @default 0
+             */
+            since?: number;
+            /**
+             * Format: int32
+             * @description Number of the issue before.
+             * @default 0
+             */
+            since_version?: number;
+        };
+        /** @description What was seen after a measure. "No visible effect" is a result like any other. */
+        SituationEffect: {
+            /**
+             * @description What was measured before and after.
+             * @default []
+             */
+            figures?: components["schemas"]["SituationFigure"][];
+            /**
+             * @description The sentence, with its interval.
+             * @default
+             */
+            sentence?: string;
         };
         /** @description A piece of evidence. */
         SituationEvidence: {
@@ -13672,16 +15177,204 @@ export interface components {
             /** @description State of its answer. */
             state: string;
         };
+        /** @description What changed in a field. Times are ISO 8601, lists are joined by `; `. */
+        SituationFieldChange: {
+            /** @description What it says. */
+            after: string;
+            /** @description What it said; empty if it was empty. */
+            before: string;
+            /** @description Name of the field in the JSON. */
+            field: string;
+        };
+        /** @description One number of the report. */
+        SituationFigure: {
+            /**
+             * Format: int64
+             * @description State of the records it was computed from, milliseconds of UTC.
+             */
+            as_of: number;
+            /** @description How much could be seen. */
+            coverage?: components["schemas"]["SituationCoverage"];
+            denominator?: components["schemas"]["SituationDenominator"] | null;
+            /** @description Stable between issues, unique within its item: the difference between issues is taken by it. */
+            id: string;
+            /** @description What is counted. */
+            label: string;
+            /** @description Address in the API that gives it again. */
+            query?: string;
+            /** @description Records behind it. */
+            records?: components["schemas"]["SituationLink"][];
+            /** @description What the value counts in. */
+            unit?: components["schemas"]["SituationUnit"];
+            /**
+             * Format: double
+             * @description The value; none if it was not measured or is kept back because the group is too small.
+             */
+            value?: number | null;
+        };
+        /** @description A figure before and after. */
+        SituationFigureChange: {
+            /**
+             * Format: double
+             * @description Value now.
+             */
+            after?: number | null;
+            /**
+             * Format: double
+             * @description Denominator now.
+             */
+            after_of?: number | null;
+            /**
+             * Format: double
+             * @description Value before; none if it was not measured.
+             */
+            before?: number | null;
+            /**
+             * Format: double
+             * @description Denominator before, if it had one.
+             */
+            before_of?: number | null;
+            /** @description Where it stands. */
+            item: components["schemas"]["SituationChange"];
+            /** @description The figure's own label. */
+            label: string;
+            /** @description What its values count in. */
+            unit: components["schemas"]["SituationUnit"];
+        };
         /**
          * @description A kind of expression that is protected whatever it says.
          * @enum {string}
          */
         SituationForm: "unspecified" | "satire" | "petition" | "party-volunteers" | "journalism" | "community";
+        /** @description A gap or need. */
+        SituationGap: {
+            /**
+             * @description Who could give it; empty if unknown.
+             * @default
+             */
+            asked_of?: string;
+            /**
+             * Format: int64
+             * @description Until when it is needed, milliseconds of UTC.
+             * @default null
+             */
+            due?: number | null;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What is missing.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description More about it.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /**
+             * @description Where the matter stands.
+             * @default
+             */
+            state?: string;
+        };
         /**
          * @description What was done to somebody.
          * @enum {string}
          */
         SituationHarm: "impersonation" | "account-takeover" | "deepfake" | "false-voting-information";
+        /** @description Title, marking, times and names. All times in milliseconds of UTC. */
+        SituationHead: {
+            /**
+             * @description Who approved it (a second person).
+             * @default
+             */
+            approved_by?: string;
+            /**
+             * Format: int64
+             * @description Cut-off: nothing recorded later is in the report.
+             * @default 0
+             */
+            as_of?: number;
+            /**
+             * @description Handling caveat beside the marking, for example a national classification; empty if none.
+             * @default
+             */
+            caveat?: string;
+            /**
+             * @description Whom to ask.
+             * @default
+             */
+            contact?: string;
+            /**
+             * @description Who receives it.
+             * @default []
+             */
+            distribution?: string[];
+            /**
+             * @description Name of the election or crisis.
+             * @default
+             */
+            election?: string;
+            /**
+             * Format: int64
+             * @description Day of the vote, if there is one.
+             * @default null
+             */
+            election_day?: number | null;
+            /**
+             * Format: int64
+             * @description When it was issued; none for a draft, which says so on every page.
+             * @default null
+             */
+            issued_at?: number | null;
+            /**
+             * @description Who issued it.
+             * @default
+             */
+            issued_by?: string;
+            /**
+             * @description Marking; stands on every page.
+             * @default TLP:AMBER+STRICT
+             */
+            marking?: string;
+            /**
+             * @description Crisis mode in force, as its record names it; empty if none.
+             * @default
+             */
+            mode?: string;
+            /**
+             * Format: int64
+             * @description When the next one is due.
+             * @default null
+             */
+            next_report?: number | null;
+            /**
+             * Format: int64
+             * @description End of the period covered.
+             * @default 0
+             */
+            period_end?: number;
+            /**
+             * Format: int64
+             * @description Start of the period covered.
+             * @default 0
+             */
+            period_start?: number;
+            /**
+             * @description Title.
+             * @default
+             */
+            title?: string;
+            /**
+             * Format: int32
+             * @description Number of the issue, from 1.
+             * @default 0
+             */
+            version?: number;
+        };
         /**
          * @description What it does; activity is not effect.
          * @enum {string}
@@ -13784,6 +15477,59 @@ export interface components {
             offence?: boolean;
             terms?: components["schemas"]["SituationTerms"] | null;
         };
+        /**
+         * @description How likely something is to happen. A forecast's word, never a finding's.
+         * @enum {string}
+         */
+        SituationLikelihood: "almost-no-chance" | "very-unlikely" | "unlikely" | "roughly-even-chance" | "likely" | "very-likely" | "almost-certain";
+        /** @description A record behind a statement. */
+        SituationLink: {
+            /** @description Its address; only `https:`, `http:`, paths and fragments become links, anything else is printed as text. */
+            href: string;
+            /** @description How it is named. */
+            label: string;
+        };
+        /** @description A measure of an actor. */
+        SituationMeasure: {
+            /**
+             * @description Who acts.
+             * @default
+             */
+            actor?: string;
+            /** @default null */
+            effect?: components["schemas"]["SituationEffect"] | null;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description Under which instrument.
+             * @default
+             */
+            instrument?: string;
+            /**
+             * @description What is done.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Records behind it.
+             * @default []
+             */
+            records?: components["schemas"]["SituationLink"][];
+            /**
+             * Format: int64
+             * @description Since when it stands there, milliseconds of UTC.
+             * @default null
+             */
+            since?: number | null;
+            /**
+             * @description Where it stands.
+             * @default
+             */
+            state?: string;
+        };
         /** @description What is known of a media service provider. */
         SituationMedia: {
             /**
@@ -13814,6 +15560,114 @@ export interface components {
              */
             statement_sent_at?: number | null;
         };
+        /** @description A narrative: a label on content, never on people. */
+        SituationNarrative: {
+            /**
+             * @description Countries in which it was seen, ISO 3166-1 alpha-2.
+             * @default []
+             */
+            countries?: string[];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description Name, without repeating a falsehood as a headline.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Languages in which it was seen, BCP 47.
+             * @default []
+             */
+            languages?: string[];
+            /**
+             * @description What is known.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /**
+             * @description Posts or articles counted.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            volume?: components["schemas"]["SituationFigure"];
+        };
+        /** @description A notification to a platform, or a notice. */
+        SituationNotification: {
+            /**
+             * Format: int64
+             * @description When it was answered; none as long as it is not.
+             * @default null
+             */
+            answered_at?: number | null;
+            /**
+             * @description Law, code or rule it rests on.
+             * @default
+             */
+            basis?: string;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What about.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description What came of it; empty as long as nothing did.
+             * @default
+             */
+            outcome?: string;
+            /**
+             * @description To whom.
+             * @default
+             */
+            platform?: string;
+            /**
+             * @description Records behind it.
+             * @default []
+             */
+            records?: components["schemas"]["SituationLink"][];
+            /**
+             * Format: int64
+             * @description When it was sent, milliseconds of UTC.
+             * @default 0
+             */
+            sent_at?: number;
+        };
+        /** @description The forecast. */
+        SituationOutlook: {
+            /**
+             * @description In general.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /**
+             * @description The scenarios, in the author's order.
+             * @default []
+             */
+            scenarios?: components["schemas"]["SituationScenario"][];
+        };
+        /** @description One paragraph. */
+        SituationParagraph: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["SituationAuthor"];
+            /** @description Plain text; markup in it is shown, not obeyed. */
+            text: string;
+        };
         /**
          * @description Who paid for an item.
          * @enum {string}
@@ -13825,6 +15679,295 @@ export interface components {
             name: string;
             /** @description Whether it is designated as very large (DSA Art 33). */
             very_large?: components["schemas"]["SituationAnswer"];
+        };
+        /**
+         * @description How far a source can be trusted (Admiralty scale, letter).
+         * @enum {string}
+         */
+        SituationReliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description A situation report. Every list may be empty; a section that is empty says so when rendered. */
+        SituationReport: {
+            /**
+             * @description Activity over time.
+             * @default {
+             *       "label": "",
+             *       "days": [],
+             *       "total": {
+             *         "id": "",
+             *         "label": "",
+             *         "value": null,
+             *         "unit": "count",
+             *         "as_of": 0,
+             *         "coverage": {
+             *           "text": ""
+             *         },
+             *         "query": ""
+             *       }
+             *     }
+             */
+            activity?: components["schemas"]["SituationActivity"];
+            /**
+             * @description Alerts.
+             * @default []
+             */
+            alerts?: components["schemas"]["SituationAlert"][];
+            /** @default null */
+            changes?: components["schemas"]["SituationDifference"] | null;
+            /**
+             * @description Contradictions between sources.
+             * @default []
+             */
+            contradictions?: components["schemas"]["SituationContradiction"][];
+            /**
+             * @description Contributors.
+             * @default []
+             */
+            contributors?: components["schemas"]["SituationContributor"][];
+            /**
+             * @description Corrections to earlier issues.
+             * @default []
+             */
+            corrections?: components["schemas"]["SituationCorrection"][];
+            /**
+             * @description State of play by country.
+             * @default []
+             */
+            countries?: components["schemas"]["SituationCountry"][];
+            /**
+             * @description Points for decision.
+             * @default []
+             */
+            decisions?: components["schemas"]["SituationReportDecision"][];
+            /**
+             * @description Key developments, gravest first.
+             * @default []
+             */
+            developments?: components["schemas"]["SituationDevelopment"][];
+            /**
+             * @description Key figures, for the first page.
+             * @default []
+             */
+            figures?: components["schemas"]["SituationFigure"][];
+            /**
+             * @description [`FORMAT`].
+             * @default ostrakon-situation-report/1
+             */
+            format?: string;
+            /**
+             * @description Gaps and needs.
+             * @default []
+             */
+            gaps?: components["schemas"]["SituationGap"][];
+            /**
+             * @description Title, marking, times, names.
+             * @default {
+             *       "title": "",
+             *       "election": "",
+             *       "election_day": null,
+             *       "mode": "",
+             *       "marking": "TLP:AMBER+STRICT",
+             *       "caveat": "",
+             *       "version": 0,
+             *       "as_of": 0,
+             *       "period_start": 0,
+             *       "period_end": 0,
+             *       "issued_at": null,
+             *       "next_report": null,
+             *       "issued_by": "",
+             *       "approved_by": "",
+             *       "distribution": [],
+             *       "contact": ""
+             *     }
+             */
+            head?: components["schemas"]["SituationHead"];
+            /**
+             * @description Impact on the election.
+             * @default []
+             */
+            impact?: components["schemas"]["SituationReportImpact"][];
+            /**
+             * @description Measures, of any actor.
+             * @default []
+             */
+            measures?: components["schemas"]["SituationMeasure"][];
+            /**
+             * @description Narratives.
+             * @default []
+             */
+            narratives?: components["schemas"]["SituationNarrative"][];
+            /**
+             * @description Notifications to platforms.
+             * @default []
+             */
+            notifications?: components["schemas"]["SituationNotification"][];
+            /**
+             * @description Forecast.
+             * @default {
+             *       "paragraphs": [],
+             *       "scenarios": []
+             *     }
+             */
+            outlook?: components["schemas"]["SituationOutlook"];
+            /**
+             * @description Sources with their reliability.
+             * @default []
+             */
+            sources?: components["schemas"]["SituationSource"][];
+            /**
+             * @description The situation in a few sentences, for the first page.
+             * @default []
+             */
+            summary?: components["schemas"]["SituationParagraph"][];
+            /**
+             * @description Techniques.
+             * @default []
+             */
+            techniques?: components["schemas"]["SituationTechnique"][];
+            /**
+             * @description Threats by type.
+             * @default []
+             */
+            threats?: components["schemas"]["SituationThreat"][];
+            /**
+             * @description What cannot be observed.
+             * @default []
+             */
+            unobserved?: components["schemas"]["SituationUnobserved"][];
+            /**
+             * @description What was withheld from these readers.
+             * @default []
+             */
+            withheld?: components["schemas"]["SituationWithheld"][];
+        };
+        /** @description A point for decision. */
+        SituationReportDecision: {
+            /**
+             * @description Who decides.
+             * @default
+             */
+            asked_of?: string;
+            /**
+             * @description Legal basis; empty if none is needed.
+             * @default
+             */
+            basis?: string;
+            /**
+             * Format: int64
+             * @description Until when, milliseconds of UTC.
+             * @default null
+             */
+            due?: number | null;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description The question.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description What can be chosen.
+             * @default []
+             */
+            options?: string[];
+            /**
+             * @description Background.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+        };
+        /** @description What a threat did to the election: reach, changed conduct, harm. Apart from activity and from the effect of measures. */
+        SituationReportImpact: {
+            /** @default null */
+            confidence?: components["schemas"]["SituationConfidence"] | null;
+            /**
+             * @description What was measured, for example reach.
+             * @default []
+             */
+            figures?: components["schemas"]["SituationFigure"][];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What was affected.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description The judgement.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /** @default null */
+            severity?: components["schemas"]["SituationSeverity"] | null;
+        };
+        /** @description One way it may go on. */
+        SituationScenario: {
+            /** @description How well that estimate is supported. */
+            confidence: components["schemas"]["SituationConfidence"];
+            /** @description Stable between issues. */
+            id: string;
+            /** @description What would show that it comes true. */
+            indicators?: string[];
+            /** @description Its name. */
+            label: string;
+            /** @description How likely it is, from the fixed scale. */
+            likelihood: components["schemas"]["SituationLikelihood"];
+            /** @description The reasoning. */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /**
+             * Format: int64
+             * @description Until when the estimate holds, milliseconds of UTC.
+             */
+            until?: number | null;
+        };
+        /**
+         * @description How grave, in five steps. Shown by shape and colour.
+         * @enum {string}
+         */
+        SituationSeverity: "minimal" | "low" | "moderate" | "high" | "severe";
+        /** @description A source, judged. */
+        SituationSource: {
+            /**
+             * Format: int64
+             * @description Its own cut-off, milliseconds of UTC.
+             * @default null
+             */
+            as_of?: number | null;
+            /**
+             * @description How credible what it says is.
+             * @default cannot-be-judged
+             */
+            credibility?: components["schemas"]["SituationCredibility"];
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What kind of source it is, for example "member state", "platform data", "open web".
+             * @default
+             */
+            kind?: string;
+            /**
+             * @description Its name.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description What it contributed.
+             * @default []
+             */
+            records?: components["schemas"]["SituationLink"][];
+            /**
+             * @description How far it can be trusted.
+             * @default F
+             */
+            reliability?: components["schemas"]["SituationReliability"];
         };
         /** @description Who paid for an ad. */
         SituationSponsor: {
@@ -13844,12 +15987,103 @@ export interface components {
              */
             third_country?: components["schemas"]["SituationAnswer"];
         };
+        /** @description A technique of the DISARM framework. */
+        SituationTechnique: {
+            /**
+             * @description DISARM id, for example `T0049`.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description Incidents that show it.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            incidents?: components["schemas"]["SituationFigure"];
+            /**
+             * @description Its name in DISARM.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Its tactic.
+             * @default
+             */
+            tactic?: string;
+        };
         /** @description A rule of a platform. */
         SituationTerms: {
             /** @description The platform. */
             platform: string;
             /** @description Its rule, by name. */
             rule: string;
+        };
+        /** @description Threats of one type. */
+        SituationThreat: {
+            /**
+             * @description Stable between issues, for example `impersonation`.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description Incidents of the type.
+             * @default {
+             *       "id": "",
+             *       "label": "",
+             *       "value": null,
+             *       "unit": "count",
+             *       "as_of": 0,
+             *       "coverage": {
+             *         "text": ""
+             *       },
+             *       "query": ""
+             *     }
+             */
+            incidents?: components["schemas"]["SituationFigure"];
+            /**
+             * @description Name of the type.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Assessment.
+             * @default []
+             */
+            paragraphs?: components["schemas"]["SituationParagraph"][];
+            /** @default null */
+            severity?: components["schemas"]["SituationSeverity"] | null;
+        };
+        /**
+         * @description What a figure's value counts in.
+         * @enum {string}
+         */
+        SituationUnit: "count" | "percent" | "duration";
+        /** @description What cannot be observed, so that silence is not read as calm. */
+        SituationUnobserved: {
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Why it cannot be seen.
+             * @default
+             */
+            reason?: string;
         };
         /** @description An election or referendum. */
         SituationVote: {
@@ -13883,6 +16117,30 @@ export interface components {
              * @description Until.
              */
             until: number;
+        };
+        /** @description What the readers of this report may not see, as a count: that something is missing is itself information. */
+        SituationWithheld: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @default 0
+             */
+            count?: number;
+            /**
+             * @description Stable between issues.
+             * @default
+             */
+            id?: string;
+            /**
+             * @description What kind of thing.
+             * @default
+             */
+            label?: string;
+            /**
+             * @description Why.
+             * @default
+             */
+            reason?: string;
         };
         /** @description The source of a rule. */
         Source: {
@@ -14409,6 +16667,37 @@ export interface components {
              */
             used?: number | null;
         };
+        /** @description A file that is being handed in piece by piece. */
+        Transfer: {
+            /** @description Id of the account that began it. */
+            by: string;
+            /**
+             * Format: int64
+             * @description Size of the whole file in bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description When it was begun, milliseconds since 1970 UTC.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description When it is removed, unless another piece comes before.
+             */
+            expires: number;
+            /** @description Id; the upload that it becomes has the same. */
+            id: string;
+            /** @description File name as handed in. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many bytes came and are safe: the next piece begins there.
+             */
+            received: number;
+            /** @description What it became, in the answer to the last piece. */
+            upload?: components["schemas"]["Upload"];
+        };
         /** @description What is typed to sign in. */
         Typed: {
             /** @description One-time code or recovery code, where the account has them. */
@@ -14604,6 +16893,21 @@ export interface components {
          * @enum {string}
          */
         When: "last-month-before-election" | "last-three-months-before-election" | "nis2-entity" | "crisis-decision";
+        /** @description An object that does not go, or not whole. */
+        WithheldObject: {
+            /** @description Its name, where it has one. */
+            name?: string;
+            /** @description STIX id. */
+            object: string;
+            /** @description Name of the rule, such as `marking`. */
+            rule: string;
+            /** @description Its version. */
+            version: string;
+            /** @description The rule in words. */
+            why: components["schemas"]["Words"];
+            /** @description Parts without which it goes; where there are none, nothing of it goes. */
+            without: string[];
+        };
         /** @description A text for people. */
         Words: {
             /** @description German. */

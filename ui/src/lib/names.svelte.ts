@@ -50,7 +50,7 @@ class Names {
     if (kind === "identity" && session.may("GET /api/v1/organisations")) {
       return (await whole("/api/v1/organisations")).map((one) => [one.id, { name: one.name, href: one.own ? null : `/exchange/partners/${encodeURIComponent(one.id)}` }]);
     }
-    if (kind === "person" && session.may("GET /api/v1/people")) return (await whole("/api/v1/people")).map((one) => [one.id, { name: one.display_name ?? one.name, href: null }]);
+    if (kind === "person" && session.may("GET /api/v1/directory")) return (await whole("/api/v1/directory")).map((one) => [one.id, { name: one.display ?? one.name, href: null }]);
     if (kind === "incident" && session.may("GET /api/v1/collections")) {
       const found = await everywhere("incident", new AbortController().signal);
       return found.map((one) => [one.object.id, { name: one.object.name ?? one.object.id, href: `/incidents/${encodeURIComponent(one.collection)}/${encodeURIComponent(one.object.id)}` }]);

@@ -134,6 +134,19 @@ const messages: Record<keyof typeof en, string> = {
   "sharing.members": "Mitglieder",
   "sharing.id": "Kennzeichnungsdefinition",
   "sharing.id.hint": "Die STIX-Kennung, die kennzeichnet, was die Gruppe teilt; ohne Angabe entsteht eine neue.",
+  "withheld.title": "Was die Schleuse zurückhält",
+  "withheld.of": "von {n} Objekten gingen ganz an diesen Partner.",
+  "withheld.how": "Wie viel",
+  "withheld.wholly": "ganz zurückgehalten",
+  "withheld.partly": "geht ohne einen Teil",
+  "withheld.why": "Warum",
+  "withheld.rule": "Regel",
+  "withheld.without": "Ohne",
+  "withheld.none": "Nichts wird zurückgehalten",
+  "withheld.none.text": "Alles in dieser Sammlung, was Sie sehen dürfen, ginge so an diesen Partner.",
+  "link.last": "Letzter Lauf",
+  "link.last.counts": "{moved} bewegt, {withheld} zurückgehalten, {refused} abgelehnt",
+  "link.broke": "abgebrochen",
 };
 
 export default messages;

@@ -132,6 +132,19 @@ const messages = {
   "sharing.members": "Members",
   "sharing.id": "Marking definition",
   "sharing.id.hint": "The STIX id that marks what the group shares; left open, a new one is made.",
+  "withheld.title": "What the gate keeps back",
+  "withheld.of": "of {n} objects would go to this partner whole.",
+  "withheld.how": "How much",
+  "withheld.wholly": "wholly kept back",
+  "withheld.partly": "goes without a part",
+  "withheld.why": "Why",
+  "withheld.rule": "Rule",
+  "withheld.without": "Without",
+  "withheld.none": "Nothing is kept back",
+  "withheld.none.text": "Everything in this collection that you may see would go to this partner as it is.",
+  "link.last": "Last run",
+  "link.last.counts": "{moved} moved, {withheld} kept back, {refused} refused",
+  "link.broke": "broke off",
 };
 
 export default messages;

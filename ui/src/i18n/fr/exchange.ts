@@ -134,6 +134,19 @@ const messages: Record<keyof typeof en, string> = {
   "sharing.members": "Membres",
   "sharing.id": "Définition de marquage",
   "sharing.id.hint": "L’identifiant STIX qui marque ce que le groupe partage ; à défaut, un nouveau est créé.",
+  "withheld.title": "Ce que la passerelle retient",
+  "withheld.of": "objets sur {n} iraient entiers à ce partenaire.",
+  "withheld.how": "Combien",
+  "withheld.wholly": "retenu entièrement",
+  "withheld.partly": "part sans une partie",
+  "withheld.why": "Pourquoi",
+  "withheld.rule": "Règle",
+  "withheld.without": "Sans",
+  "withheld.none": "Rien n’est retenu",
+  "withheld.none.text": "Tout ce que vous voyez dans cette collection irait tel quel à ce partenaire.",
+  "link.last": "Dernier passage",
+  "link.last.counts": "{moved} transférés, {withheld} retenus, {refused} refusés",
+  "link.broke": "interrompu",
 };
 
 export default messages;

@@ -122,8 +122,8 @@ export class Options {
         if (!session.may("GET /api/v1/evidence")) return [];
         return (await get("/api/v1/evidence", { query: { limit: 1000 } })).evidence.map((one) => ({ value: one.sha256, label: `${one.source_url ?? one.sha256.slice(0, 12)} · ${one.sha256.slice(0, 12)}` }));
       case "people": {
-        if (!session.may("GET /api/v1/people")) return session.me ? [{ value: session.me.person, label: session.me.name }] : [];
-        return (await whole("/api/v1/people")).map((one) => ({ value: one.id, label: one.display_name ?? one.name }));
+        if (!session.may("GET /api/v1/directory")) return session.me ? [{ value: session.me.person, label: session.me.name }] : [];
+        return (await whole("/api/v1/directory")).filter((one) => !one.disabled).map((one) => ({ value: one.id, label: one.display ?? one.name }));
       }
       case "markings":
         return ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"].map((value) => ({ value, label: value }));
