@@ -262,6 +262,16 @@ pub enum Command {
         /// When it is to be reviewed again: milliseconds of UTC.
         next: i64,
     },
+    /// Set right what was rightly contested, at once and beside the text: who examined the contestation decides it. The text
+    /// itself is written anew by `correct`.
+    Rectify {
+        /// Id of the contestation.
+        contestation: String,
+        /// What is right, at most 4,000 characters.
+        correction: String,
+        /// Why, at most 4,000 characters.
+        reasons: String,
+    },
     /// Note that it is contested.
     Contest {
         /// Id of the contestation.
@@ -336,6 +346,15 @@ pub enum Event {
     Reviewed {
         /// When it is to be reviewed again.
         next: i64,
+    },
+    /// What was rightly contested was set right beside the text.
+    Rectified {
+        /// Id of the contestation.
+        contestation: String,
+        /// What is right.
+        correction: String,
+        /// Why.
+        reasons: String,
     },
     /// A contestation of it came, or was decided.
     Contested {

@@ -57,6 +57,19 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
             at_most("/next", it.reviews.len() + 1, 1_000)?;
             one(Event::Reviewed { next: *next })
         }
+        (Command::Rectify { contestation, correction, reasons }, Published | Corrected) => {
+            text("/contestation", contestation, 300)?;
+            text("/correction", correction, 4_000)?;
+            text("/reasons", reasons, 4_000)?;
+            guard::rectifying_ones_own_text(it, &scene.actor.person)?;
+            guard::naming_an_account("/correction", correction, &it.draft)?;
+            guard::naming_an_account("/reasons", reasons, &it.draft)?;
+            one(Event::Rectified {
+                contestation: contestation.clone(),
+                correction: correction.clone(),
+                reasons: reasons.clone(),
+            })
+        }
         (Command::Contest { contestation }, Published | Corrected | Retracted) => {
             text("/contestation", contestation, 300)?;
             at_most("/contestation", it.contested.len() + 1, 1_000)?;
@@ -80,6 +93,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
         (Command::Retract { .. }, _) => wrong("retract"),
         (Command::Drop { .. }, _) => wrong("drop"),
         (Command::Review { .. }, _) => wrong("review"),
+        (Command::Rectify { .. }, _) => wrong("rectify"),
         (Command::Contest { .. }, _) => wrong("contest"),
         (Command::Settle { .. }, _) => wrong("settle"),
     }

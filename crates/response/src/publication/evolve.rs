@@ -46,6 +46,24 @@ pub(super) fn evolve(mut it: Publication, happened: &Happened<Event>) -> Publica
             let version = it.version;
             it.reviews.push(Review { at, by, version, next: *next });
         }
+        Event::Rectified { contestation, correction, reasons } => {
+            let approved_by = it.approved_by.clone();
+            let draft = it.draft.clone();
+            let written_by = it.written_by.clone();
+            let rectified = std::mem::take(&mut it.rectified);
+            it = replaced(it, at, by.clone(), &draft, (ReasonCode::ContestationUpheld, reasons));
+            // The text is still that of who wrote it.
+            (it.written_by, it.approved_by, it.rectified) = (written_by, approved_by, rectified);
+            let since = it.contested.get(contestation).map_or(at, |(since, _)| *since);
+            it.contested.insert(contestation.clone(), (since, Appeal::Upheld));
+            it.rectified.push(super::Rectification {
+                at,
+                by,
+                version: it.version,
+                contestation: contestation.clone(),
+                text: correction.clone(),
+            });
+        }
         Event::Contested { contestation, appeal } => {
             let since = it.contested.get(contestation).map_or(at, |(since, _): &(i64, Appeal)| *since);
             it.contested.insert(contestation.clone(), (since, *appeal));
@@ -80,5 +98,6 @@ fn replaced(it: Publication, at: i64, by: Party, draft: &Draft, why: (ReasonCode
     it.phase = Phase::Corrected;
     it.written_by = by;
     it.draft = draft.clone();
+    it.rectified.clear();
     it
 }

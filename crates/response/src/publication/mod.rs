@@ -9,6 +9,7 @@
 //!
 //! ```text
 //! drafted → approved → published → corrected (a new version, the old one a tombstone) → …
+//!                          published → corrected (rectified: what was rightly contested, beside the text, at once) → …
 //!    ↑ edit ───┘            └─────────┴──→ retracted
 //!    └─ dropped
 //! ```
@@ -20,6 +21,8 @@ mod evolve;
 mod guard;
 #[cfg(test)]
 mod tests;
+
+pub use guard::masked;
 
 pub use command::{
     Access, ClaimReview, Class, Command, Draft, Event, Evidence, Rating, ReasonCode, Subject, SubjectKind,
@@ -121,6 +124,22 @@ pub struct Tombstone {
     pub reason: String,
 }
 
+/// What was rightly contested, set right beside the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PublicationRectification)]
+pub struct Rectification {
+    /// When.
+    pub at: i64,
+    /// Who decided it: who examined the contestation.
+    pub by: Party,
+    /// The version that bears it.
+    pub version: u32,
+    /// Id of the contestation.
+    pub contestation: String,
+    /// What is right.
+    pub text: String,
+}
+
 /// A review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = PublicationReview)]
@@ -160,6 +179,9 @@ pub struct Publication {
     pub contested: BTreeMap<String, (i64, Appeal)>,
     /// Reviews that found that it still holds, oldest first.
     pub reviews: Vec<Review>,
+    /// What was rightly contested and set right beside the text, oldest first. A text that is written anew takes it in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rectified: Vec<Rectification>,
     /// When and why it was given up or taken back.
     pub ended: Option<(i64, String)>,
 }
@@ -232,6 +254,12 @@ impl Aggregate for Publication {
             Event::Published | Event::Retracted { .. } => Some(self.out(&self.draft)),
             Event::Corrected { draft, approved_by, .. } => {
                 Some(Outward { approved_by: Some(approved_by.clone()), ..self.out(draft) })
+            }
+            Event::Rectified { contestation, .. } => {
+                let mut out = self.out(&self.draft);
+                out.law.insert(0, crate::contestation::Contestation::correction_basis());
+                out.evidence.push(format!("contestation/{contestation}"));
+                Some(out)
             }
             Event::ReplyOffered { subject, .. } => Some(Outward {
                 recipients: vec![subject.clone()],

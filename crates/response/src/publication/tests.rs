@@ -93,6 +93,35 @@ fn a_publication_is_approved_published_corrected_and_retracted_and_leaves_its_to
 }
 
 #[test]
+fn what_was_rightly_contested_is_set_right_beside_the_text_by_somebody_else() {
+    let own = person("own", "own");
+    let mut driven = drafted(draft());
+    driven.act(&own, &Command::Publish).expect("published");
+    driven.approval = None;
+    driven.act(&own, &Command::Contest { contestation: "c-1".into() }).expect("contested");
+    let rectify = |correction: &str| Command::Rectify {
+        contestation: "c-1".into(),
+        correction: correction.into(),
+        reasons: "The domain is the medium's own.".into(),
+    };
+    assert_eq!(driven.refused(&own, &rectify("Sixteen domains.")), "rectifying-ones-own-text");
+    let examiner = person("examiner", "own");
+    assert_eq!(driven.refused(&examiner, &rectify("Ask @jane_of_ghent.")), "publishing-a-private-handle");
+    driven.act(&examiner, &rectify("Sixteen domains, not seventeen.")).expect("rectified");
+    let state = &driven.state;
+    assert_eq!((state.phase, state.version, state.rectified.len()), (Phase::Corrected, 2, 1));
+    assert_eq!(state.tombstones[0].code, ReasonCode::ContestationUpheld);
+    assert_eq!(state.contested["c-1"].1, Appeal::Upheld);
+    assert_eq!(state.written_by.person, "person-own");
+    // A text that is written anew takes the correction in.
+    driven.approval = Some(approval(Sensitive::Publish));
+    let anew = Command::Correct { draft: draft(), code: ReasonCode::Other, reason: "Written anew.".into() };
+    driven.act(&own, &anew).expect("corrected");
+    assert!(driven.state.rectified.is_empty());
+    driven.check_replay();
+}
+
+#[test]
 fn nobody_publishes_alone_or_for_another_organisation() {
     let mut driven = drafted(draft());
     let mut own_text = approval(Sensitive::Publish);
@@ -221,6 +250,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Drop { reason: "late".into() }),
         (80i64..90).prop_map(|days| Command::Review { next: ELECTION_DAY + days * 24 * HOUR }),
         Just(Command::Contest { contestation: "c-1".into() }),
+        Just(Command::Rectify {
+            contestation: "c-1".into(),
+            correction: "right".into(),
+            reasons: "wrong".into()
+        }),
         any::<bool>().prop_map(|upheld| Command::Settle { contestation: "c-1".into(), upheld }),
     ]
 }
