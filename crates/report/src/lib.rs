@@ -20,6 +20,7 @@ pub mod group;
 pub mod html;
 pub mod method;
 pub mod network;
+pub mod public;
 pub mod run;
 pub mod situation;
 pub mod tables;

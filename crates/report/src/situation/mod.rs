@@ -32,7 +32,7 @@ mod scale;
 #[cfg(test)]
 mod tests;
 mod view;
-mod words;
+pub(crate) mod words;
 
 pub use action::{Acknowledgement, Alert, AlertClass, Effect, Gap, Measure, Notification};
 pub use basis::{Claim, Contradiction, Contributor, Correction, Source, Unobserved, Withheld};

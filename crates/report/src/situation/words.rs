@@ -39,6 +39,11 @@ impl Words {
         }
     }
 
+    /// The texts of another table, with the same ways of asking.
+    pub(crate) fn over(language: &'static str, table: &'static Table) -> Self {
+        Self { language, table }
+    }
+
     /// The text of a key, or nothing.
     pub fn find(self, key: &str) -> Option<&'static str> {
         self.table.get(key).map(String::as_str)
