@@ -118,7 +118,7 @@ fn said(w: Words, fault: &str) -> String {
 
 fn field(out: &mut String, w: Words, typed: &Typed, name: &str, control: &str) {
     let label = w.get(&format!("field.{name}"));
-    let _ = write!(out, "<div class=\"field\"><label for=\"{name}\">{}</label>\n", Text(&label));
+    let _ = writeln!(out, "<div class=\"field\"><label for=\"{name}\">{}</label>", Text(&label));
     if let Some(hint) = w.find(&format!("hint.{name}")) {
         let _ = writeln!(out, "<p class=\"small\" id=\"{name}-hint\">{}</p>", Text(hint));
     }

@@ -27,21 +27,18 @@ pub fn entry(site: &Site, links: Links, language: &str, one: &Shown) -> String {
     out.push_str("</p>\n");
     corrections(&mut out, w, entry);
     let retracted = w.get("was_retracted");
-    let description = match entry.text(language) {
-        Some((of, text)) => {
-            let _ = write!(
-                out,
-                "<div class=\"text\"{}>\n<p class=\"lead\">{}</p>\n{}</div>\n",
-                lang(of, w.language),
-                Text(&text.summary),
-                paragraphs(&text.body)
-            );
-            text.summary.clone()
-        }
-        None => {
-            let _ = writeln!(out, "<p class=\"notice\">{}</p>", Text(&retracted));
-            retracted
-        }
+    let description = if let Some((of, text)) = entry.text(language) {
+        let _ = write!(
+            out,
+            "<div class=\"text\"{}>\n<p class=\"lead\">{}</p>\n{}</div>\n",
+            lang(of, w.language),
+            Text(&text.summary),
+            paragraphs(&text.body)
+        );
+        text.summary.clone()
+    } else {
+        let _ = writeln!(out, "<p class=\"notice\">{}</p>", Text(&retracted));
+        retracted
     };
     if entry.state != State::Retracted {
         claim(&mut out, w, entry);
@@ -150,7 +147,7 @@ fn replies(out: &mut String, w: Words, entry: &Entry) {
     if entry.replies.is_empty() {
         return;
     }
-    let _ = write!(out, "<section><h2>{}</h2>\n", Text(&w.get("replies")));
+    let _ = writeln!(out, "<section><h2>{}</h2>", Text(&w.get("replies")));
     for one in &entry.replies {
         let _ = writeln!(out, "<h3>{}</h3>", Foreign(&one.subject));
         match &one.said {

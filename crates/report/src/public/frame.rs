@@ -159,9 +159,9 @@ fn footer(out: &mut String, site: &Site, links: Links, w: Words) {
     if let Some(contact) = &site.contact {
         let _ = writeln!(out, "<p>{} {}</p>", Text(&w.get("contact")), Text(contact));
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<p><a href=\"{}\">{}</a> · <a href=\"{}\">{}</a></p></footer>\n",
+        "<p><a href=\"{}\">{}</a> · <a href=\"{}\">{}</a></p></footer>",
         Attr(&links.to_in(Page::Feed, w.language)),
         Text(&w.get("feed")),
         Attr(&links.to(Page::Checkpoint)),

@@ -88,7 +88,7 @@ pub(super) fn badges(w: Words, class: Class, state: State) -> String {
 pub(super) fn row(out: &mut String, site: &Site, links: Links, w: Words, one: &Shown) {
     let entry = &one.entry;
     let _ =
-        write!(out, "<li class=\"entry\"><p class=\"meta\">{}</p>\n", badges(w, entry.class, entry.state));
+        writeln!(out, "<li class=\"entry\"><p class=\"meta\">{}</p>", badges(w, entry.class, entry.state));
     let hidden = w.get("title_removed");
     let (of, title) = entry.title(w.language).unwrap_or((w.language, &hidden));
     let _ = writeln!(
