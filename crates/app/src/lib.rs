@@ -24,6 +24,7 @@ pub mod names;
 pub mod oidc;
 pub mod params;
 pub mod people;
+pub mod public;
 pub mod retention;
 mod sealed;
 pub mod situation;

@@ -72,6 +72,11 @@ pub fn coordination(request: &Request) -> MethodCard {
     }
 }
 
+/// The card without a run's parameters.
+pub fn card() -> MethodCard {
+    file().card
+}
+
 /// Words of the report.
 pub fn glossary() -> Vec<Term> {
     file().glossary

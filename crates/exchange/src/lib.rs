@@ -10,6 +10,7 @@ pub mod gate;
 mod input;
 pub mod misp;
 pub mod network;
+pub mod note;
 pub mod seal;
 pub mod table;
 pub mod taxii;

@@ -1,14 +1,17 @@
 //! A command: decided, and written in one commit with everything that follows from it.
 
+use super::consequences::{self, Consequence};
 use super::kinds::{Decided, Kind, Undecided};
 use super::{EVENT, Shown, kind};
 use crate::hub::{Hub, HubError};
+use crate::public::Change;
 use crate::situation::Complement;
 use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
 use ostrakon_response::aggregate::ITSELF;
+use ostrakon_response::publication::Publication;
 use ostrakon_response::report::Report as Issue;
-use ostrakon_response::{Aggregate, Approval, Scene};
+use ostrakon_response::{Actor, Aggregate, Approval, Party, Scene};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, Record, Released};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -24,6 +27,29 @@ pub(crate) struct Kept {
 struct Step {
     events: Vec<Event>,
     expect: Vec<Expect>,
+    /// The record's state after it.
+    state: Value,
+    /// What its events say.
+    said: Vec<Value>,
+}
+
+/// A command, and to what.
+struct Asked<'a> {
+    kind: &'static Kind,
+    id: &'a str,
+    record: Option<&'a Record>,
+    command: &'a Value,
+    approval: Option<&'a (Approval, two_person::Sensitive)>,
+}
+
+/// The ledger's lines of what went to whom.
+fn released(recipients: &[String], subject: &str, count: u64, marking: Tlp) -> Vec<Effect> {
+    let line = |recipient: &String| Effect::Release {
+        recipient: recipient.clone(),
+        route: if recipient == "public" { "public" } else { "rest" }.into(),
+        objects: vec![Released { object: subject.to_owned(), version: count.to_string(), marking }],
+    };
+    recipients.iter().map(line).collect()
 }
 
 /// The record of a kind, for its body.
@@ -71,6 +97,7 @@ impl Hub {
         approval: Option<&str>,
     ) -> Result<Shown, HubError> {
         let kind = known(kind)?;
+        consequences::refuse_reserved(kind, command)?;
         let record = self.visible(who, kind, id)?;
         if let Some(seen) = seen.filter(|seen| *seen != record.rev) {
             let name = kind.name;
@@ -82,6 +109,17 @@ impl Hub {
         self.decide(who, kind, id, Some(&record), command, approval)?;
         // Who withdraws from a record may no longer see it; then there is nothing to show.
         self.record_of(who, kind.name, id)
+    }
+
+    /// Opens a record under an id of the caller's, for acts that are not asked for over an interface.
+    pub(crate) fn open_as(
+        &self,
+        who: &Principal,
+        kind: &str,
+        id: &str,
+        command: &Value,
+    ) -> Result<(), HubError> {
+        self.decide(who, known(kind)?, id, None, command, None)
     }
 
     fn decide(
@@ -101,7 +139,10 @@ impl Hub {
             None => None,
         };
         let command = complement.as_ref().map_or(command, |one| &one.command);
-        let Some(mut step) = self.step(who, kind, id, record, command, approval.as_ref())? else {
+        let actor = self.actor(who)?;
+        let by = actor.party();
+        let asked = Asked { kind, id, record, command, approval: approval.as_ref() };
+        let Some(mut step) = self.step(who, &actor, &by, &asked)? else {
             return Ok(());
         };
         if let Some(Complement { records, also, .. }) = complement {
@@ -110,11 +151,22 @@ impl Hub {
             }
             for (other, command) in also {
                 let there = self.store().record(kind.name, &other)?;
-                let more = self.step(who, kind, &other, there.as_ref(), &command, None)?;
-                if let Some(more) = more {
+                let asked =
+                    Asked { kind, id: &other, record: there.as_ref(), command: &command, approval: None };
+                if let Some(more) = self.step(who, &actor, &by, &asked)? {
                     step.events.extend(more.events);
                     step.expect.extend(more.expect);
                 }
+            }
+        }
+        let notices = self.correction_notices(kind.name, &step.state, &step.said)?;
+        if let Some(last) = step.events.last_mut() {
+            last.effects.extend(notices);
+        }
+        for one in consequences::of(kind.name, id, &step.state, &step.said) {
+            if let Some(more) = self.follow(who, &actor, &one)? {
+                step.events.extend(more.events);
+                step.expect.extend(more.expect);
             }
         }
         if let Some((given, action)) = &approval {
@@ -123,23 +175,45 @@ impl Hub {
             step.events.insert(0, spent.event);
             step.expect.push(spent.expect);
         }
-        let Step { events, expect } = step;
+        let Step { events, expect, .. } = step;
         let commit = Commit { actor: who.actor().to_owned(), at: now, events, expect, idempotency: None };
         self.store().commit(commit)?;
         Ok(())
     }
 
-    /// What a command writes; `None` when it changes nothing.
+    /// The first of the commands of a consequence that the other record's rules allow.
+    fn follow(&self, who: &Principal, cause: &Actor, one: &Consequence) -> Result<Option<Step>, HubError> {
+        let Some(record) = self.store().record(one.kind.name, &one.id)?.filter(|found| found.erased.is_none())
+        else {
+            return Ok(None);
+        };
+        let house = self.house_of(&record, cause)?;
+        let mut refused = None;
+        for command in &one.commands {
+            let asked =
+                Asked { kind: one.kind, id: &one.id, record: Some(&record), command, approval: None };
+            match self.step(who, &house, &cause.party(), &asked) {
+                Ok(step) => return Ok(step),
+                Err(HubError::Refused(refusal)) => refused = refused.or(Some(refusal)),
+                Err(error) => return Err(error),
+            }
+        }
+        match refused {
+            Some(refusal) if one.must => Err(HubError::Refused(refusal)),
+            _ => Ok(None),
+        }
+    }
+
+    /// What a command writes; `None` when it changes nothing. `by` is who acted, as events keep it.
     fn step(
         &self,
         who: &Principal,
-        kind: &'static Kind,
-        id: &str,
-        record: Option<&Record>,
-        command: &Value,
-        approval: Option<&(Approval, two_person::Sensitive)>,
+        actor: &Actor,
+        by: &Party,
+        asked: &Asked<'_>,
     ) -> Result<Option<Step>, HubError> {
-        let (actor, now) = (self.actor(who)?, self.now());
+        let Asked { kind, id, record, command, approval } = *asked;
+        let now = self.now();
         let before = record.map(kept).transpose()?;
         let state = before.as_ref().map(|kept| &kept.state);
         let subject = format!("{}/{id}", kind.name);
@@ -149,15 +223,15 @@ impl Hub {
         }
         let mut incidents = state.and_then(kind.look).map(|look| look.summary.incidents).unwrap_or_default();
         super::routing::incidents(command, &mut incidents);
-        let mut facts = self.facts(&actor, &refers_to, &incidents)?;
+        let mut facts = self.facts(actor, &refers_to, &incidents)?;
         facts.open = self.open_keys(who, kind)?;
         if let Some((given, _)) = approval.filter(|(given, _)| given.subject != subject) {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));
         }
         let scene =
-            Scene { id, actor: &actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
-        let decided = (kind.decide)(state, command, &scene, &actor.party());
+            Scene { id, actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
+        let decided = (kind.decide)(state, command, &scene, by);
         let Decided { events, state } = decided.map_err(|why| match why {
             Undecided::Unreadable(why) => HubError::invalid("", why),
             Undecided::Refused(refusal) => HubError::Refused(refusal),
@@ -168,46 +242,25 @@ impl Hub {
         }
         let summary = (kind.look)(&state).unwrap_or_default().summary;
         let owner = record.map_or_else(|| who.organisation.clone(), |record| record.owner.clone());
-        let mut count = before.map_or(0, |kept| kept.events);
-        let (mut logged, last) = (Vec::new(), events.len() - 1);
-        for (index, (name, said, outward)) in events.into_iter().enumerate() {
+        let mut count = before.as_ref().map_or(0, |kept| kept.events);
+        let (mut logged, mut said) = (Vec::new(), Vec::with_capacity(events.len()));
+        for (name, what, outward) in events {
             count += 1;
-            let said = NewRecord {
+            said.push(what.clone());
+            let what = NewRecord {
                 kind: EVENT.into(),
                 id: format!("{subject}/{count:08}"),
                 owner: owner.clone(),
                 marking: summary.marking,
                 keys: BTreeMap::new(),
-                body: said,
+                body: what,
             };
-            let mut effects = vec![Effect::PutRecord(said)];
+            let mut effects = vec![Effect::PutRecord(what)];
             let mut data = json!({ "n": count });
             if let Some(outward) = outward {
                 self.may_go(summary.marking, &outward.recipients)?;
-                for recipient in &outward.recipients {
-                    let object = Released {
-                        object: subject.clone(),
-                        version: count.to_string(),
-                        marking: summary.marking,
-                    };
-                    effects.push(Effect::Release {
-                        recipient: recipient.clone(),
-                        route: "rest".into(),
-                        objects: vec![object],
-                    });
-                }
+                effects.extend(released(&outward.recipients, &subject, count, summary.marking));
                 data["outward"] = serde_json::to_value(&outward).unwrap_or_default();
-            }
-            if index == last {
-                effects.push(Effect::PutRecord(NewRecord {
-                    kind: kind.name.into(),
-                    id: id.into(),
-                    owner: owner.clone(),
-                    marking: summary.marking,
-                    keys: keys(&summary),
-                    body: serde_json::to_value(Kept { events: count, state: state.clone() })
-                        .unwrap_or_default(),
-                }));
             }
             logged.push(Event {
                 kind: format!("{}.{name}", kind.name),
@@ -216,9 +269,28 @@ impl Hub {
                 effects,
             });
         }
+        if let Some(event) = logged.last_mut() {
+            event.effects.push(Effect::PutRecord(NewRecord {
+                kind: kind.name.into(),
+                id: id.into(),
+                owner: owner.clone(),
+                marking: summary.marking,
+                keys: keys(&summary),
+                body: serde_json::to_value(Kept { events: count, state: state.clone() }).unwrap_or_default(),
+            }));
+            if kind.name == Publication::KIND {
+                let before = before.as_ref().map(|kept| &kept.state);
+                let change =
+                    Change { id, before, after: &state, count, owner: &owner, actor: who.actor(), at: now };
+                if let Some(published) = self.published(&change)? {
+                    event.data["register"] = published.data;
+                    event.effects.extend(published.effects);
+                }
+            }
+        }
         let expect =
             vec![Expect { kind: kind.name.into(), id: id.into(), rev: record.map(|record| record.rev) }];
-        Ok(Some(Step { events: logged, expect }))
+        Ok(Some(Step { events: logged, expect, state, said }))
     }
 
     /// Refuses to send to an organisation of this installation more than what is agreed with it.

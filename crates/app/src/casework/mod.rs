@@ -11,6 +11,7 @@
 //!
 //! ```text
 //! kinds   which kinds there are         scene   the world that decisions know     commands  decide and write
+//! consequences  what follows for other records
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
 //! told    lists through the gate        incidents   all incidents, with what is known of them
 //! cap     alerts as messages of the Common Alerting Protocol
@@ -22,6 +23,7 @@
 mod acts;
 mod cap;
 mod commands;
+mod consequences;
 mod incidents;
 mod index;
 mod kinds;
@@ -35,7 +37,7 @@ mod tests;
 mod told;
 
 pub use acts::Act;
-pub(crate) use commands::kept;
+pub(crate) use commands::{Kept, kept};
 pub use incidents::{IncidentPage, IncidentQuery, IncidentRow};
 pub(crate) use index::Index;
 pub use index::{Board, DeadlineRow, Full, ListPage, ListQuery, Listed};

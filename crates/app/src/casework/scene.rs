@@ -96,9 +96,12 @@ impl Hub {
             }
             authors.insert(event.actor);
         }
-        let query =
-            LedgerQuery { object: Some(reference.to_owned()), limit: 10_000, ..LedgerQuery::default() };
-        let recipients = self.store().ledger(&query)?.into_iter().map(|line| line.recipient).collect();
+        let mut recipients = BTreeSet::new();
+        // Sent by a decision, or fetched through the gate.
+        for object in [reference.to_owned(), crate::hub::notices::record_object(id)] {
+            let query = LedgerQuery { object: Some(object), limit: 10_000, ..LedgerQuery::default() };
+            recipients.extend(self.store().ledger(&query)?.into_iter().map(|line| line.recipient));
+        }
         Ok(Some(RecordFacts { kept_by: record.owner, authors, humans, recipients }))
     }
 

@@ -189,7 +189,7 @@ impl Hub {
 
 /// Under which id the gate knows a record.
 pub(super) fn object_id(id: &str) -> String {
-    format!("x-ostrakon-record--{id}")
+    crate::hub::notices::record_object(id)
 }
 
 /// A record as an object that the gate can judge.
@@ -204,7 +204,8 @@ pub(crate) fn as_object(id: &str, rev: i64, summary: &Summary, record: &Value) -
     Row {
         id,
         kind: "x-ostrakon-record".into(),
-        version: rev.to_string(),
+        // Written so that a later one sorts after it.
+        version: crate::hub::notices::record_version(rev),
         spec_version: "2.1".into(),
         added: 0,
         bytes: object.to_string().into_bytes(),

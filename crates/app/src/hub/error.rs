@@ -108,6 +108,11 @@ impl From<crate::AppError> for HubError {
 }
 
 impl HubError {
+    /// What cannot be written as JSON, which only a fault of ours can cause.
+    pub(crate) fn from_json(what: &'static str) -> impl Fn(serde_json::Error) -> Self {
+        move |error| Self::Damaged { what: what.into(), why: error.to_string() }
+    }
+
     /// A wrong content with one place.
     pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         let fault = Fault { pointer: pointer.into(), detail: detail.into() };

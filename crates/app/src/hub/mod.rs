@@ -79,6 +79,7 @@ pub struct Hub {
     people: People,
     clock: Clock,
     index: crate::casework::Index,
+    register: crate::public::Index,
     knowledge: Knowledge,
     last_runs: link_runs::LastRuns,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
@@ -139,6 +140,7 @@ impl Hub {
             clock,
             start,
             index: crate::casework::Index::default(),
+            register: crate::public::Index::default(),
             knowledge,
             last_runs: link_runs::LastRuns::default(),
         })
@@ -171,6 +173,11 @@ impl Hub {
     /// What boards and lists of casework show.
     pub(crate) fn index(&self) -> &crate::casework::Index {
         &self.index
+    }
+
+    /// What the public side shows.
+    pub(crate) fn register(&self) -> &crate::public::Index {
+        &self.register
     }
 
     /// The store.

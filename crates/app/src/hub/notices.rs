@@ -16,7 +16,7 @@ pub use ostrakon_exchange::gate::ChangeKind;
 use ostrakon_exchange::gate::{self, Change, Route, fixed_marking};
 use ostrakon_model::Tlp;
 use ostrakon_store::{
-    Commit, Effect, Event, Expect, LedgerLine, NewObject, NewRecord, RecordQuery, sha256, to_hex,
+    Commit, Effect, Event, Expect, LedgerLine, NewObject, NewRecord, Order, RecordQuery, sha256, to_hex,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -98,7 +98,43 @@ fn record(id: &str, owner: &str, notice: &Notice) -> NewRecord {
     }
 }
 
+/// A record of casework as the gate and its ledger know it.
+pub(crate) fn record_object(id: &str) -> String {
+    format!("x-ostrakon-record--{id}")
+}
+
+/// A revision of a record as the ledger knows it: a later one sorts after it.
+pub(crate) fn record_version(rev: i64) -> String {
+    format!("{rev:020}")
+}
+
 impl Hub {
+    /// The notice to a recipient that a record of casework, which it has, is put right by the commit after `rev`.
+    pub(crate) fn owed_of_record(&self, recipient: &str, id: &str, rev: i64) -> Result<Effect, HubError> {
+        let (object, kind) =
+            (record_object(id), ChangeKind::Corrected { version: record_version(rev.saturating_add(1)) });
+        let query = ostrakon_store::LedgerQuery {
+            object: Some(object.clone()),
+            recipient: Some(recipient.to_owned()),
+            limit: 1_000,
+            ..Default::default()
+        };
+        let held = self.store().ledger(&query)?.into_iter().map(|line| line.version).collect();
+        let notice = Notice {
+            recipient: recipient.to_owned(),
+            object,
+            kind,
+            held,
+            state: NoticeState::Pending,
+            made: self.now(),
+            delivered: None,
+            receipted: None,
+            by: None,
+        };
+        let id = name(recipient, &notice.object, &notice.kind);
+        Ok(Effect::PutRecord(record(&id, &self.own_organisation()?, &notice)))
+    }
+
     /// Notices, newest first: all of them, of one state, to one recipient. Somebody of another organisation sees those to
     /// that organisation.
     ///
@@ -113,7 +149,7 @@ impl Hub {
         let recipient = if who.own { recipient } else { Some(who.organisation.as_str()) };
         let mut found = match recipient {
             Some(recipient) => self.notices_by("recipient", recipient)?,
-            None => self.all(OWED)?,
+            None => self.every_notice()?,
         };
         found.retain(|one| state.is_none_or(|state| one.value.state == state));
         found.sort_by(|a, b| (b.value.made, &b.id).cmp(&(a.value.made, &a.id)));
@@ -125,8 +161,20 @@ impl Hub {
         self.notices_by("open", recipient)
     }
 
+    /// All of them. Notices to platforms are records of the same kind and have no recipient's key.
+    fn every_notice(&self) -> Result<Vec<Versioned<Notice>>, HubError> {
+        self.read_notices(RecordQuery {
+            order: Order::Key("recipient".into()),
+            limit: 1_000,
+            ..RecordQuery::of(OWED)
+        })
+    }
+
     fn notices_by(&self, key: &str, recipient: &str) -> Result<Vec<Versioned<Notice>>, HubError> {
-        let mut query = RecordQuery { limit: 1_000, ..RecordQuery::with_key(OWED, key, recipient) };
+        self.read_notices(RecordQuery { limit: 1_000, ..RecordQuery::with_key(OWED, key, recipient) })
+    }
+
+    fn read_notices(&self, mut query: RecordQuery) -> Result<Vec<Versioned<Notice>>, HubError> {
         let mut all = Vec::new();
         loop {
             let page = self.store().records(&query)?;

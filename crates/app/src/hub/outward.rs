@@ -176,6 +176,26 @@ impl Way {
         matches!(&self.audience, Audience::Own { clearance } if *clearance == Tlp::Red)
     }
 
+    /// Whether everybody may read a value as it stands: an object with its marking, judged for a page without sign-in. What the
+    /// gate would change may not be published either.
+    pub fn is_public(hub: &Hub, object: &Value, decided_by: &str) -> Result<bool, HubError> {
+        let way = Self::new(hub, Audience::Public, Route::Public, "", decided_by)?;
+        let shelf = Shelf { store: hub.store(), own: &way.identities, seen: RefCell::default() };
+        let context = Context {
+            own: way.own.clone(),
+            sharing_groups: way.groups.clone(),
+            received_from: HashMap::new(),
+            library: &shelf,
+            collection: None,
+            decided_by: Some(decided_by.to_owned()),
+            newest_only: true,
+            now: hub.now(),
+        };
+        let objects = std::slice::from_ref(object);
+        let release = gate::release(objects, &context, &way.audience, way.route);
+        Ok(matches!(release.objects.as_slice(), [one] if matches!(one.object, Cow::Borrowed(_))))
+    }
+
     /// Lets rows pass, and writes what passed into the ledger. Without `with_bytes` nothing is delivered but ids, which
     /// the ledger does not hold against the recipient.
     pub fn pass(

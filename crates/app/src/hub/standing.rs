@@ -86,6 +86,6 @@ impl Hub {
     /// [`HubError::Store`].
     pub fn sweep(&self) -> Result<usize, HubError> {
         self.store().forget_answers(self.now())?;
-        self.people().sweep(self.now())
+        Ok(self.people().sweep(self.now())? + self.forget_contacts()?)
     }
 }

@@ -99,6 +99,14 @@ impl Links {
         })
     }
 
+    /// The file of a page below the folder of all; where a server has none, its English one.
+    pub fn file(self, page: Page<'_>) -> String {
+        match self {
+            Self::Files { language, .. } => file(page, language),
+            Self::Served { chosen } => file(page, chosen.unwrap_or("en")),
+        }
+    }
+
     /// Whether filters and forms work.
     pub const fn is_served(self) -> bool {
         matches!(self, Self::Served { .. })
@@ -106,7 +114,7 @@ impl Links {
 }
 
 /// The file of a page below the folder of all.
-pub(super) fn file(page: Page<'_>, language: &str) -> String {
+fn file(page: Page<'_>, language: &str) -> String {
     match page {
         Page::Register(filter, number) => {
             let mut name = format!("{language}/");

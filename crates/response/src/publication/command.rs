@@ -277,6 +277,11 @@ pub enum Command {
         /// Id of the contestation.
         contestation: String,
     },
+    /// Note that a contestation was taken back.
+    Uncontest {
+        /// Id of the contestation.
+        contestation: String,
+    },
     /// Note how a contestation was decided.
     Settle {
         /// Id of the contestation.

@@ -73,10 +73,17 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
         (Command::Contest { contestation }, Published | Corrected | Retracted) => {
             text("/contestation", contestation, 300)?;
             at_most("/contestation", it.contested.len() + 1, 1_000)?;
-            if it.contested.contains_key(contestation) {
+            // A rejected one comes again, once, in appeal.
+            if it.contested.get(contestation).is_some_and(|(_, appeal)| *appeal != Appeal::Rejected) {
                 return Err(Refusal::state("contest", "contested by this already"));
             }
             one(Event::Contested { contestation: contestation.clone(), appeal: Appeal::Pending })
+        }
+        (Command::Uncontest { contestation }, Published | Corrected | Retracted) => {
+            if !matches!(it.contested.get(contestation), Some((_, Appeal::Pending))) {
+                return Err(Refusal::state("uncontest", "without such a contestation pending"));
+            }
+            one(Event::Contested { contestation: contestation.clone(), appeal: Appeal::Withdrawn })
         }
         (Command::Settle { contestation, upheld }, Published | Corrected | Retracted) => {
             guard::upholding_without_a_correction(it, contestation, *upheld)?;
@@ -95,6 +102,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
         (Command::Review { .. }, _) => wrong("review"),
         (Command::Rectify { .. }, _) => wrong("rectify"),
         (Command::Contest { .. }, _) => wrong("contest"),
+        (Command::Uncontest { .. }, _) => wrong("uncontest"),
         (Command::Settle { .. }, _) => wrong("settle"),
     }
 }

@@ -88,6 +88,8 @@ pub enum Appeal {
     Upheld,
     /// It was not.
     Rejected,
+    /// It was taken back.
+    Withdrawn,
 }
 
 /// The right of reply of somebody who is named.

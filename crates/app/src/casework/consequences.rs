@@ -1,0 +1,120 @@
+//! What follows from a decision for other records, in the same commit.
+//!
+//! **The problem.** A contestation is upheld, and the entry that it was about stands on the public page as before, until somebody
+//! remembers. **The choice.** A short table: of what happened to a record follows a command to another, decided by that one's own
+//! rules and written with it. What must follow (a correction) refuses the whole when it cannot; what only tells (that an entry is
+//! contested) is left out when it cannot. Each recipient of what was wrong is owed a notice, in the same commit.
+//! **Rejected.** Listeners that run later: a crash in between, and nobody is told.
+
+use super::kinds::Kind;
+use super::{KINDS, kind};
+use crate::hub::{Hub, HubError};
+use ostrakon_model::Role;
+use ostrakon_response::contestation::Contestation;
+use ostrakon_response::publication::Publication;
+use ostrakon_response::{Actor, Aggregate};
+use ostrakon_store::{Effect, Record};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// A command to another record.
+pub(super) struct Consequence {
+    pub(super) kind: &'static Kind,
+    pub(super) id: String,
+    /// Commands in the order in which they are tried: the first that its rules allow.
+    pub(super) commands: Vec<Value>,
+    /// Whether the act is refused without it.
+    pub(super) must: bool,
+}
+
+/// What follows from events of a record: its state after them, and what they say.
+pub(super) fn of(kind_name: &str, id: &str, state: &Value, said: &[Value]) -> Vec<Consequence> {
+    if kind_name != Contestation::KIND {
+        return Vec::new();
+    }
+    let contested = state["draft"]["contested"].as_str().unwrap_or_default();
+    let Some(publication) = contested.strip_prefix("publication/") else { return Vec::new() };
+    let Some(publications) = kind(Publication::KIND) else { return Vec::new() };
+    let follows = |commands: Vec<Value>, must: bool| Consequence {
+        kind: publications,
+        id: publication.to_owned(),
+        commands,
+        must,
+    };
+    let settle = |upheld: bool| json!({ "command": "settle", "contestation": id, "upheld": upheld });
+    said.iter()
+        .filter_map(|happened| {
+            let what = &happened["what"];
+            Some(match what["event"].as_str()? {
+                "received" | "appealed" => {
+                    follows(vec![json!({ "command": "contest", "contestation": id })], false)
+                }
+                "upheld" => {
+                    let rectify = json!({
+                        "command": "rectify", "contestation": id, "correction": what["correction"],
+                        "reasons": what["reasons"],
+                    });
+                    // What was taken back since needs no correction, only an answer.
+                    follows(vec![rectify, settle(true)], true)
+                }
+                "rejected" => follows(vec![settle(false)], false),
+                "withdrawn" => follows(vec![json!({ "command": "uncontest", "contestation": id })], false),
+                _ => return None,
+            })
+        })
+        .collect()
+}
+
+/// Refuses from outside what only follows from other decisions.
+pub(super) fn refuse_reserved(kind: &Kind, command: &Value) -> Result<(), HubError> {
+    if kind.name == Publication::KIND && command["command"] == "rectify" {
+        let why = "a publication is rectified by upholding the contestation of it; to change its text, use `correct`";
+        return Err(HubError::invalid("/command", why));
+    }
+    Ok(())
+}
+
+impl Hub {
+    /// In whose place a consequence is decided: somebody of the organisation that keeps the record, with the account of who
+    /// caused it, so that the rules about own work hold.
+    pub(super) fn house_of(&self, record: &Record, cause: &Actor) -> Result<Actor, HubError> {
+        let found = self.one::<ostrakon_access::Organisation>("organisation", &record.owner)?;
+        let missing = || HubError::NotFound(format!("organisation {}", record.owner));
+        let organisation = found.ok_or_else(missing)?.value;
+        Ok(Actor {
+            organisation: record.owner.clone(),
+            kind: organisation.kind,
+            country: organisation.country,
+            roles: BTreeSet::from([Role::Analyst]),
+            own: organisation.own,
+            ..cause.clone()
+        })
+    }
+
+    /// Notices to the organisations that have a record which a contestation was right about.
+    pub(super) fn correction_notices(
+        &self,
+        kind_name: &str,
+        state: &Value,
+        said: &[Value],
+    ) -> Result<Vec<Effect>, HubError> {
+        let upheld = said.iter().find(|one| one["what"]["event"] == "upheld");
+        let Some(upheld) = upheld.filter(|_| kind_name == Contestation::KIND) else { return Ok(Vec::new()) };
+        let contested = state["draft"]["contested"].as_str().unwrap_or_default();
+        let Some((name, id)) = contested.split_once('/') else { return Ok(Vec::new()) };
+        let Some(record) =
+            self.store().record(name, id)?.filter(|_| KINDS.iter().any(|one| one.name == name))
+        else {
+            return Ok(Vec::new());
+        };
+        let to = upheld["what"]["to"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let mut effects = Vec::new();
+        for recipient in to.filter(|one| *one != record.owner) {
+            // Whoever is no organisation here (the public, a mirror) is told by the page, or by a person.
+            if self.one::<ostrakon_access::Organisation>("organisation", recipient)?.is_some() {
+                effects.push(self.owed_of_record(recipient, id, record.rev)?);
+            }
+        }
+        Ok(effects)
+    }
+}
