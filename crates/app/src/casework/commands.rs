@@ -183,15 +183,15 @@ impl Hub {
 
     /// The first of the commands of a consequence that the other record's rules allow.
     fn follow(&self, who: &Principal, cause: &Actor, one: &Consequence) -> Result<Option<Step>, HubError> {
-        let Some(record) = self.store().record(one.kind.name, &one.id)?.filter(|found| found.erased.is_none())
+        let Some(record) =
+            self.store().record(one.kind.name, &one.id)?.filter(|found| found.erased.is_none())
         else {
             return Ok(None);
         };
         let house = self.house_of(&record, cause)?;
         let mut refused = None;
         for command in &one.commands {
-            let asked =
-                Asked { kind: one.kind, id: &one.id, record: Some(&record), command, approval: None };
+            let asked = Asked { kind: one.kind, id: &one.id, record: Some(&record), command, approval: None };
             match self.step(who, &house, &cause.party(), &asked) {
                 Ok(step) => return Ok(step),
                 Err(HubError::Refused(refusal)) => refused = refused.or(Some(refusal)),
@@ -229,8 +229,7 @@ impl Hub {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));
         }
-        let scene =
-            Scene { id, actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
+        let scene = Scene { id, actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
         let decided = (kind.decide)(state, command, &scene, by);
         let Decided { events, state } = decided.map_err(|why| match why {
             Undecided::Unreadable(why) => HubError::invalid("", why),

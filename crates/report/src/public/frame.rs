@@ -43,7 +43,7 @@ pub(super) fn page(site: &Site, links: Links, language: &str, head: &Head<'_>, c
         out,
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"same-origin\">\n\
          <title>{} – {}</title>\n<meta name=\"description\" content=\"{}\">\n",
         w.language,
         Attr(head.title),

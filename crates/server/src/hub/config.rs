@@ -18,6 +18,12 @@
 //! retention = 86400                     # posts whose time is over leave the data sets
 //! links = true                          # links that say how often run on their interval
 //!
+//! [public]                              # pages for everybody at /public/, without sign-in
+//! enabled = true
+//! origin = "hub.example.org/public/log" # name of the transparency log; for ever, also when public_url changes
+//! contests_per_hour = 30                # contestations from one address
+//! address_header = "x-forwarded-for"    # behind a proxy that sets it: whose address that is
+//!
 //! [oidc]
 //! issuer = "https://login.example.org"
 //! client_id = "ostrakon"
@@ -95,6 +101,31 @@ impl Default for Timing {
     }
 }
 
+/// The public side.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Public {
+    /// Whether there is one.
+    pub enabled: bool,
+    /// Name of the transparency log.
+    pub origin: Option<String>,
+    /// Contestations from one address in an hour.
+    pub contests_per_hour: NonZeroU32,
+    /// The header in which a proxy says whose address it is; its last part counts.
+    pub address_header: Option<String>,
+}
+
+impl Default for Public {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            origin: None,
+            contests_per_hour: NonZeroU32::MIN.saturating_add(29),
+            address_header: None,
+        }
+    }
+}
+
 /// The file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -117,6 +148,8 @@ pub struct Config {
     pub log: String,
     /// What the server does by itself.
     pub timer: Timing,
+    /// What everybody sees.
+    pub public: Public,
     /// Sign-in by a provider.
     pub oidc: Option<Oidc>,
     /// A demonstration's way in, made by the command that serves it.
@@ -142,6 +175,7 @@ impl Default for Config {
             analyses_at_once: NonZeroU8::MIN,
             log: "info".into(),
             timer: Timing::default(),
+            public: Public::default(),
             oidc: None,
             entry: None,
             analyses: None,
@@ -161,6 +195,16 @@ impl Config {
         Self::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
     }
 
+    /// Who publishes, and under which names.
+    pub fn publisher(&self) -> ostrakon_app::public::Settings {
+        ostrakon_app::public::Settings {
+            title: self.title.clone(),
+            contact: self.contact.clone(),
+            public_url: self.public_url.clone(),
+            origin: self.public.origin.clone(),
+        }
+    }
+
     /// The longest body that any route takes, in bytes.
     pub(crate) fn longest_body(&self) -> u64 {
         self.longest_evidence.max(self.largest_upload).max(64 << 20)
@@ -176,6 +220,14 @@ impl Config {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             if rest.is_none_or(|rest| rest.is_empty() || rest.contains('/')) {
                 return Err(format!("public_url = {url:?}: write it as https://HOST, without a path"));
+            }
+        }
+        if let Some(origin) = &config.public.origin {
+            let bad = |c: char| c.is_whitespace() || c.is_control() || c == '+';
+            if origin.is_empty() || origin.contains(bad) {
+                return Err(format!(
+                    "[public] origin = {origin:?}: write it as an address without https://, blanks and plus signs"
+                ));
             }
         }
         if let Some(oidc) = &config.oidc {
@@ -219,6 +271,9 @@ mod tests {
             ("rate_limt = 5", "rate_limt"),
             ("requests_per_second = 0", "requests_per_second"),
             ("public_url = \"https://a/b\"", "public_url"),
+            ("[public]\nenabld = true", "enabld"),
+            ("[public]\norigin = \"a b\"", "origin"),
+            ("[public]\ncontests_per_hour = 0", "contests_per_hour"),
             ("title = [", "1"),
             ("[oidc]\nissuer=\"https://a\"\nclient_id=\"b\"", "public_url"),
             ("public_url=\"https://h\"\n[oidc]\nissuer=\"a\"\nclient_id=\"b\"", "issuer"),

@@ -34,6 +34,25 @@ impl Limits {
         Self { buckets: RateLimiter::keyed(quota), hasher: std::collections::hash_map::RandomState::new() }
     }
 
+    /// As many an hour an asker, all of them at once if they like.
+    pub fn per_hour(number: NonZeroU32) -> Self {
+        Self {
+            buckets: RateLimiter::keyed(Quota::per_hour(number)),
+            hasher: std::collections::hash_map::RandomState::new(),
+        }
+    }
+
+    /// Takes one from the bucket of an address, or says how many seconds to wait. Of IPv6 the network counts: one line of a
+    /// provider has as many addresses as it likes.
+    pub fn take_of(&self, address: Option<std::net::IpAddr>) -> Result<(), u64> {
+        let asker = match address {
+            Some(std::net::IpAddr::V6(six)) => self.hasher.hash_one(&six.octets()[..8]),
+            Some(four) => self.hasher.hash_one(four),
+            None => 0,
+        };
+        self.take(asker)
+    }
+
     /// Takes one from an asker's bucket, or says how many seconds to wait.
     fn take(&self, asker: u64) -> Result<(), u64> {
         if self.buckets.len() > KEPT {

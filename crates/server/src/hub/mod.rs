@@ -12,6 +12,7 @@
 //! /healthz  /readyz  /metrics     for those who run it
 //! /api/v1/…                       REST; /api/v1/openapi.json describes it
 //! /taxii2/…                       TAXII 2.1
+//! /public/…                       what everybody may read, without sign-in and without scripts
 //! everything else                 the web application (`ui`)
 //! ```
 
@@ -38,6 +39,7 @@ mod outlook_tests;
 #[cfg(test)]
 mod pieces_tests;
 mod problem;
+mod public;
 mod repeat;
 #[cfg(test)]
 mod report_tests;
@@ -105,6 +107,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .merge(taxii::routes())
         .merge(health::routes())
         .merge(auth::pages())
+        .merge(public::routes(house.config()))
         .fallback(ui::fallback)
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
         .layer(from_fn_with_state(Arc::clone(house), seal::seal))

@@ -7,8 +7,12 @@ use ostrakon_app::people::Presented;
 use ostrakon_app::people::access::{Error as Refusal, Matrix};
 
 /// What only the source says: addresses of routers that no document describes.
-const SOURCES: [&str; 3] =
-    [include_str!("../../taxii/mod.rs"), include_str!("../../health.rs"), include_str!("../mod.rs")];
+const SOURCES: [&str; 4] = [
+    include_str!("../../taxii/mod.rs"),
+    include_str!("../../health.rs"),
+    include_str!("../mod.rs"),
+    include_str!("../../public/mod.rs"),
+];
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
