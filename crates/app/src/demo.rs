@@ -7,6 +7,7 @@
 //! program once did.
 
 pub mod casework;
+mod register;
 
 use crate::{
     AppError, analyse,
@@ -91,6 +92,8 @@ pub fn demo(
     let casework = casework::fill(hub, &who, &incidents)?;
     let summary = analyses.summary(&who, &id)?;
     let counts = summary.analysis.counts.unwrap_or_default();
+    progress.stage("publishing");
+    register::publish(hub, &organisation, &who, counts.accounts_flagged)?;
     let analysis = analyse::Done {
         out: result,
         headline: summary.headline.unwrap_or_default(),

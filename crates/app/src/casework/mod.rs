@@ -14,6 +14,7 @@
 //! consequences  what follows for other records
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
 //! told    lists through the gate        incidents   all incidents, with what is known of them
+//! evidence_bundle  evidence files that are checked without us
 //! cap     alerts as messages of the Common Alerting Protocol
 //! measured what is computed from records
 //! past    records at a moment
@@ -24,6 +25,7 @@ mod acts;
 mod cap;
 mod commands;
 mod consequences;
+pub mod evidence_bundle;
 mod incidents;
 mod index;
 mod kinds;

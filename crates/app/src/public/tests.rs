@@ -134,7 +134,7 @@ fn what_is_published_stands_in_a_log_that_outsiders_verify() {
     // A changed word, another key, another line: none is believed.
     let changed = String::from_utf8(bytes.clone()).expect("UTF-8").replace("Seventeen", "Eighteen");
     assert!(verify_proof(changed.as_bytes(), &key).is_err());
-    assert!(verify_proof(&bytes, &super::log::verifier_key(&site.origin, &[3; 32])).is_err());
+    assert!(verify_proof(&bytes, &log::verifier_key(&site.origin, &[3; 32])).is_err());
     for broken in ["", "{}", "[]", "{\"format\":\"x\"}", &"[".repeat(10_000)] {
         assert!(verify_proof(broken.as_bytes(), &key).is_err());
     }

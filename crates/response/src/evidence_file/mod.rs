@@ -107,6 +107,27 @@ impl EvidenceFile {
         custody::hex(&log.root())
     }
 
+    /// How many entries of custody the seal covers: those that the sealed root is over. What was done since is chained to them.
+    /// `None` where there is no seal, or no beginning of the custody gives its root.
+    pub fn covered(&self) -> Option<usize> {
+        let (_, _, root) = self.sealed.as_ref()?;
+        let mut log = Log::default();
+        for item in self.items.values() {
+            log.append_hash(leaf_hash(&serde_json::to_vec(item).unwrap_or_default()));
+        }
+        let fits = |log: &Log| custody::hex(&log.root()) == *root;
+        if fits(&log) {
+            return Some(0);
+        }
+        for (count, entry) in (1..).zip(&self.custody) {
+            log.append(entry.hash.as_bytes());
+            if fits(&log) {
+                return Some(count);
+            }
+        }
+        None
+    }
+
     /// Criteria that no item proves.
     pub fn unproven(&self) -> Vec<&Criterion> {
         let proven: BTreeSet<&str> =

@@ -35,6 +35,7 @@ mod nodes;
 mod notices;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
+mod outsiders;
 mod routing;
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -126,6 +127,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(casework::routes())
         .merge(board::routes())
         .merge(alerts::routes())
+        .merge(outsiders::routes())
         .merge(measured::routes())
         .merge(routing::routes())
         .merge(reports::routes())
