@@ -77,7 +77,13 @@ pub enum Command {
     /// Knowledge bases: DISARM.
     #[command(subcommand)]
     Knowledge(crate::exchange::Knowledge),
-    /// Check a signed bundle, without a hub and without a network.
+    /// The public side as files, and checking them.
+    #[command(subcommand)]
+    Public(crate::public::Public),
+    /// Evidence files for outsiders.
+    #[command(subcommand)]
+    Evidence(crate::public::Evidence),
+    /// Check a signed bundle, an evidence file or a line of a public register, without a hub and without a network.
     Verify(crate::exchange::Verify),
     /// Serve the hub: REST, TAXII and pages, on one address.
     Serve(crate::serve::Serve),

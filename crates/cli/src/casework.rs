@@ -191,7 +191,7 @@ pub fn run(json: bool, command: &Casework) -> Result<ExitCode, AppError> {
 }
 
 /// Opens the hub and asks it as the account, if the account may do such a thing at all.
-fn with<T>(
+pub(crate) fn with<T>(
     asker: &Asker,
     action: &str,
     ask: impl FnOnce(&Hub, &Principal) -> Result<T, AppError>,

@@ -3,6 +3,7 @@
 use crate::hub::Place;
 use crate::print;
 use clap::{Args, Subcommand, ValueEnum};
+use ostrakon_app::casework::evidence_bundle;
 use ostrakon_app::hub::exports::{Recipient, Shape};
 use ostrakon_app::hub::imports::{self, Imported};
 use ostrakon_app::hub::{Hub, Options, signed};
@@ -89,15 +90,18 @@ pub struct Export {
     sign: Option<PathBuf>,
 }
 
-/// Check a signed bundle, without a hub and without a network.
+/// Check a signed bundle, an evidence file or a line of a public register, without a hub and without a network.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The bundle.
-    #[arg(value_name = "BUNDLE")]
+    /// A bundle, or a line of a register with its proof (`/public/log/proof/N`).
+    #[arg(value_name = "FILE")]
     bundle: PathBuf,
-    /// Whose signature is trusted: the issuer's id and its public key in hexadecimal.
-    #[arg(long = "key", required = true, value_name = "ISSUER=HEX", value_parser = pair)]
+    /// Whose signature is trusted: the issuer's id and its public key in hexadecimal; for a bundle.
+    #[arg(long = "key", value_name = "ISSUER=HEX", value_parser = pair)]
     keys: Vec<(String, String)>,
+    /// The public key of the register's log (NAME+ID+KEY), got by another way than the file; for a line.
+    #[arg(long, value_name = "KEY", conflicts_with = "keys")]
+    log_key: Option<String>,
     /// Who reads it, by id; needed where it is not for everybody.
     #[arg(long, value_name = "ID")]
     reader: Vec<String>,
@@ -111,7 +115,20 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub fn verify(json: bool, args: &Verify, now: i64) -> Result<ExitCode, AppError> {
     let bytes = std::fs::read(&args.bundle)
         .map_err(|error| AppError::Usage(format!("{}: {error}", args.bundle.display())))?;
+    if let Some(key) = &args.log_key {
+        let told = ostrakon_app::public::verify_proof(&bytes, key)?;
+        print::done(json, &told, ToString::to_string);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.keys.is_empty() {
+        let mend = "say whose signature is trusted: --key ISSUER=HEX for a bundle, --log-key KEY for a line of a register";
+        return Err(AppError::Usage(mend.into()));
+    }
     let manifest = signed::verify(&bytes, &args.keys, &args.reader, now)?;
+    if let Some(told) = evidence_bundle::check(&bytes, &manifest, "en")? {
+        print::done(json, &told, ToString::to_string);
+        return Ok(ExitCode::SUCCESS);
+    }
     print::done(json, &manifest, |manifest| {
         format!(
             "Proven: {} signed these {} objects as number {}, and nothing was changed, added or left out since.\nNot \

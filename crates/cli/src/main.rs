@@ -9,6 +9,7 @@ mod hub;
 mod people;
 mod print;
 mod progress;
+mod public;
 mod report;
 mod run;
 mod serve;

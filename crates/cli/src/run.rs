@@ -15,7 +15,7 @@ use ostrakon_app::{
     names::count,
     params, retention,
 };
-use ostrakon_server::hub::config::{Config, Entry};
+use ostrakon_server::hub::config::{Config, Entry, Public};
 use std::process::ExitCode;
 
 /// Does what the command line asks.
@@ -49,6 +49,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
         Command::Knowledge(command) => crate::exchange::knowledge(cli.json, command),
+        Command::Public(command) => crate::public::run(cli.json, command),
+        Command::Evidence(command) => crate::public::evidence(cli.json, command),
         Command::Verify(args) => crate::exchange::verify(cli.json, args, clock::now()),
         Command::Serve(args) => crate::serve::run(args),
         Command::Formats { name } => {
@@ -109,6 +111,7 @@ fn run_demo(cli: &Cli, args: &Demo) -> Result<ExitCode, AppError> {
         entry: Some(entry),
         analyses: Some(analyses),
         data: Some(args.data.clone()),
+        public: Public { enabled: true, ..Public::default() },
         ..Config::default()
     };
     ostrakon_server::hub::log_to_stderr("warn").map_err(AppError::Usage)?;

@@ -19,9 +19,12 @@ pub struct Serve {
     /// Address and port; port 0 lets the system choose. An address other than loopback wants a TLS proxy before it.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Settings of the installation (TOML): title, contact, public_url, requests_per_second, log, oidc.
+    /// Settings of the installation (TOML): title, contact, public_url, requests_per_second, log, public, oidc.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Show the public side at /public/ to everybody, as `enabled = true` of `[public]` in the settings does.
+    #[arg(long)]
+    pub public: bool,
 }
 
 /// Serves until the process is asked to stop.
@@ -34,6 +37,7 @@ pub fn run(args: &Serve) -> Result<ExitCode, AppError> {
         None => Config::default(),
     };
     config.data = Some(args.data.clone());
+    config.public.enabled |= args.public;
     ostrakon_server::hub::log_to_stderr(&config.log).map_err(AppError::Usage)?;
     let location = hub::Location::from_options(Some(&args.data), args.database.as_deref())
         .map_err(hub::HubError::from)?;

@@ -257,8 +257,9 @@ impl Hub {
             let mut effects = vec![Effect::PutRecord(what)];
             let mut data = json!({ "n": count });
             if let Some(outward) = outward {
-                self.may_go(summary.marking, &outward.recipients)?;
-                effects.extend(released(&outward.recipients, &subject, count, summary.marking));
+                let marking = self.goes_under(kind.name, &state, summary.marking)?;
+                self.may_go(marking, &outward.recipients)?;
+                effects.extend(released(&outward.recipients, &subject, count, marking));
                 data["outward"] = serde_json::to_value(&outward).unwrap_or_default();
             }
             logged.push(Event {

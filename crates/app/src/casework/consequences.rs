@@ -9,7 +9,7 @@
 use super::kinds::Kind;
 use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
-use ostrakon_model::Role;
+use ostrakon_model::{Role, Tlp};
 use ostrakon_response::contestation::Contestation;
 use ostrakon_response::publication::Publication;
 use ostrakon_response::{Actor, Aggregate};
@@ -89,6 +89,16 @@ impl Hub {
             own: organisation.own,
             ..cause.clone()
         })
+    }
+
+    /// The marking under which what an act says goes out: a correction goes to whoever has what it corrects, under that one's
+    /// marking, however narrow what was written about it is.
+    pub(super) fn goes_under(&self, kind_name: &str, state: &Value, own: Tlp) -> Result<Tlp, HubError> {
+        let contested = state["draft"]["contested"].as_str().and_then(|text| text.split_once('/'));
+        let Some((name, id)) = contested.filter(|_| kind_name == Contestation::KIND) else { return Ok(own) };
+        let known = KINDS.iter().any(|one| one.name == name);
+        let record = if known { self.store().record(name, id)? } else { None };
+        Ok(record.map_or(own, |record| own.min(record.marking)))
     }
 
     /// Notices to the organisations that have a record which a contestation was right about.

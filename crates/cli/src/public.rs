@@ -1,0 +1,111 @@
+//! `ostrakon public …`: the public side as files, and checking them; `ostrakon evidence export`.
+
+use crate::hub::Place;
+use crate::print;
+use clap::{Args, Subcommand};
+use ostrakon_app::hub::{Hub, HubError, Options};
+use ostrakon_app::names::count;
+use ostrakon_app::{AppError, public};
+use ostrakon_server::hub::config::Config;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub enum Public {
+    /// Write the pages, the feed and the transparency log as files, for any web server or an archive.
+    Export(Export),
+    /// Check such files: signature, every line, every text; and that nothing was changed since an earlier checkpoint.
+    Verify {
+        /// Folder that `public export` wrote.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The log's public key (NAME+ID+KEY), got by another way than the files.
+        #[arg(long, value_name = "KEY")]
+        log_key: String,
+        /// A checkpoint that was kept from earlier.
+        #[arg(long, value_name = "FILE")]
+        since: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Folder to write; new, empty, or an earlier export, which it replaces as a whole.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Settings of the installation (TOML), as for `serve`: title, contact, public_url, [public] origin.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Write an evidence file as a signed bundle, which `ostrakon verify` checks without a hub.
+    Export {
+        /// Id of the evidence file; it must be sealed.
+        #[arg(value_name = "ID")]
+        id: String,
+        /// File to write; it appears when it is complete.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        asker: crate::casework::Asker,
+    },
+}
+
+pub fn run(json: bool, command: &Public) -> Result<ExitCode, AppError> {
+    match command {
+        Public::Export(args) => {
+            let config = match &args.config {
+                Some(path) => Config::read(path).map_err(AppError::Usage)?,
+                None => Config::default(),
+            };
+            let hub = Hub::open(&args.place.location()?, &Options::default())?;
+            let done = public::export(&hub, &config.publisher(), &args.out)?;
+            print::done(json, &done, |done| {
+                let key = done.key.as_deref().unwrap_or("none");
+                format!(
+                    "{} entries, {} lines of the log, {} files: {}\nPublic key of the log: {key}",
+                    count(done.entries as u64),
+                    count(done.lines),
+                    count(done.files as u64),
+                    done.out.display()
+                )
+            });
+        }
+        Public::Verify { folder, log_key, since } => {
+            let told = public::verify_folder(folder, log_key, since.as_deref())?;
+            print::done(json, &told, ToString::to_string);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn evidence(json: bool, command: &Evidence) -> Result<ExitCode, AppError> {
+    let Evidence::Export { id, out, asker } = command;
+    let (bundle, issuer, key) = crate::casework::with(asker, "case.read", |hub, who| {
+        let key = hub.node()?.key.unwrap_or_default();
+        Ok((hub.evidence_bundle(who, id)?, who.organisation.clone(), key))
+    })?;
+    let text = serde_json::to_vec_pretty(&bundle)
+        .map_err(|error| HubError::Damaged { what: format!("evidence-file/{id}"), why: error.to_string() })?;
+    write(out, &text)?;
+    let done = serde_json::json!({ "out": out, "issuer": issuer, "key": key });
+    print::done(json, &done, |_| {
+        format!(
+            "Signed: {}\nWhoever has it checks it by: ostrakon verify {} --key {issuer}={key}",
+            out.display(),
+            out.display()
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Written beside and moved into place: a reader never sees half of it.
+fn write(out: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let part = out.with_extension("part");
+    let done = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, out));
+    done.map_err(|error| AppError::Usage(format!("{}: {error}", out.display())))
+}
