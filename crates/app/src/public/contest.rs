@@ -62,7 +62,7 @@ impl Hub {
                 "marking": MARKING,
             },
         });
-        let id = self.contestation_of(&desk, &number)?;
+        let id = contestation_of(&desk, &number)?;
         self.open_as(&desk, Contestation::KIND, &id, &command)?;
         if !new.contact.trim().is_empty() {
             self.keep_contact(&desk, &id, new.contact.trim())?;
@@ -115,7 +115,7 @@ impl Hub {
 
     fn opened_by(&self, number: &str) -> Result<Option<(String, Contestation)>, HubError> {
         let desk = self.desk()?;
-        let Ok(id) = self.contestation_of(&desk, number) else { return Ok(None) };
+        let Ok(id) = contestation_of(&desk, number) else { return Ok(None) };
         match self.record_of(&desk, Contestation::KIND, &id) {
             Ok(shown) => {
                 let it: Contestation = serde_json::from_value(shown.record).map_err(|error| {
@@ -127,14 +127,6 @@ impl Hub {
             Err(HubError::NotFound(_)) => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// The id of the contestation that a number opens.
-    fn contestation_of(&self, desk: &Principal, number: &str) -> Result<String, HubError> {
-        let digest = receipt_digest(&format!("lookup {}", desk.organisation), number);
-        let digest = digest.ok_or_else(|| HubError::invalid("receipt", "a receipt number has 16 digits"))?;
-        let bytes = u128::from_str_radix(digest.get(..32).unwrap_or_default(), 16).unwrap_or_default();
-        Ok(uuid::Builder::from_custom_bytes(bytes.to_be_bytes()).into_uuid().to_string())
     }
 
     /// A record, where an entry is meant; else the text as it was written.
@@ -186,6 +178,14 @@ impl Settings {
     pub(super) fn form(&self) -> Option<String> {
         self.public_url.as_ref().map(|url| format!("{}/public/contest", url.trim_end_matches('/')))
     }
+}
+
+/// The id of the contestation that a number opens.
+fn contestation_of(desk: &Principal, number: &str) -> Result<String, HubError> {
+    let digest = receipt_digest(&format!("lookup {}", desk.organisation), number);
+    let digest = digest.ok_or_else(|| HubError::invalid("receipt", "a receipt number has 16 digits"))?;
+    let bytes = u128::from_str_radix(digest.get(..32).unwrap_or_default(), 16).unwrap_or_default();
+    Ok(uuid::Builder::from_custom_bytes(bytes.to_be_bytes()).into_uuid().to_string())
 }
 
 /// A number that nobody can guess: 53 bits.

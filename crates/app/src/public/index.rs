@@ -184,7 +184,7 @@ impl Known {
             .collect();
         // The last line decides between two of one moment.
         let last = |one: &Shown| one.log.last().map_or(0, |line| line.index);
-        shown.sort_by(|a, b| last(b).cmp(&last(a)));
+        shown.sort_by_key(|one| std::cmp::Reverse(last(one)));
         register.shown = shown;
         self.now = Arc::new(register);
         Ok(())

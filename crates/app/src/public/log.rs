@@ -77,13 +77,12 @@ impl Register {
     pub fn tile(&self, path: &str) -> Option<(Vec<u8>, bool)> {
         let tile = read_tile(path)?;
         let full = tile.width == 256;
-        let bytes = match tile.level {
-            Some(_) => self.log.tile(&tile).ok()?,
-            None => {
-                let (from, to) = tile.range();
-                (to - from == u64::from(tile.width)).then_some(())?;
-                self.bundle(from, to)?
-            }
+        let bytes = if tile.level.is_some() {
+            self.log.tile(&tile).ok()?
+        } else {
+            let (from, to) = tile.range();
+            (to - from == u64::from(tile.width)).then_some(())?;
+            self.bundle(from, to)?
         };
         Some((bytes, full))
     }
