@@ -241,6 +241,7 @@ const messages: Record<keyof typeof en, string> = {
   "field.reason": "Grund",
   "help.reason": "Er bleibt im Protokoll.",
   "field.reasons": "Gründe",
+  "field.rectified": "Neben dem Text richtiggestellt",
   "field.received": "Erhalten",
   "field.recipient": "Empfänger",
   "field.recipients": "Empfänger",

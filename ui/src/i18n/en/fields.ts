@@ -239,6 +239,7 @@ const messages = {
   "field.reason": "Reason",
   "help.reason": "It stays in the log.",
   "field.reasons": "Reasons",
+  "field.rectified": "Set right beside the text",
   "field.received": "Received",
   "field.recipient": "Recipient",
   "field.recipients": "Addressees",

@@ -241,6 +241,7 @@ const messages: Record<keyof typeof en, string> = {
   "field.reason": "Raison",
   "help.reason": "Elle reste dans le journal.",
   "field.reasons": "Motifs",
+  "field.rectified": "Rectifié à côté du texte",
   "field.received": "Reçu",
   "field.recipient": "Destinataire",
   "field.recipients": "Destinataires",
