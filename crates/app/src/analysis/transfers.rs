@@ -243,7 +243,10 @@ impl Analyses {
             content: [0; 32],
             value,
         };
-        self.keep_upload(&kept.by, &mut folder, &mut upload)
+        let made = self.keep_upload(&kept.by, &mut folder, &mut upload)?;
+        // How much was safe is of no use any more; where it stays, it goes with the upload.
+        let _ = fs::remove_file(folder.join(MARK));
+        Ok(made)
     }
 
     /// Begins a transfer of so many bytes.

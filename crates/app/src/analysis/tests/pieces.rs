@@ -105,7 +105,7 @@ fn what_is_wrong_with_a_transfer_is_told_and_nothing_is_left_of_it() {
     // Only that last one can go on; strangers do not know of it.
     let open: Vec<String> =
         analyses.transfers(&place.who).expect("a list").into_iter().map(|one| one.id).collect();
-    assert_eq!(open, [short.id.clone()]);
+    assert_eq!(open, std::slice::from_ref(&short.id));
     assert!(analyses.transfers(&place.stranger).expect("a list").is_empty());
     assert!(matches!(analyses.append(&place.stranger, &short.id, 0), Err(HubError::NotFound(_))));
     assert!(matches!(analyses.remove_transfer(&place.stranger, &short.id), Err(HubError::NotFound(_))));
