@@ -279,6 +279,64 @@ export default async function casework(runner, house, staff) {
     await page.getByText("Nothing fits").waitFor();
   });
 
+  await runner.test("casework: a session that ends in the middle of a generated form loses nothing", { state: states[staff.analyst] }, async (page, context) => {
+    await page.goto(`${house.address}/respond/case/new`);
+    await page.getByLabel("Title", { exact: true }).fill("Copied appeals, second wave");
+    await page.getByLabel("Summary").fill("The same forty accounts as before.");
+    await context.clearCookies();
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByRole("heading", { name: "Your session is over" }).waitFor();
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "Copied appeals, second wave", level: 1 }).waitFor();
+    await page.getByText("The same forty accounts as before.").waitFor();
+  });
+
+  await runner.test("casework: a notice and the statement of reasons that answers it are seen from either", { state: states[staff.analyst] }, async (page) => {
+    const legality = { judged: "illegal", law: "Electoral Act, § 12", reasons: "It names a wrong day of the vote." };
+    const draft = { title: "Wrong day of the vote", host: platform, urls: ["https://chirper.example/2"], marking: "TLP:CLEAR", legality, notifier_name: "Election observatory", notifier_email: "desk@observatory.example", good_faith: true, incidents: [INCIDENT] };
+    const sent = await anna.call("POST", "/api/v1/casework/notice", { draft });
+    await page.goto(`${house.address}/respond/notice/${sent.id}?do=send`);
+    await page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click();
+    check(/Chirper/.test(await page.getByRole("dialog").locator(".ask").textContent()), "to whom");
+    await page.getByRole("dialog").getByRole("button", { name: "Yes: Send" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const answer = await anna.call("POST", "/api/v1/casework/statement", { draft: { title: "Chirper removed it", platform, category: "STATEMENT_CATEGORY_NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS", decision_ground: "DECISION_GROUND_ILLEGAL_CONTENT", decisions: ["DECISION_VISIBILITY_CONTENT_REMOVED"], incidents: [INCIDENT], marking: "TLP:CLEAR", answers: { kind: "notice", id: sent.id } } });
+    await page.getByRole("link", { name: "Chirper removed it" }).click();
+    await page.getByRole("heading", { name: "Chirper removed it", level: 1 }).waitFor();
+    check(page.url().endsWith(answer.id), page.url());
+    await page.getByRole("link", { name: "Wrong day of the vote" }).waitFor();
+  });
+
+  await runner.test("casework: by keyboard alone, from the register to a correction that is sent", { state: states[staff.contact] }, async (page) => {
+    const made = await clara.call("POST", "/api/v1/casework/alert", { draft: alertDraft(partner, { title: "Keyboard only", claim: "A claim." }) });
+    await clara.call("POST", `/api/v1/casework/alert/${made.id}/commands`, { command: "issue" });
+    const tabTo = async (pattern) => {
+      for (let i = 0; i < 90; i++) {
+        await page.keyboard.press("Tab");
+        const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()}`);
+        if (pattern.test(here)) return;
+      }
+      throw new Error(`${pattern} is out of the keyboard's reach`);
+    };
+    await page.goto(`${house.address}/respond/alert?search=Keyboard`);
+    await page.getByRole("link", { name: "Keyboard only" }).waitFor();
+    await tabTo(/^A Keyboard only/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Keyboard only", level: 1 }).waitFor();
+    await page.getByRole("button", { name: /^Correct / }).waitFor();
+    await tabTo(/^BUTTON Correct\s*↗/);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
+    await page.keyboard.type("It was one site, not two.");
+    await tabTo(/^BUTTON Correct$/);
+    await page.keyboard.press("Enter");
+    await tabTo(/^BUTTON Yes: Correct/);
+    await page.keyboard.press("Enter");
+    await page.getByText("It was one site, not two.").first().waitFor();
+    check((await anna.call("GET", `/api/v1/casework/alert/${made.id}`)).record.corrections.length === 1, "it is corrected once");
+  });
+
   const notice = await anna.call("POST", "/api/v1/casework/notice", { draft: { title: "Fake ballot paper", host: platform, urls: ["https://chirper.example/1"], incidents: [INCIDENT] } });
   const first = await clara.call("POST", "/api/v1/casework/alert", { draft: alertDraft(partner, { title: "Old pictures of queues" }) });
   await clara.call("POST", `/api/v1/casework/alert/${first.id}/commands`, { command: "issue" });

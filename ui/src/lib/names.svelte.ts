@@ -31,9 +31,9 @@ class Names {
     const kind = id.split("--")[0] ?? "";
     // Not while something is being drawn: what is found changes what is drawn.
     if (kind === "identity" || kind === "person" || kind === "incident") queueMicrotask(() => this.#ask(kind));
+    if (id === session.me?.person) return { name: t("you"), href: null };
     const found = this.#known.get(id);
     if (found) return found;
-    if (id === session.me?.person) return { name: t("you"), href: null };
     if (/^(identity|person|incident)--/.test(id)) return { name: `${kind} …${id.slice(-6)}`, href: null };
     return { name: id, href: null };
   }
