@@ -286,11 +286,12 @@ fn incidents(hub: &Hub, analyses: &Analyses, who: &Principal, id: &str) -> Resul
             continue;
         }
         let at = [(id.to_owned(), group.id.clone())];
-        let found = analyses.findings(who, &at, Tlp::default())?;
+        let found = analyses.findings(who, &at, Tlp::Amber)?;
         let wish = Wish {
             name: format!("Coordinated group {} of the exercise", group.rank),
             description: format!("{} Made-up accounts of an exercise.", group.verdict),
             confidence: 80,
+            marking: Tlp::Amber,
             ..Wish::default()
         };
         let promoted = hub.promote(who, &collection, &found.findings, wish)?;

@@ -281,12 +281,13 @@ impl Cast<'_> {
         )?;
         self.act(self.analyst, "measure", &id, &json!({ "command": "put-in-force" }))?;
         // Twenty minutes on each side; the controls do not fall.
-        let made_up =
-            |after: u64| (0..40u64).map(move |n| if n < 20 { 40 + (n * 7) % 5 } else { after + (n * 3) % 4 });
+        let made_up = |before: u64, after: u64, step: u64| {
+            (0..40u64).map(move |n| if n < 20 { before } else { after } + (n * n * step) % 7)
+        };
         let series = json!({
             "unit": "posts a minute with the wrong date", "source": "EXERCISE: made up by the demo, minute by minute",
-            "start": self.now - 20 * MINUTE, "step": MINUTE, "values": made_up(12).collect::<Vec<_>>(),
-            "controls": { "posts about the weather": made_up(40).collect::<Vec<_>>() },
+            "start": self.now - 20 * MINUTE, "step": MINUTE, "values": made_up(40, 12, 3).collect::<Vec<_>>(),
+            "controls": { "posts about the weather": made_up(38, 38, 5).collect::<Vec<_>>() },
         });
         self.act(
             self.analyst,

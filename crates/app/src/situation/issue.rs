@@ -33,6 +33,18 @@ pub(crate) struct Complement {
     pub also: Vec<(String, Value)>,
 }
 
+/// An issue that is out.
+pub(super) struct Out {
+    version: u32,
+    id: String,
+    issue: Issue,
+}
+
+/// Number of the issue after these.
+pub(super) fn next(out: &[Out]) -> u32 {
+    out.last().map_or(1, |last| last.version.saturating_add(1))
+}
+
 impl Hub {
     /// Completes a command to an issue; `None` for one that needs nothing.
     ///
@@ -54,7 +66,7 @@ impl Hub {
             // Whoever keeps it not is refused by the machine, and learns nothing of what it says.
             _ if record.owner != who.organisation => Ok(None),
             ("approve", Phase::Draft) => {
-                let (content, _) = self.content(who, &record.id, &issue)?;
+                let (content, _) = self.content(who, &issue)?;
                 let digest = digest(&content)?;
                 let read = command.get("content").and_then(Value::as_str).unwrap_or_default();
                 if !read.is_empty() && read != digest {
@@ -72,7 +84,7 @@ impl Hub {
 
     /// What issuing needs.
     fn frozen(&self, who: &Principal, record: &Record, issue: &Issue) -> Result<Complement, HubError> {
-        let (mut report, previous) = self.content(who, &record.id, issue)?;
+        let (mut report, previous) = self.content(who, issue)?;
         let content = digest(&report)?;
         report.head.issued_at = Some(self.now());
         report.head.approved_by = match &issue.approved {
@@ -92,14 +104,12 @@ impl Hub {
             keys: BTreeMap::new(),
             body: value!({ "document": text }),
         };
-        let mut also = Vec::new();
-        if let Some(previous) = previous {
-            let there = self.store().record(Issue::KIND, &previous)?;
-            let last = there.as_ref().map(self::issue).transpose()?;
-            if last.is_some_and(|one| one.phase == Phase::Issued) {
-                also.push((previous, value!({ "command": "supersede", "by": record.id })));
-            }
-        }
+        // An edition for other readers does not take the place of this one.
+        let replaced = self.issues_out(&record.owner, &issue.outline.election)?.into_iter().filter(|one| {
+            one.issue.phase == Phase::Issued && one.issue.outline.marking == issue.outline.marking
+        });
+        let also =
+            replaced.map(|one| (one.id, value!({ "command": "supersede", "by": record.id }))).collect();
         Ok(Complement { command, records: vec![document], also })
     }
 
@@ -110,44 +120,30 @@ impl Hub {
     }
 
     /// What an issue says now, and the issue that it follows.
-    fn content(
-        &self,
-        who: &Principal,
-        id: &str,
-        issue: &Issue,
-    ) -> Result<(Report, Option<String>), HubError> {
+    fn content(&self, who: &Principal, issue: &Issue) -> Result<(Report, Option<String>), HubError> {
         let outline = &issue.outline;
         let readers = Readers::with(self, readers::of(who, outline.marking)?, &outline.recipients)?;
         let cut_off = outline.cut_off.min(self.now());
-        let previous = self.issue_before(&readers.who, &outline.election, cut_off, Some(id))?;
+        let out = self.issues_out(&readers.who.organisation, &outline.election)?;
+        let previous = self.issue_before(&readers.who, &out, cut_off)?;
         let before = previous.as_ref().map(|(id, _)| id.clone());
-        let beside = Beside { issue: Some(issue), previous: previous.map(|(id, report)| (Some(id), report)) };
+        let beside =
+            Beside { issue: Some(issue), number: next(&out), previous: previous.map(|(_, report)| report) };
         Ok((self.assemble(&readers, &outline.election, cut_off, &beside)?, before))
     }
 
-    /// The last issue of an election that is out, of the readers' organisation, cut off no later, and not narrower than
-    /// what these readers may see: a comparison would tell them what was in it.
-    pub(super) fn issue_before(
-        &self,
-        readers: &Principal,
-        election: &str,
-        cut_off: i64,
-        but: Option<&str>,
-    ) -> Result<Option<(String, Report)>, HubError> {
+    /// The issues of an election that an organisation has out, by number.
+    pub(super) fn issues_out(&self, organisation: &str, election: &str) -> Result<Vec<Out>, HubError> {
         let mut query =
             RecordQuery { limit: 1_000, ..RecordQuery::with_key(Issue::KIND, "election", election) };
-        query.owner = Some(readers.organisation.clone());
-        query.marking_at_most = readers.highest;
-        let mut last: Option<(u32, String)> = None;
+        query.owner = Some(organisation.to_owned());
+        let mut out = Vec::new();
         loop {
             let page = self.store().records(&query)?;
-            for record in page.rows {
+            for record in page.rows.into_iter().filter(|record| record.erased.is_none()) {
                 let issue = issue(&record)?;
-                let Some(issued) = &issue.issued else { continue };
-                let stands = matches!(issue.phase, Phase::Issued | Phase::Superseded);
-                let fits = stands && issue.outline.cut_off <= cut_off && Some(record.id.as_str()) != but;
-                if fits && last.as_ref().is_none_or(|(version, _)| *version < issued.version) {
-                    last = Some((issued.version, record.id));
+                if let Some(issued) = &issue.issued {
+                    out.push(Out { version: issued.version, id: record.id, issue });
                 }
             }
             match page.next {
@@ -155,9 +151,25 @@ impl Hub {
                 None => break,
             }
         }
-        let Some((_, id)) = last else { return Ok(None) };
-        match self.document(&id)? {
-            Some(text) => Ok(Some((id, json::read(&text).map_err(failed)?))),
+        out.sort_by_key(|one| one.version);
+        Ok(out)
+    }
+
+    /// The last of them that stands, is cut off no later, and not narrower than what these readers may see: a comparison
+    /// would tell them what was in it.
+    pub(super) fn issue_before(
+        &self,
+        readers: &Principal,
+        out: &[Out],
+        cut_off: i64,
+    ) -> Result<Option<(String, Report)>, HubError> {
+        let last = out.iter().rev().find(|one| {
+            let stands = matches!(one.issue.phase, Phase::Issued | Phase::Superseded);
+            stands && one.issue.outline.cut_off <= cut_off && one.issue.outline.marking <= readers.highest
+        });
+        let Some(last) = last else { return Ok(None) };
+        match self.document(&last.id)? {
+            Some(text) => Ok(Some((last.id.clone(), json::read(&text).map_err(failed)?))),
             None => Ok(None),
         }
     }
@@ -181,7 +193,7 @@ impl Hub {
             if record.owner != who.organisation {
                 return Err(gone());
             }
-            let (report, _) = self.content(who, id, &issue)?;
+            let (report, _) = self.content(who, &issue)?;
             let text = json::render(&report).map_err(failed)?;
             return Ok(Frozen { digest: to_hex(&sha256(text.as_bytes())), text, issued: false });
         }

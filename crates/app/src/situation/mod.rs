@@ -74,8 +74,10 @@ pub struct Request {
 struct Beside<'a> {
     /// The record.
     issue: Option<&'a Issue>,
-    /// The issue before, and the record that it lies in.
-    previous: Option<(Option<String>, Report)>,
+    /// Number of the issue, from 1.
+    number: u32,
+    /// The issue before.
+    previous: Option<Report>,
 }
 
 impl Hub {
@@ -94,13 +96,15 @@ impl Hub {
         let marking = request.marking.unwrap_or_else(|| Tlp::AmberStrict.min(who.highest));
         let readers = Readers::own(readers::of(who, marking)?);
         let election = self.election_named(&readers.who, &request.election)?;
-        let previous = match &request.previous {
-            Some(report) => Some((None, report.clone())),
-            None => self
-                .issue_before(&readers.who, &election, cut_off, None)?
-                .map(|(id, report)| (Some(id), report)),
+        let out = self.issues_out(&readers.who.organisation, &election)?;
+        let (number, previous) = match &request.previous {
+            Some(report) => (report.head.version.saturating_add(1), Some(report.clone())),
+            None => {
+                let last = self.issue_before(&readers.who, &out, cut_off)?;
+                (issue::next(&out), last.map(|(_, report)| report))
+            }
         };
-        let beside = Beside { previous, ..Beside::default() };
+        let beside = Beside { number, previous, ..Beside::default() };
         self.assemble(&readers, &election, cut_off, &beside)
     }
 
@@ -177,7 +181,7 @@ impl Hub {
         cut_off: i64,
         beside: &Beside<'_>,
     ) -> Result<Report, HubError> {
-        let since = beside.previous.as_ref().map_or(cut_off - FIRST_PERIOD, |(_, old)| old.head.as_of);
+        let since = beside.previous.as_ref().map_or(cut_off - FIRST_PERIOD, |old| old.head.as_of);
         let facts = Facts::gather(self, readers, election, cut_off, since.min(cut_off))?;
         let mut report = sections::all(&facts);
         sections::head::fill(&mut report, &facts, beside);
@@ -185,7 +189,7 @@ impl Hub {
             written::add(&mut report, issue, &facts);
         }
         sections::summary::fill(&mut report, &facts);
-        report.changes = beside.previous.as_ref().map(|(_, old)| difference(old, &report));
+        report.changes = beside.previous.as_ref().map(|old| difference(old, &report));
         Ok(report)
     }
 }

@@ -332,6 +332,29 @@ fn an_issue_is_frozen_and_the_next_one_says_what_changed() {
 }
 
 #[test]
+fn editions_for_other_readers_stand_side_by_side_and_numbers_never_come_twice() {
+    let house = house();
+    let amber = house.first("report");
+    house.pass(HOUR);
+    // Given an AMBER issue, when a GREEN one of the same election goes out, then both stand,
+    let green = house.issued(Tlp::Green);
+    let state = |id: &str| house.hub.record_of(&house.who, "report", id).expect("there").summary.state;
+    assert_eq!((state(&amber), state(&green)), ("issued".into(), "issued".into()));
+    // and the GREEN one is not compared with what its readers may not see.
+    let text = house.hub.report_document(&house.who, &green).expect("a document").text;
+    let report = read(&text).expect("a report");
+    assert_eq!((report.head.version, report.changes), (2, None));
+    // An issue with an earlier cut-off gets a number of its own all the same.
+    let draft = house.drafted(Tlp::Red);
+    let earlier = json!({ "command": "set-cut-off", "cut_off": house.now() - 2 * HOUR });
+    house.act(&house.who, "report", &draft, &earlier).expect("set");
+    house.act(&house.second, "report", &draft, &json!({ "command": "approve" })).expect("approved");
+    house.act(&house.who, "report", &draft, &json!({ "command": "issue" })).expect("issued");
+    let text = house.hub.report_document(&house.who, &draft).expect("a document").text;
+    assert_eq!(read(&text).expect("a report").head.version, 3);
+}
+
+#[test]
 fn what_is_issued_is_what_was_approved() {
     let house = house();
     let draft = house.drafted(Tlp::Amber);

@@ -22,7 +22,7 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
         .map(|mode| format!("{} (IPCR)", super::worded(mode.name())))
         .unwrap_or_default();
     head.marking = facts.ask.marking;
-    head.version = beside.previous.as_ref().map_or(1, |(_, old)| old.head.version.saturating_add(1));
+    head.version = beside.number;
     head.as_of = facts.cut_off;
     head.period_start = facts.since;
     head.period_end = facts.cut_off;

@@ -127,5 +127,7 @@ fn told(what: &str, change: &Change) -> String {
 
 /// As many digits as such an estimate deserves.
 fn number(value: f64) -> String {
+    // What rounds to nothing has no sign.
+    let value = if value.abs() < 0.005 { 0.0 } else { value };
     if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") }
 }
