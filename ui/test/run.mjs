@@ -76,7 +76,7 @@ try {
     if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true });
     const runner = new Runner(browser, house.address);
     const staff = await people(house);
-    const parts = ["signing", "pages", "casework", "exchange", "investigate", "data", "forms", "picture", "prepare", "crisis", "vault", "line"];
+    const parts = ["signing", "pages", "casework", "exchange", "investigate", "data", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line"];
     // `PARTS=data,forms` runs some of the files; all of them need `pages`, which signs people in.
     for (const part of parts.filter((one) => !process.env.PARTS || one === "pages" || process.env.PARTS.split(",").includes(one))) {
       const { default: tests } = await import(`./${part}.mjs`);

@@ -13,6 +13,7 @@ import prepare from "./de/prepare";
 import picture from "./de/picture";
 import exchange from "./de/exchange";
 import vault from "./de/vault";
+import report from "./de/report";
 
 const messages: Messages = {
   ...admin,
@@ -28,6 +29,7 @@ const messages: Messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...report,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",

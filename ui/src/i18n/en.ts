@@ -12,6 +12,7 @@ import prepare from "./en/prepare";
 import picture from "./en/picture";
 import exchange from "./en/exchange";
 import vault from "./en/vault";
+import report from "./en/report";
 
 const messages = {
   ...admin,
@@ -27,6 +28,7 @@ const messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...report,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",

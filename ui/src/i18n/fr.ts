@@ -13,6 +13,7 @@ import prepare from "./fr/prepare";
 import picture from "./fr/picture";
 import exchange from "./fr/exchange";
 import vault from "./fr/vault";
+import report from "./fr/report";
 
 const messages: Messages = {
   ...admin,
@@ -28,6 +29,7 @@ const messages: Messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...report,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",

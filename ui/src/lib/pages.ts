@@ -84,6 +84,7 @@ const PAGES: Record<string, () => Loaded> = {
   incidents: () => import("../pages/incidents/Incidents.svelte"),
   respond: () => import("../pages/respond/Respond.svelte"),
   crisis: () => import("../pages/crisis/Crises.svelte"),
+  report: () => import("../pages/report/Issue.svelte"),
   prepare: () => import("../pages/prepare/Prepare.svelte"),
   exchange: () => import("../pages/exchange/Exchange.svelte"),
   admin: () => import("../pages/admin/Admin.svelte"),

@@ -15,6 +15,7 @@ export interface Kinds {
   "evidence-file": Schemas["EvidenceFile"];
   measure: Schemas["Measure"];
   plan: Schemas["ResponsePlan"];
+  report: Schemas["Report"];
 }
 export type Kind = keyof Kinds;
 export type Row = Schemas["CaseRow"];
@@ -73,6 +74,7 @@ export async function act(kind: Kind, id: string, command: Command, key: string,
 export function pageOf(kind: string, id: string): string {
   const place = encodeURIComponent(id);
   if (kind === "crisis") return `/crisis/${place}`;
+  if (kind === "report") return `/report/${place}`;
   if (kind === "election") return `/prepare/${place}`;
   return `/respond/${encodeURIComponent(kind)}/${place}`;
 }

@@ -163,6 +163,7 @@ const messages: Record<keyof typeof english, string> = {
   "runstage.waiting": "warten",
   "runstage.storing": "ablegen",
   "runstage.reading": "lesen",
+  "runstage.generating": "Beiträge erfinden",
   "runstage.comparing": "vergleichen",
   "runstage.writing": "schreiben",
   "runstage.indexing": "auslegen",

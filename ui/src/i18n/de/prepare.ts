@@ -120,7 +120,7 @@ const messages: Record<keyof typeof english, string> = {
   "cycle.review": "Nachbereitung",
   "cycle.over": "vorbei",
   "exercise.none": "Keine bewertete Übung",
-  "exercise.none.text": "Eine Übung ist eine erfundene Wahl, deren Wahrheit bekannt ist: sie wird untersucht wie eine echte, dann bewertet. Auf der Befehlszeile:",
+  "exercise.none.text": "Eine Übung ist eine erfundene Wahl, deren Wahrheit bekannt ist: sie wird untersucht wie eine echte, dann bewertet. Spielen Sie hier eine.",
   "exercise.posts.one": "{n} Beitrag",
   "exercise.posts.other": "{n} Beiträge",
   "exercise.rates": "Genauigkeit und Trefferquote",
@@ -140,6 +140,12 @@ const messages: Record<keyof typeof english, string> = {
   "exercise.innocent": "unbeteiligt",
   "exercise.groups": "Gruppen",
   "exercise.flagged": "Gemeldet",
+  "exercise.play": "Übung spielen",
+  "exercise.begun": "Sie wird im Hintergrund erfunden und ausgewertet; die Bewertung erscheint hier.",
+  "exercise.scenario": "Szenario",
+  "exercise.size": "Beiträge",
+  "exercise.seed": "Startwert",
+  "exercise.seed.hint": "Derselbe ergibt dieselben Beiträge.",
   "exercise.hours": "Stunden bis zum ersten Beleg",
 };
 

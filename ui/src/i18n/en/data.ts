@@ -162,6 +162,7 @@ const messages = {
   "runstage.waiting": "wait",
   "runstage.storing": "store",
   "runstage.reading": "read",
+  "runstage.generating": "make up posts",
   "runstage.comparing": "compare",
   "runstage.writing": "write",
   "runstage.indexing": "lay out",

@@ -118,7 +118,7 @@ const messages = {
   "cycle.review": "review",
   "cycle.over": "over",
   "exercise.none": "No exercise was scored",
-  "exercise.none.text": "An exercise is a made-up election whose truth is known: it is analysed like a real one, then scored. On the command line:",
+  "exercise.none.text": "An exercise is a made-up election whose truth is known: it is analysed like a real one, then scored. Play one here.",
   "exercise.posts.one": "{n} post",
   "exercise.posts.other": "{n} posts",
   "exercise.rates": "Precision and recall",
@@ -138,6 +138,12 @@ const messages = {
   "exercise.innocent": "innocent",
   "exercise.groups": "Groups",
   "exercise.flagged": "Flagged",
+  "exercise.play": "Play an exercise",
+  "exercise.begun": "It is made up and analysed in the background; its score appears here.",
+  "exercise.scenario": "Scenario",
+  "exercise.size": "Posts",
+  "exercise.seed": "Seed",
+  "exercise.seed.hint": "The same gives the same posts.",
   "exercise.hours": "Hours to first evidence",
 };
 

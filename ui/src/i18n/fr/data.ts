@@ -163,6 +163,7 @@ const messages: Record<keyof typeof english, string> = {
   "runstage.waiting": "attendre",
   "runstage.storing": "stocker",
   "runstage.reading": "lire",
+  "runstage.generating": "créer les messages",
   "runstage.comparing": "comparer",
   "runstage.writing": "écrire",
   "runstage.indexing": "disposer",

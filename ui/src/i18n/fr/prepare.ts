@@ -120,7 +120,7 @@ const messages: Record<keyof typeof english, string> = {
   "cycle.review": "bilan",
   "cycle.over": "terminée",
   "exercise.none": "Aucun exercice évalué",
-  "exercise.none.text": "Un exercice est une élection fictive dont la vérité est connue : elle est analysée comme une vraie, puis évaluée. En ligne de commande :",
+  "exercise.none.text": "Un exercice est une élection fictive dont la vérité est connue : elle est analysée comme une vraie, puis évaluée. Jouez-en un ici.",
   "exercise.posts.one": "{n} message",
   "exercise.posts.other": "{n} messages",
   "exercise.rates": "Précision et rappel",
@@ -140,6 +140,12 @@ const messages: Record<keyof typeof english, string> = {
   "exercise.innocent": "innocent",
   "exercise.groups": "Groupes",
   "exercise.flagged": "Signalés",
+  "exercise.play": "Jouer un exercice",
+  "exercise.begun": "Il est créé et analysé en arrière-plan ; son score apparaîtra ici.",
+  "exercise.scenario": "Scénario",
+  "exercise.size": "Messages",
+  "exercise.seed": "Graine",
+  "exercise.seed.hint": "La même donne les mêmes messages.",
   "exercise.hours": "Heures jusqu’au premier indice",
 };
 
