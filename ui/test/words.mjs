@@ -6,7 +6,7 @@ import { check } from "./browser.mjs";
 
 export default async function words(ui) {
   const code = ts.transpileModule(readFileSync(join(ui, "src/lib/words.ts"), "utf8"), { compilerOptions: { target: "ES2023", module: "ESNext" } });
-  const { compare, tokens } = await import(`data:text/javascript,${encodeURIComponent(code.outputText)}`);
+  const { compare, direction, tokens } = await import(`data:text/javascript,${encodeURIComponent(code.outputText)}`);
   const marked = (pieces) => pieces.filter((piece) => !piece.same).map((piece) => piece.text.trim());
   const differ = (left, right, a, b) => {
     const found = compare(left, right);
@@ -19,6 +19,7 @@ export default async function words(ui) {
   differ("ხმა მიეცით კვირას", "ხმა მიეცით ორშაბათს", ["კვირას"], ["ორშაბათს"]);
   differ("Քվեարկեք կիրակի օրը", "Քվեարկեք երկուշաբթի օրը", ["կիրակի"], ["երկուշաբթի"]);
   differ("صوتوا يوم الأحد الآن", "صوتوا يوم الاثنين الآن", ["الأحد"], ["الاثنين"]);
+  for (const [text, way] of [["صوتوا الآن", "rtl"], ["RT @acc_x7: صوتوا يوم الأحد https://example.org/a/b/c/d", "rtl"], ["@a @b @c שלום", "rtl"], ["Vote with صوت today", "ltr"], ["Голосуйте", "ltr"], ["https://example.org 😀", "ltr"], ["", "ltr"]]) check(direction(text) === way, `${text} is read ${way}`);
   // One line of Thai holds many words and no space.
   check(tokens("ไปลงคะแนนวันอาทิตย์").length > 2, "Thai is cut into words");
   // The same letters, composed and not, are no difference; a letter of another script is one.

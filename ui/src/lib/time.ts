@@ -17,7 +17,7 @@ export function local(at: number): string {
 
 /** To the second, for moments that are compared with one another. */
 export function localSecond(at: number): string {
-  return new Intl.DateTimeFormat(i18n.locale, { ...minute, second: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(writing(), { ...minute, second: "2-digit" }).format(at);
 }
 
 export function localDay(at: number): string {

@@ -74,6 +74,20 @@ function pieces(all: readonly Token[], same: readonly boolean[]): Piece[] {
   return found;
 }
 
+const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
+/** What stands in a post but is not its language: “RT @name:”, mentions, addresses. */
+const FOREIGN = /^RT @\S+:?|@\S+|https?:\/\/\S+/gu;
+
+/**
+ * Which way a post is read: by most of its letters, what is not its language left out. `dir="auto"` asks the first letter,
+ * and so an Arabic repost that begins with “RT” would be laid out for a reader of English.
+ */
+export function direction(text: string): "rtl" | "ltr" {
+  const own = text.replace(FOREIGN, " ");
+  const letters = own.match(/\p{L}/gu)?.length ?? 0;
+  return 2 * (own.match(RTL)?.length ?? 0) > letters ? "rtl" : "ltr";
+}
+
 export function compare(left: string, right: string): Compared {
   const [a, b] = [tokens(left), tokens(right)];
   const [inA, inB] = common(a, b);

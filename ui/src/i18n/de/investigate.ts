@@ -66,6 +66,7 @@ const messages: Record<keyof typeof english, string> = {
   "evidence.exhibit": "Der klarste Beleg",
   "evidence.limits": "Was dies nicht zeigen kann",
   "pair.after": "{gap} später",
+  "pair.within": "innerhalb derselben {unit}",
   "pair.same": "Wort für Wort gleich.",
   "pair.alike": "{n} % der Wörter sind gleich und in gleicher Folge; die anderen sind markiert.",
   "pair.others.one": "{n} weiterer Beitrag mit demselben",

@@ -65,6 +65,7 @@ const messages = {
   "evidence.exhibit": "The clearest exhibit",
   "evidence.limits": "What this cannot show",
   "pair.after": "{gap} later",
+  "pair.within": "within the same {unit}",
   "pair.same": "Word for word the same.",
   "pair.alike": "{n} % of the words are the same, in order; the others are marked.",
   "pair.others.one": "{n} more post with the same thing",

@@ -66,6 +66,7 @@ const messages: Record<keyof typeof english, string> = {
   "evidence.exhibit": "La pièce la plus claire",
   "evidence.limits": "Ce que cela ne peut montrer",
   "pair.after": "{gap} plus tard",
+  "pair.within": "dans le même intervalle de {unit}",
   "pair.same": "Mot pour mot identique.",
   "pair.alike": "{n} % des mots sont les mêmes, dans l’ordre ; les autres sont marqués.",
   "pair.others.one": "{n} autre publication avec le même objet",
