@@ -48,6 +48,7 @@ export default async function investigate(runner, house, staff) {
     await page.goto(`${house.address}/investigate`);
     await page.waitForURL(new RegExp(id));
     const list = page.getByRole("region", { name: "Groups" });
+    await list.getByRole("listitem").first().waitFor();
     check((await list.getByRole("listitem").count()) >= ids.length, "all groups are listed");
     check((await list.getByRole("listitem").first().textContent()).includes(groups[0].verdict), "the first by rank is first");
     await page.getByRole("heading", { name: "What would make this innocent" }).waitFor();
