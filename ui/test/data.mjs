@@ -64,11 +64,44 @@ export default async function data(runner, house, staff) {
   await runner.test("a transfer that is cut says so, and is sent again", { state }, async (page) => {
     await page.goto(`${house.address}/data?view=upload`);
     await page.getByLabel("Choose a file").waitFor();
-    await page.route("**/api/v1/uploads?name=*", (route) => route.abort("connectionreset"), { times: 1 });
+    await page.route("**/api/v1/transfers/*?from=*", (route) => route.abort("connectionreset"), { times: 1 });
     await page.getByLabel("Choose a file").setInputFiles(file);
     await page.getByRole("heading", { name: /No answer from the server/ }).waitFor();
+    await page.getByText("trying again goes on from there").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
     await page.waitForURL(/\/data\/uploads\//);
+  });
+
+  await runner.test("a transfer is paused, its window closed, and it goes on where it stopped", { state }, async (page, context) => {
+    const large = join(house.data, "large.csv");
+    const line = (i) => `${i},user${i % 500},${"a long text that fills the line ".repeat(8)}${i},${1_778_000_000 + i}\n`;
+    writeFileSync(large, `message_id,user_id,message,timestamp\n${Array.from({ length: 45_000 }, (_, i) => line(i)).join("")}`);
+    await page.goto(`${house.address}/data?view=upload`);
+    // The second piece waits until the pause was pressed.
+    let let_go;
+    const wait = new Promise((done) => (let_go = done));
+    await page.route("**/api/v1/transfers/*?from=*", async (route) => {
+      if (!route.request().url().endsWith("from=0")) await wait;
+      await route.continue().catch(() => {});
+    });
+    await page.getByLabel("Choose a file").setInputFiles(large);
+    await page.waitForRequest((request) => /transfers\/.*from=4000000/.test(request.url()));
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("what has arrived is kept").waitFor();
+    let_go();
+    await page.close();
+    const [held] = await api.call("GET", "/api/v1/transfers");
+    check(held.received >= 4_000_000 && held.received < held.bytes, JSON.stringify(held));
+    const again = await context.newPage();
+    await again.goto(`${house.address}/data?view=upload`);
+    await again.getByRole("heading", { name: "Stopped on the way" }).waitFor();
+    const asked = [];
+    again.on("request", (request) => asked.push(request.url()));
+    await again.getByLabel("Choose a file").setInputFiles(large);
+    await again.waitForURL(/\/data\/uploads\//, { timeout: 60_000 });
+    const from = asked.filter((url) => url.includes("?from=")).map((url) => Number(url.split("from=")[1]));
+    check(from[0] === held.received, `it went on from ${from[0]}, not ${held.received}`);
+    check(!(await api.call("GET", "/api/v1/transfers")).length, "nothing is left on the way");
   });
 
   await runner.test("a long analysis is paused, goes on, and is given up with everything it made", { state }, async (page) => {

@@ -113,7 +113,7 @@ export default async function investigate(runner, house, staff) {
     const row = groups[1];
     const width = (row.last - row.first) / 200;
     await page.goto(`${house.address}${base}/${second}?view=network&from=${row.first}&to=${Math.round(row.first + width)}`);
-    await page.getByText("only who took part").waitFor();
+    await page.getByText("only what happened in the window").waitFor();
     check((await counts()) < all, "by time");
     await page.goto(`${house.address}${base}/${second}?view=network&signals=co-media`);
     await page.getByText(/ 0 lines/).waitFor();

@@ -162,7 +162,7 @@ const messages: Record<keyof typeof english, string> = {
   "network.q": "Signifikanz",
   "network.limit": "Knoten höchstens",
   "network.counts": "{nodes} Knoten für {accounts} Konten, {pairs} Linien für {ties} Verbindungen",
-  "network.window": "nur wer im Fenster gemeinsam handelte",
+  "network.window": "nur was im Fenster geschah",
   "network.opened": "Geöffnet:",
   "network.chosen": "Das Gewählte",
   "network.hint": "Eine Linie zeigt die Beiträge, aus denen sie entstand; ein Knoten, mit wem er verbunden ist. Die Tabellen darunter sagen dasselbe.",

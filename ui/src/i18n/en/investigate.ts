@@ -161,7 +161,7 @@ const messages = {
   "network.q": "Significance",
   "network.limit": "Nodes at most",
   "network.counts": "{nodes} nodes for {accounts} accounts, {pairs} lines for {ties} ties",
-  "network.window": "only who took part in a joint action in the window",
+  "network.window": "only what happened in the window",
   "network.opened": "Opened:",
   "network.chosen": "What is chosen",
   "network.hint": "Choose a line to see the very posts that made it; choose a node to see whom it is tied to. The tables below say the same.",

@@ -162,7 +162,7 @@ const messages: Record<keyof typeof english, string> = {
   "network.q": "Significativité",
   "network.limit": "Nœuds au plus",
   "network.counts": "{nodes} nœuds pour {accounts} comptes, {pairs} lignes pour {ties} liens",
-  "network.window": "seuls les participants à une action commune dans la fenêtre",
+  "network.window": "seulement ce qui s’est passé dans la fenêtre",
   "network.opened": "Ouverts :",
   "network.chosen": "Élément choisi",
   "network.hint": "Choisissez une ligne pour voir les publications qui l’ont faite ; un nœud pour voir ses liens. Les tableaux ci-dessous disent la même chose.",
