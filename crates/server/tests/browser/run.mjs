@@ -54,8 +54,8 @@ function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
-async function test(name, { viewport = PHONE, colorScheme = "light", javaScriptEnabled = false, locale = "en-GB" }, body) {
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale });
+async function test(name, { viewport = PHONE, colorScheme = "light", javaScriptEnabled = false, bypassCSP = false, locale = "en-GB" }, body) {
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, bypassCSP, locale });
   const page = await context.newPage();
   const faults = [];
   page.on("request", (request) => request.url().startsWith(site) || faults.push(`asked for ${request.url()}`));
@@ -74,22 +74,17 @@ async function test(name, { viewport = PHONE, colorScheme = "light", javaScriptE
   }
 }
 
-// axe runs in a world of its own, which the page's policy does not reach; the page itself has no script.
+// axe is a script and needs timers: it looks at the pages where scripts run and the policy is put aside. That the pages need none
+// is what all other tests show, in which no script can run.
+const LOOKED_AT = { javaScriptEnabled: true, bypassCSP: true };
+
 async function violations(page) {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send("Page.getFrameTree");
-  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
-  const run = `${axe}; axe.run(document, { resultTypes: ["violations"] }).then((result) => JSON.stringify(result.violations.map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | "))))`;
-  const answer = await session.send("Runtime.evaluate", { expression: run, contextId: executionContextId, awaitPromise: true, returnByValue: true });
-  if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? "axe did not run");
-  return JSON.parse(answer.result.value);
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`);
 }
 
-async function wide(page) {
-  const session = await page.context().newCDPSession(page);
-  const { cssContentSize, cssLayoutViewport } = await session.send("Page.getLayoutMetrics");
-  return cssContentSize.width - cssLayoutViewport.clientWidth;
-}
+const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 const list = await (await fetch(`${site}/public/`)).text();
 const ids = [...new Set([...list.matchAll(/\/public\/entries\/([0-9a-f-]{36})/g)].map((found) => found[1]))];
@@ -99,7 +94,7 @@ const PAGES = { register: "/public/", entry: `/public/entries/${debunk}`, retrac
 
 for (const [size, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
   for (const colorScheme of ["light", "dark"]) {
-    await test(`${size}, ${colorScheme}: nothing for axe to find, no sideways scrolling, no script`, { viewport, colorScheme }, async (page) => {
+    await test(`${size}, ${colorScheme}: nothing for axe to find, no sideways scrolling`, { viewport, colorScheme, ...LOOKED_AT }, async (page) => {
       for (const [name, path] of Object.entries(PAGES)) {
         await page.goto(site + path);
         check((await wide(page)) <= 0, `${name} scrolls sideways`);
@@ -140,17 +135,30 @@ await test("somebody contests an entry by keyboard, corrects what was missing, a
   await page.locator("button").press("Enter");
   check(await page.locator("[role=alert]").isVisible(), "what is missing is said");
   check((await page.locator("#statement").inputValue()) === "The domain is <b>ours</b>.", "what was typed is there still");
-  check((await violations(page)).length === 0, "nothing for axe to find");
   await page.locator("#title").fill("One of them is ours");
   await page.locator("button").press("Enter");
   await page.waitForURL(/\/public\/contest\/\d{4}-\d{4}-\d{4}-\d{4}$/);
   const number = await page.locator(".receipt strong").textContent();
   check(/^\d{4} \d{4} \d{4} \d{4}$/.test(number), number);
-  check((await violations(page)).length === 0, "nothing for axe to find on the receipt");
   await page.reload();
   check((await page.locator(".receipt strong").textContent()) === number, "loading it anew sends nothing twice");
   await page.goto(`${site}/public/entries/${debunk}`);
+  // A page keeps for a minute; whoever loads it anew gets it as it is now.
+  await page.reload();
   check((await page.locator("main").textContent()).includes("Under examination: 1"), "the entry says that it is contested");
+});
+
+await test("a form with faults and a receipt: nothing for axe to find", LOOKED_AT, async (page) => {
+  await page.goto(`${site}/public/contest`);
+  for (const name of ["contested", "title", "statement"]) await page.locator(`#${name}`).fill(name === "title" ? " " : "x");
+  await page.locator("button").click();
+  let found = await violations(page);
+  check(found.length === 0, `faults: ${found.join("; ")}`);
+  await page.locator("#title").fill("It is not so");
+  await page.locator("button").click();
+  await page.locator(".receipt").waitFor();
+  found = await violations(page);
+  check(found.length === 0, `receipt: ${found.join("; ")}`);
 });
 
 await test("a hostile title stays text where scripts run, and data blocks pass the policy", { javaScriptEnabled: true }, async (page) => {
