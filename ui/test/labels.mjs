@@ -18,7 +18,7 @@ export function unnamed(schemas) {
     }
     const inside = seen.at(-1) ?? "";
     for (const one of [...(schema.oneOf ?? []), ...(schema.allOf ?? []), ...(schema.prefixItems ?? [])]) walk(one, field, seen);
-    if (!["command", "event"].includes(field)) for (const value of schema.enum ?? []) if (value !== null) need(`word.${field}.${value}`, `word.${value}`);
+    if (!["command", "event", "phase"].includes(field)) for (const value of schema.enum ?? []) if (value !== null) need(`word.${field}.${value}`, `word.${value}`);
     for (const [name, one] of Object.entries(schema.properties ?? {})) {
       if (!["command", "event"].includes(name) && !/set by the machine/.test(one.description ?? "") && !["receipt", "settled"].includes(name)) need(`field.${inside}.${name}`, `field.${name}`);
       walk(one, name, seen);
@@ -37,6 +37,7 @@ export function unnamed(schemas) {
       need(`record.${kind}`);
       need(`records.${kind}`);
       walk(schema, "", []);
+      walk({ $ref: `#/components/schemas/${name.replace(/Command$/, "")}` }, "", []);
       for (const state of schemas[name.replace(/Command$/, "Phase")]?.enum ?? []) need(`phase.${kind}.${state}`, `phase.${state}`);
     }
   }

@@ -157,6 +157,8 @@ const messages: Record<keyof typeof en, string> = {
   "route.draft": "Entwerfen",
   "happened.became-aware": "Kenntnis erlangt",
   "contestation.untaken": "noch niemand hat sie übernommen",
+  "respond.more.one": "{n} weiterer Schritt",
+  "respond.more.other": "{n} weitere Schritte",
 };
 
 export default messages;

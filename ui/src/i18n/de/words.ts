@@ -217,6 +217,12 @@ const messages: Record<keyof typeof en, string> = {
   "word.passage": "Absatz",
   "word.scenario": "Szenario",
   "word.decision": "Entscheidungspunkt",
+  "word.not-required": "nicht nötig",
+  "word.reviewed": "geprüft",
+  "word.new": "neu",
+  "word.in-progress": "in Arbeit",
+  "word.closed": "abgeschlossen",
+  "word.merged": "zusammengeführt",
 };
 
 export default messages;

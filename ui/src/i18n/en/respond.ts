@@ -155,6 +155,8 @@ const messages = {
   "route.draft": "Draft",
   "happened.became-aware": "became aware",
   "contestation.untaken": "nobody has taken it up",
+  "respond.more.one": "{n} more step",
+  "respond.more.other": "{n} more steps",
 };
 
 export default messages;

@@ -215,6 +215,12 @@ const messages = {
   "word.passage": "paragraph",
   "word.scenario": "scenario",
   "word.decision": "point for decision",
+  "word.not-required": "not required",
+  "word.reviewed": "reviewed",
+  "word.new": "new",
+  "word.in-progress": "in progress",
+  "word.closed": "closed",
+  "word.merged": "merged",
 };
 
 export default messages;

@@ -157,6 +157,8 @@ const messages: Record<keyof typeof en, string> = {
   "route.draft": "Rédiger",
   "happened.became-aware": "prise de connaissance",
   "contestation.untaken": "personne ne l’a pris en charge",
+  "respond.more.one": "{n} autre étape",
+  "respond.more.other": "{n} autres étapes",
 };
 
 export default messages;

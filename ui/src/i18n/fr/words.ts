@@ -217,6 +217,12 @@ const messages: Record<keyof typeof en, string> = {
   "word.passage": "paragraphe",
   "word.scenario": "scénario",
   "word.decision": "point à décider",
+  "word.not-required": "non requise",
+  "word.reviewed": "relu",
+  "word.new": "nouveau",
+  "word.in-progress": "en cours",
+  "word.closed": "clos",
+  "word.merged": "fusionné",
 };
 
 export default messages;

@@ -55,7 +55,7 @@ const KNOWN = new Set(["Situation.incident"]);
 
 /** The order in which people think: what, to whom, why; then what it rests on; then how it is handled. */
 const ORDER = [
-  "title", "class", "kind", "mechanism", "instrument", "subject", "name", "claim", "description", "summary", "text", "actor", "platform", "host", "provider", "entity", "addressee", "recipients",
+  "draft", "outline", "details", "title", "class", "kind", "mechanism", "instrument", "subject", "name", "claim", "description", "summary", "text", "actor", "platform", "host", "provider", "entity", "addressee", "recipients",
   "to", "detected_at", "coordination", "behaviours", "impact", "attribution", "member_states", "platforms", "elections", "object", "urls", "terms", "policy", "legality", "ground", "law", "criteria", "questions", "what", "purpose", "reason", "reasons",
 ];
 const LAST = ["legal_basis", "evidence", "incidents", "incident", "election", "marking"];
