@@ -179,6 +179,34 @@ fn alert(house: &House, election: &str, incidents: &[String]) -> String {
     id
 }
 
+/// The situation report: written by one, approved by another, issued to the states, who read it and nobody else does.
+fn reported(house: &House, page: &str, election: &str, version: u32) -> Value {
+    let now = house.get("chair", "/api/v1/deadlines")["as_of"].as_i64().expect("a time");
+    let states: Vec<&str> = STATES.iter().map(|name| house.of(name)).collect();
+    let outline = json!({ "title": format!("Situation {version}"), "election": election, "cut_off": now,
+        "marking": "TLP:AMBER", "recipients": states, "next_due": now + 24 * HOUR });
+    let id = house.open("analyst", "report", &json!({ "outline": outline }));
+    let (record, document) = (format!("report/{id}"), format!("/api/v1/reports/{id}/document"));
+    let paragraph = json!({ "section": "summary", "text": "Three networks post one wrong date. Who runs them is unknown." });
+    house.act("analyst", &record, &json!({ "command": "add-paragraph", "paragraph": paragraph }));
+    let (status, _) = house.json("be", "GET", &document, &Value::Null);
+    assert_eq!(status, 404, "a draft is nobody else's");
+    let issue = json!({ "command": "issue" });
+    assert_eq!(house.refused("analyst", &record, &issue), "wrong-state");
+    house.act("second", &record, &json!({ "command": "approve" }));
+    house.act("analyst", &record, &issue);
+    let noted = json!({ "command": "record-report", "version": version, "cut_off": now, "record": record });
+    house.act("chair", page, &noted);
+    let (status, _) = house.json("video", "GET", &document, &Value::Null);
+    assert_eq!(status, 404, "it was not sent to the platform");
+    let report = house.get("be", &document);
+    assert_eq!(
+        (&report["head"]["version"], &report["head"]["marking"]),
+        (&json!(version), &json!("TLP:AMBER"))
+    );
+    report
+}
+
 /// Two notifications to a platform, answered in writing and by telephone.
 fn notifications(house: &House, election: &str) {
     let draft = |url: &str| {
@@ -352,7 +380,7 @@ fn answered_for(house: &House) {
     let acts = house.get("admin", "/api/v1/acts?limit=1000");
     let acts = acts.as_array().expect("a list");
     let done: std::collections::BTreeSet<&str> = acts.iter().filter_map(|act| act["act"].as_str()).collect();
-    for act in ["alert.issued", "alert.corrected", "publication.published"] {
+    for act in ["alert.issued", "alert.corrected", "publication.published", "report.issued"] {
         assert!(done.contains(act), "{act} is missing from {done:?}");
     }
     for act in acts {
@@ -369,12 +397,28 @@ fn an_election_is_protected_from_the_first_finding_to_the_lessons() {
     let incidents = incidents(&house);
     let page = crisis(&house, &election, &incidents);
     let alert = alert(&house, &election, &incidents);
+    let first = reported(&house, &page, &election, 1);
+    assert_eq!(
+        (&first["figures"][0]["value"], &first["figures"][2]["value"]),
+        (&json!(3.0), &json!(4.0)),
+        "{first}"
+    );
+    assert_eq!(first["contradictions"].as_array().map(Vec::len), Some(1), "{first}");
     notifications(&house, &election);
     let team = team(&house, &election, &incidents);
     let prebunk = prebunk(&house, &election);
     let contestation = contested(&house, &alert);
     corrected(&house, &alert, &contestation);
     spoken_to_crisis_centres(&house, &alert);
+    let second = reported(&house, &page, &election, 2);
+    let new: Vec<&str> = second["changes"]["new"]
+        .as_array()
+        .map_or_else(Vec::new, |all| all.iter().filter_map(|one| one["id"].as_str()).collect());
+    assert!(new.iter().any(|id| id.starts_with("publication-")), "the prebunk is new: {second}");
+    // What Romania asked for is its own matter, and is not passed on to the others in our words.
+    let team_id = team.strip_prefix("team/").expect("an id");
+    assert!(!second.to_string().contains(team_id));
+    assert!(second["withheld"].to_string().contains("team-onward"), "{second}");
     closed(&house, &page, &team);
     answered_for(&house);
     assert_eq!(house.get("analyst", &format!("/api/v1/casework/{prebunk}"))["summary"]["state"], "published");

@@ -81,17 +81,12 @@ pub fn fill(hub: &Hub, who: &Principal, incidents: &[String]) -> Result<Filled, 
 fn person(hub: &Hub, organisation: &str, name: &str, roles: &[Role]) -> Result<Principal, HubError> {
     let people = hub.people();
     let there = people.people(None)?.into_iter().find(|one| one.name == name);
-    let person = match there {
-        Some(there) => there,
-        None => {
-            let new = NewPerson {
-                name,
-                organisation,
-                roles: roles.iter().copied().collect(),
-                ..NewPerson::default()
-            };
-            people.add_person(&new, &Actor::command_line(), hub.now())?.0
-        }
+    let person = if let Some(there) = there {
+        there
+    } else {
+        let new =
+            NewPerson { name, organisation, roles: roles.iter().copied().collect(), ..NewPerson::default() };
+        people.add_person(&new, &Actor::command_line(), hub.now())?.0
     };
     let house = people.organisation(organisation)?;
     Ok(Principal::new(&person, &house, Credential::CommandLine, None, None, hub.matrix()))
@@ -107,17 +102,16 @@ fn member(
 ) -> Result<Principal, HubError> {
     let people = hub.people();
     let there = people.organisations()?.into_iter().find(|one| one.name == name);
-    let organisation = match there {
-        Some(there) => there,
-        None => {
-            let new = NewOrganisation {
-                name: name.into(),
-                kind,
-                country: country.into(),
-                communities: BTreeSet::new(),
-            };
-            people.add_organisation(new, &Actor::command_line(), hub.now())?
-        }
+    let organisation = if let Some(there) = there {
+        there
+    } else {
+        let new = NewOrganisation {
+            name: name.into(),
+            kind,
+            country: country.into(),
+            communities: BTreeSet::new(),
+        };
+        people.add_organisation(new, &Actor::command_line(), hub.now())?
     };
     if hub.agreement(&organisation.id)?.is_none() {
         let agreement = Agreement {

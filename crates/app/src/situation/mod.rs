@@ -166,9 +166,10 @@ impl Hub {
         let shown: String = named.chars().take(80).collect();
         let some: Vec<String> =
             all.iter().take(5).map(|one| format!("{} ({})", one.id, one.summary.title)).collect();
-        let there = match some.is_empty() {
-            true => format!("none is entered that a report marked {} may name", readers.highest),
-            false => format!("there are {}", some.join(", ")),
+        let there = if some.is_empty() {
+            format!("none is entered that a report marked {} may name", readers.highest)
+        } else {
+            format!("there are {}", some.join(", "))
         };
         Err(HubError::NotFound(format!("one election `{shown}`; {there}; name it by the id of its record")))
     }

@@ -63,7 +63,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Notification> {
 fn basis(notice: &Notice) -> String {
     let article = match notice.draft.capacity {
         Capacity::TrustedFlagger => "Art 16 and 22",
-        _ => "Art 16",
+        Capacity::Entity => "Art 16",
     };
     format!("Regulation (EU) 2022/2065 {article}")
 }
