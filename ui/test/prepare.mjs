@@ -31,6 +31,20 @@ export default async function prepare(runner, house, staff) {
     check((await page.getByRole("row").count()) === 10, "nine milestones and the head");
   });
 
+  await runner.test("prepare: an exercise is played in the background, scored, and says what it teaches", { state }, async (page) => {
+    await page.goto(`${house.address}/prepare?view=exercises`);
+    await page.getByRole("button", { name: "Play an exercise" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Posts").fill("5");
+    await dialog.getByRole("button", { name: "Play an exercise" }).click();
+    await dialog.getByText(/A number from 2000/).waitFor();
+    await dialog.getByLabel("Posts").fill("4000");
+    await dialog.getByRole("button", { name: "Play an exercise" }).click();
+    await page.getByRole("heading", { name: "What it teaches" }).waitFor({ timeout: 60_000 });
+    check(/accounts of campaigns found/.test(await page.locator("main").textContent()), "the score in words");
+    await looks(page, "exercises-scored");
+  });
+
   await runner.test("prepare: a milestone is confirmed with its proof; an empty one is refused", { state }, async (page) => {
     await page.goto(at);
     await page.getByRole("button", { name: /^Confirm ?: go through the integrity checklist/ }).click();
