@@ -94,6 +94,7 @@ fn pdf(_: &Report, _: &str) -> Result<Vec<u8>, HubError> {
     Err(HubError::NotBuilt(mend.into()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 pub(super) fn failed(error: ostrakon_report::Error) -> HubError {
     HubError::Damaged { what: "the situation report".into(), why: error.to_string() }
 }

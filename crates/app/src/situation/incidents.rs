@@ -273,8 +273,8 @@ fn technique(id: &str, name: &str, object: &Value) -> Technique {
     if let Some(known) = disarm::names().find(|one| one.stix == Some(id)) {
         return of_disarm(&known);
     }
-    let references = object.get("external_references").and_then(Value::as_array).into_iter().flatten();
-    let external = references.filter_map(|one| one.get("external_id").and_then(Value::as_str)).next();
+    let mut references = object.get("external_references").and_then(Value::as_array).into_iter().flatten();
+    let external = references.find_map(|one| one.get("external_id").and_then(Value::as_str));
     let phase = object.pointer("/kill_chain_phases/0/phase_name").and_then(Value::as_str).unwrap_or_default();
     Technique { id: external.unwrap_or(id).to_owned(), name: name.to_owned(), tactic: phase.to_owned() }
 }

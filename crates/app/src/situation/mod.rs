@@ -97,12 +97,11 @@ impl Hub {
         let readers = Readers::own(readers::of(who, marking)?);
         let election = self.election_named(&readers.who, &request.election)?;
         let out = self.issues_out(&readers.who.organisation, &election)?;
-        let (number, previous) = match &request.previous {
-            Some(report) => (report.head.version.saturating_add(1), Some(report.clone())),
-            None => {
-                let last = self.issue_before(&readers.who, &out, cut_off)?;
-                (issue::next(&out), last.map(|(_, report)| report))
-            }
+        let (number, previous) = if let Some(report) = &request.previous {
+            (report.head.version.saturating_add(1), Some(report.clone()))
+        } else {
+            let last = self.issue_before(&readers.who, &out, cut_off)?;
+            (issue::next(&out), last.map(|(_, report)| report))
         };
         let beside = Beside { number, previous, ..Beside::default() };
         self.assemble(&readers, &election, cut_off, &beside)

@@ -63,9 +63,10 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
                 None => report.countries.push(uncovered(facts, code.unwrap_or(label), paragraph)),
             }
         }
-        Section::Threats => match report.threats.iter_mut().find(|one| one.id == about) {
-            Some(one) => one.paragraphs.push(paragraph),
-            None => {
+        Section::Threats => {
+            if let Some(one) = report.threats.iter_mut().find(|one| one.id == about) {
+                one.paragraphs.push(paragraph);
+            } else {
                 let mut incidents = facts.ask.count(&format!("threats/{id}/incidents"), "Open incidents", 0);
                 incidents.value = None;
                 report.threats.push(Threat {
@@ -76,10 +77,11 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
                     paragraphs: vec![paragraph],
                 });
             }
-        },
-        Section::Narratives => match report.narratives.iter_mut().find(|one| one.id == about) {
-            Some(one) => one.paragraphs.push(paragraph),
-            None => {
+        }
+        Section::Narratives => {
+            if let Some(one) = report.narratives.iter_mut().find(|one| one.id == about) {
+                one.paragraphs.push(paragraph);
+            } else {
                 let mut volume = facts.ask.count(&format!("narratives/{id}/incidents"), "Incidents", 0);
                 volume.value = None;
                 report.narratives.push(Narrative {
@@ -90,11 +92,11 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
                     ..Narrative::default()
                 });
             }
-        },
+        }
         Section::Impact => match report.impact.iter_mut().find(|one| one.id == about) {
             Some(one) => one.paragraphs.push(paragraph),
             None => {
-                report.impact.push(Impact { id, label, paragraphs: vec![paragraph], ..Impact::default() })
+                report.impact.push(Impact { id, label, paragraphs: vec![paragraph], ..Impact::default() });
             }
         },
         Section::Gaps => match report.gaps.iter_mut().find(|one| one.id == about) {

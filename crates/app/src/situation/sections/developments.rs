@@ -36,7 +36,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Development> {
 
 fn modes(facts: &Facts) -> Vec<Development> {
     let changes =
-        facts.crises.iter().flat_map(|crisis| crisis.record.modes.last().map(|last| (crisis, last)));
+        facts.crises.iter().filter_map(|crisis| crisis.record.modes.last().map(|last| (crisis, last)));
     changes
         .map(|(crisis, change)| Development {
             id: format!("mode-{}", crisis.id),

@@ -93,7 +93,7 @@ fn effect(facts: &Facts, one: &Item<measure::Measure>) -> Option<Effect> {
                 sentences.push(format!(
                     "{name}: cannot be told ({before} points before, {after} after; {needed} are needed on each side)."
                 ));
-                figure.coverage.text = series.source.clone();
+                figure.coverage.text.clone_from(&series.source);
             }
             Estimate::Estimated { before, after, controls, level, slope } => {
                 sentences.push(format!(

@@ -8,43 +8,37 @@ use ostrakon_report::situation::{Link, Report};
 pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts) {
     let total = facts.incidents.len() as u64;
     let open = facts.incidents.values().filter(|one| facts.is_open(one)).count() as u64;
-    let mut text = match total {
+    let mut said = vec![match total {
         0 => "No incident of this election is on record for these readers.".to_owned(),
         _ => format!("{} on record, {open} of them open.", several(total, "incident is", "incidents are")),
-    };
+    }];
     let fresh = facts.incidents.values().filter(|one| one.created > facts.since).count() as u64;
     if fresh > 0 {
-        text += &format!(" {} in the period covered.", several(fresh, "was opened", "were opened"));
+        said.push(format!("{} in the period covered.", several(fresh, "was opened", "were opened")));
     }
     let issued: Vec<_> = facts.alerts.iter().filter(|one| one.record.issued.is_some()).collect();
     if !issued.is_empty() {
         let silent =
             issued.iter().filter(|one| one.record.acknowledged() < one.record.recipients.len()).count();
-        text += &format!(
-            " {} issued; in {silent} of them somebody has not acknowledged.",
-            several(issued.len() as u64, "alert or share was", "alerts and shares were")
-        );
+        let alerts = several(issued.len() as u64, "alert or share was", "alerts and shares were");
+        said.push(format!("{alerts} issued; in {silent} of them somebody has not acknowledged."));
     }
     let sent = super::notifications::counted(facts);
     if sent.sent > 0 {
         let answered = several(sent.answered, "has an answer", "have an answer");
-        text += &format!(
-            " Of {} sent to platforms, {answered}.",
-            several(sent.sent, "notification", "notifications")
-        );
+        let all = several(sent.sent, "notification", "notifications");
+        said.push(format!("Of {all} sent to platforms, {answered}."));
     }
-    let judged = facts.cases.iter().filter(|one| one.record.impact.is_some()).count();
     if total > 0 {
-        text += &match judged {
-            0 => " Nobody has assessed the impact yet.".to_owned(),
-            n => format!(
-                " Impact is assessed in {} of {}.",
-                n,
-                several(facts.cases.len() as u64, "case", "cases")
-            ),
-        };
+        said.push(match facts.cases.iter().filter(|one| one.record.impact.is_some()).count() {
+            0 => "Nobody has assessed the impact yet.".to_owned(),
+            n => {
+                let cases = several(facts.cases.len() as u64, "case", "cases");
+                format!("Impact is assessed in {n} of {cases}.")
+            }
+        });
     }
     let href = format!("/api/v1/casework/election/{}", facts.election.id);
     let record = Link { label: facts.election.title.clone(), href };
-    report.summary.push(generated(vec![record], text));
+    report.summary.push(generated(vec![record], said.join(" ")));
 }
