@@ -407,3 +407,59 @@ fn an_independent_program_verifies_log_and_feed() {
         Err(why) => eprintln!("skipped: the independent check of the register, because {why}"),
     }
 }
+
+#[test]
+fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
+    use crate::casework::evidence_bundle::check;
+    use crate::hub::evidence::NewEvidence;
+    use crate::hub::signed;
+    // Given an evidence file with an item that is held here,
+    let house = house();
+    let new = NewEvidence {
+        media_type: "text/plain".into(),
+        source_url: "https://register.example/1".into(),
+        marking: crate::hub::Tlp::Clear,
+        reason: "task of the authority".into(),
+        tool: "capture 1.2".into(),
+        ..NewEvidence::default()
+    };
+    let held = house.hub.add_evidence(&house.writer, &new, &mut &b"an invoice"[..]).expect("held").0;
+    let draft = json!({
+        "title": "Financing of look-alike domains", "regime": "Decision (CFSP) 2024/2643", "subject": "Example Holding",
+        "criteria": [{ "id": "(i)", "text": "supports information manipulation" }], "marking": "TLP:CLEAR",
+    });
+    let open = json!({ "command": "open", "draft": draft });
+    let id = house.hub.open_record(&house.writer, "evidence-file", &open, None).expect("opened").id;
+    let add = json!({
+        "command": "add", "handling": { "reason": "task of the authority" },
+        "item": {
+            "sha256": held.sha256, "title": "Invoice", "source_url": "https://register.example/1", "captured_at": NOW - DAY,
+            "tool": "capture 1.2", "access": "open", "reliability": "A", "credibility": 2,
+            "proves": [{ "criterion": "(i)", "statement": "It paid for the domains." }],
+        },
+    });
+    house.act(&house.writer, "evidence-file", &id, &add).expect("an item");
+    // when it is not sealed, it is not signed;
+    assert!(matches!(house.hub.evidence_bundle(&house.writer, &id), Err(HubError::Conflict(_))));
+    house
+        .act(&house.second, "evidence-file", &id, &json!({ "command": "seal" }))
+        .expect("a second person seals");
+    // what is looked at afterwards is written on, and the seal holds.
+    let view = json!({ "command": "handle", "sha256": held.sha256, "action": "view", "handling": { "reason": "review" } });
+    house.act(&house.writer, "evidence-file", &id, &view).expect("looked at");
+    let bytes =
+        serde_json::to_vec(&house.hub.evidence_bundle(&house.writer, &id).expect("signed")).expect("JSON");
+    let key = house.hub.node().expect("a node").key.expect("a key");
+    let keys = [(house.writer.organisation.clone(), key)];
+    let manifest = signed::verify(&bytes, &keys, &[], NOW + 3_650 * DAY).expect("a court asks years later");
+    let told = check(&bytes, &manifest, "en").expect("whole").expect("an evidence file");
+    let text = told.to_string();
+    assert!(
+        text.contains("sealed together") && text.contains("Criterion (i)") && text.contains("say is true"),
+        "{text}"
+    );
+    // Another text, signed or not, is not the one that was sealed.
+    let changed = String::from_utf8(bytes.clone()).expect("UTF-8").replace("It paid", "It did not pay");
+    assert!(signed::verify(changed.as_bytes(), &keys, &[], NOW + DAY).is_err());
+    assert!(check(changed.as_bytes(), &manifest, "en").is_err());
+}
