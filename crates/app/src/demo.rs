@@ -23,10 +23,13 @@ use crate::{
 };
 use ostrakon_access::{Credential, Organisation, OrganisationKind, Person, Principal, Role};
 use ostrakon_exercise::score::Score;
+use ostrakon_response::router::{Coordination, Situation};
 use std::{collections::BTreeSet, fs::File, io::Read, path::Path, time::Duration};
 
 /// Account of the analyst.
 pub const ANALYST: &str = "demo-analyst";
+/// In which states the incidents of the exercise are played.
+const COUNTRIES: [&[&str]; 3] = [&["AT", "SI"], &["IE"], &["EE", "LV", "LT"]];
 /// Collection of the incidents.
 const COLLECTION: &str = "incidents";
 /// Groups that become incidents.
@@ -152,6 +155,23 @@ fn people(hub: &Hub) -> Result<(Organisation, Person), HubError> {
         people.add_person(&new, &by, now)?.0
     };
     Ok((organisation, person))
+}
+
+/// Where an incident of the exercise is played, for the map and for what may be done about it.
+fn seen_in(hub: &Hub, who: &Principal, incident: &str, countries: &[&str]) -> Result<(), HubError> {
+    if hub.situation(who, incident).is_ok() {
+        return Ok(());
+    }
+    let situation = Situation {
+        summary: Some(
+            "Made-up accounts of an exercise post one wrong date of a vote that nobody holds.".into(),
+        ),
+        exercise: true,
+        member_states: countries.iter().map(|&one| one.to_owned()).collect(),
+        coordination: Coordination::Established,
+        ..Situation::default()
+    };
+    hub.put_situation(who, incident, Tlp::Amber, situation, None).map(drop)
 }
 
 /// An analysis of this name that is done.
@@ -292,9 +312,11 @@ fn incidents(hub: &Hub, analyses: &Analyses, who: &Principal, id: &str) -> Resul
             description: format!("{} Made-up accounts of an exercise.", group.verdict),
             confidence: 80,
             marking: Tlp::Amber,
+            narratives: vec!["The day of the vote was moved".into()],
             ..Wish::default()
         };
         let promoted = hub.promote(who, &collection, &found.findings, wish)?;
+        seen_in(hub, who, &promoted.incident, COUNTRIES[made.len() % COUNTRIES.len()])?;
         analyses.promoted(who, &found.groups, &promoted.incident)?;
         made.push(promoted.incident);
     }
