@@ -1,7 +1,7 @@
 //! What an input is, without reading it: container, preset, columns with a few values, and what the preset would miss.
 //!
 //! **The problem.** Somebody who hands in an export wants to know, before a run of minutes, whether it is understood, and
-//! which column is what where it is not. **The choice.** The very recognition that reading uses ([`crate::read`]), stopped
+//! which column is what where it is not. **The choice.** The very recognition that reading uses ([`crate::read()`]), stopped
 //! after the first records. **Rejected.** A recogniser of its own for previews: it would differ from the one that counts.
 
 use crate::{
@@ -56,7 +56,7 @@ pub struct Inspection {
 /// Looks at an input. Reads a few hundred kilobytes, but for one JSON document, which is read whole.
 ///
 /// # Errors
-/// As [`crate::read`] for what is no table, JSON or Parquet at all; a format that is not known is told in the result.
+/// As [`crate::read()`] for what is no table, JSON or Parquet at all; a format that is not known is told in the result.
 pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, IngestError> {
     let mut source = Source::open_as(path, options.max_expansion, false)?;
     let (found, ..) = container(&mut source, options.max_record)?;

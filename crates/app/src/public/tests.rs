@@ -53,7 +53,7 @@ fn house() -> House {
         Principal::new(&person, &own, Credential::CommandLine, None, None, hub.matrix())
     };
     let (writer, second, examiner) = (person("writer"), person("second"), person("examiner"));
-    House { clock, writer, second, examiner, folder, hub }
+    House { hub, clock, writer, second, examiner, folder }
 }
 
 fn settings() -> Settings {

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 
+/// An organisation: its name, kind and country, and its people with their roles.
+pub type Member<'a> = (&'static str, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// One installation, its organisations and its people.
 pub struct House {
     folder: TempDir,
@@ -16,7 +19,7 @@ pub struct House {
 }
 
 impl House {
-    pub fn new(clock: &str, members: &[(&'static str, &str, &str, &[(&str, &str)])]) -> Self {
+    pub fn new(clock: &str, members: &[Member<'_>]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let run = |arguments: &[&str]| ostrakon_at(folder.path(), Some(clock), arguments);
         let (mut tokens, mut organisations) = (BTreeMap::new(), BTreeMap::new());

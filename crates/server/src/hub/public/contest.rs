@@ -181,12 +181,11 @@ async fn taken(
         return Err(reader.says(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused", why));
     }
     let body: Body = request.into_body();
-    match to_bytes(body, LONGEST).await {
-        Ok(bytes) => Ok(form::read(&bytes)),
-        Err(_) => {
-            let most = format!("{} KiB", LONGEST >> 10);
-            Err(reader.says(StatusCode::PAYLOAD_TOO_LARGE, "refused", &most))
-        }
+    if let Ok(bytes) = to_bytes(body, LONGEST).await {
+        Ok(form::read(&bytes))
+    } else {
+        let most = format!("{} KiB", LONGEST >> 10);
+        Err(reader.says(StatusCode::PAYLOAD_TOO_LARGE, "refused", &most))
     }
 }
 

@@ -74,7 +74,7 @@ mod tests {
 
         #[test]
         fn what_is_encoded_is_read_back(value in "[^\\p{Cc}]{0,40}") {
-            let encoded: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let encoded = value.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02x}"));
             let fields = read(format!("a={encoded}").as_bytes()).expect("a form");
             prop_assert_eq!(&fields["a"], &value);
         }
