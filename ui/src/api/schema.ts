@@ -1907,6 +1907,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/casework/{kind}/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A record as a signed bundle: an evidence file, and no other kind yet
+         * @description `ostrakon verify` checks it offline and says what it shows and what it does not. The items go beside it, under their SHA-256.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `evidence-file` */
+                    kind: string;
+                    /** @description its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the bundle */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/casework/{kind}/{id}/commands": {
         parameters: {
             query?: never;
@@ -2691,6 +2744,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Objects"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contestations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How to reach who contested
+         * @description What was left in the public form, if anything was. That it was read stands in the log.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the contestation */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description as it was written */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Contact"];
                     };
                 };
                 /** @description refused */
@@ -8568,6 +8672,11 @@ export interface components {
             /** @description Canonical field (`fields` of the upload lists them). */
             field: string;
         };
+        /** @description How to reach somebody. */
+        Contact: {
+            /** @description As it was written into the form. */
+            contact: string;
+        };
         /** @description A contestation. */
         Contestation: {
             /** @description Who entered it: an account, or that of the public form. */
@@ -13341,7 +13450,7 @@ export interface components {
             contested: {
                 [key: string]: [
                     number,
-                    "pending" | "upheld" | "rejected"
+                    "pending" | "upheld" | "rejected" | "withdrawn"
                 ];
             };
             /** @description What it says now. */
@@ -13363,6 +13472,8 @@ export interface components {
                     person: string;
                 }
             ] | null;
+            /** @description What was rightly contested and set right beside the text, oldest first. A text that is written anew takes it in. */
+            rectified?: components["schemas"]["PublicationRectification"][];
             /** @description Right of reply, by the name of the subject. */
             replies: {
                 [key: string]: components["schemas"]["PublicationReply"];
@@ -13388,7 +13499,7 @@ export interface components {
          * @description How a contestation of it stands.
          * @enum {string}
          */
-        PublicationAppeal: "pending" | "upheld" | "rejected";
+        PublicationAppeal: "pending" | "upheld" | "rejected" | "withdrawn";
         /** @description The judgement of a claim, in the terms of schema.org `ClaimReview`. */
         PublicationClaimReview: {
             /** @description Where it appeared, at most 100 addresses. */
@@ -13470,7 +13581,21 @@ export interface components {
             next: number;
         } | {
             /** @enum {string} */
+            command: "rectify";
+            /** @description Id of the contestation. */
+            contestation: string;
+            /** @description What is right, at most 4,000 characters. */
+            correction: string;
+            /** @description Why, at most 4,000 characters. */
+            reasons: string;
+        } | {
+            /** @enum {string} */
             command: "contest";
+            /** @description Id of the contestation. */
+            contestation: string;
+        } | {
+            /** @enum {string} */
+            command: "uncontest";
             /** @description Id of the contestation. */
             contestation: string;
         } | {
@@ -13581,6 +13706,15 @@ export interface components {
              */
             next: number;
         } | {
+            /** @description Id of the contestation. */
+            contestation: string;
+            /** @description What is right. */
+            correction: string;
+            /** @enum {string} */
+            event: "rectified";
+            /** @description Why. */
+            reasons: string;
+        } | {
             /** @description How it stands. */
             appeal: components["schemas"]["PublicationAppeal"];
             /** @description Id of the contestation. */
@@ -13625,6 +13759,25 @@ export interface components {
          * @enum {string}
          */
         PublicationReasonCode: "factual-error" | "translation-error" | "wrong-subject" | "new-evidence" | "contestation-upheld" | "privacy" | "legal-order" | "other";
+        /** @description What was rightly contested, set right beside the text. */
+        PublicationRectification: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description Who decided it: who examined the contestation. */
+            by: components["schemas"]["Party"];
+            /** @description Id of the contestation. */
+            contestation: string;
+            /** @description What is right. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The version that bears it.
+             */
+            version: number;
+        };
         /** @description The right of reply of somebody who is named. */
         PublicationReply: {
             /** @description By which way (an address that they publish for it). */
