@@ -40,6 +40,7 @@ export default async function data(runner, house, staff) {
     await again.getByText("done", { exact: true }).waitFor();
     await again.getByText("300 posts · rows rejected: 1").waitFor();
     const row = again.getByRole("table", { name: "Rows that could not be taken" }).locator("tbody tr");
+    await row.first().waitFor();
     check(/11.*who/.test((await row.allTextContents()).join("|")), (await row.allTextContents()).join("|"));
     const [download] = await Promise.all([again.waitForEvent("download"), again.getByRole("link", { name: "Save the reject file" }).click()]);
     check(/^file,line,column,reason/.test(readFileSync(await download.path(), "utf8")), "the reject file");
@@ -100,7 +101,8 @@ export default async function data(runner, house, staff) {
     await again.getByLabel("Choose a file").setInputFiles(large);
     await again.waitForURL(/\/data\/uploads\//, { timeout: 60_000 });
     const from = asked.filter((url) => url.includes("?from=")).map((url) => Number(url.split("from=")[1]));
-    check(from[0] === held.received, `it went on from ${from[0]}, not ${held.received}`);
+    // The piece that was on its way when the window closed may have arrived after all.
+    check(from[0] >= held.received && from[0] < held.bytes, `it went on from ${from[0]}, not ${held.received}`);
     check(!(await api.call("GET", "/api/v1/transfers")).length, "nothing is left on the way");
   });
 

@@ -18,7 +18,7 @@ export default async function line(runner, house, staff) {
     await house.again();
     await page.getByText("Connection lost").waitFor({ state: "detached", timeout: 40_000 });
     await dialog.getByRole("button", { name: "Add an organisation" }).click();
-    await page.getByRole("link", { name: "Observatory" }).waitFor();
-    check((await page.getByRole("link", { name: "Observatory" }).count()) === 1, "once");
+    await page.getByRole("link", { name: "Observatory", exact: true }).waitFor();
+    check((await page.getByRole("link", { name: "Observatory", exact: true }).count()) === 1, "once");
   });
 }

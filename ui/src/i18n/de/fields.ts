@@ -245,6 +245,7 @@ const messages: Record<keyof typeof en, string> = {
   "field.recipient": "Empfänger",
   "field.recipients": "Empfänger",
   "field.record": "Wo er liegt",
+  "field.rectified": "Richtiggestellt",
   "field.redress": "Genannte Rechtsbehelfe",
   "field.regime": "Sanktionsregime",
   "field.reliability": "Zuverlässigkeit",

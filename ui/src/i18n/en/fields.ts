@@ -243,6 +243,7 @@ const messages = {
   "field.recipient": "Recipient",
   "field.recipients": "Addressees",
   "field.record": "Where it is kept",
+  "field.rectified": "Set right",
   "field.redress": "Redress it named",
   "field.regime": "Sanctions regime",
   "field.reliability": "Reliability",

@@ -245,6 +245,7 @@ const messages: Record<keyof typeof en, string> = {
   "field.recipient": "Destinataire",
   "field.recipients": "Destinataires",
   "field.record": "Où il est conservé",
+  "field.rectified": "Rectifié",
   "field.redress": "Voies de recours indiquées",
   "field.regime": "Régime de sanctions",
   "field.reliability": "Fiabilité",
