@@ -1,8 +1,9 @@
 // Respond: the router, the registers, and records that are opened, commanded, approved by a second person and conflicted.
-import { check, DESKTOP, overflow, PHONE, violations } from "./browser.mjs";
+import { check, overflow } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
 import { unnamed } from "./labels.mjs";
-import { shot, stateOf } from "./steps.mjs";
+import { shot, stateOf, tabTo } from "./steps.mjs";
+import { sweep } from "./sweep.mjs";
 
 const INCIDENT = "incident--22222222-2222-4222-8222-222222222222";
 const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad_check", "media_check", "measure", "plan", "case", "cyber", "evidence_file", "publication", "contestation", "crisis", "election", "report"];
@@ -311,27 +312,19 @@ export default async function casework(runner, house, staff) {
   await runner.test("casework: by keyboard alone, from the register to a correction that is sent", { state: states[staff.contact] }, async (page) => {
     const made = await clara.call("POST", "/api/v1/casework/alert", { draft: alertDraft(partner, { title: "Keyboard only", claim: "A claim." }) });
     await clara.call("POST", `/api/v1/casework/alert/${made.id}/commands`, { command: "issue" });
-    const tabTo = async (pattern) => {
-      for (let i = 0; i < 90; i++) {
-        await page.keyboard.press("Tab");
-        const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()}`);
-        if (pattern.test(here)) return;
-      }
-      throw new Error(`${pattern} is out of the keyboard's reach`);
-    };
     await page.goto(`${house.address}/respond/alert?search=Keyboard`);
     await page.getByRole("link", { name: "Keyboard only" }).waitFor();
-    await tabTo(/^A Keyboard only/);
+    await tabTo(page, /^A Keyboard only/, 90);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Keyboard only", level: 1 }).waitFor();
     await page.getByRole("button", { name: /^Correct / }).waitFor();
-    await tabTo(/^BUTTON Correct\s*↗/);
+    await tabTo(page, /^BUTTON Correct\s*↗/, 90);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
     await page.keyboard.type("It was one site, not two.");
-    await tabTo(/^BUTTON Correct$/);
+    await tabTo(page, /^BUTTON Correct$/, 90);
     await page.keyboard.press("Enter");
-    await tabTo(/^BUTTON Yes: Correct/);
+    await tabTo(page, /^BUTTON Yes: Correct/, 90);
     await page.keyboard.press("Enter");
     await page.getByText("It was one site, not two.").first().waitFor();
     check((await anna.call("GET", `/api/v1/casework/alert/${made.id}`)).record.corrections.length === 1, "it is corrected once");
@@ -345,21 +338,5 @@ export default async function casework(runner, house, staff) {
     ["respond-record-deadlines", `/respond/alert/${first.id}?view=deadlines`], ["respond-history", `/respond/alert/${first.id}?view=history`], ["respond-notice", `/respond/notice/${notice.id}`],
     ["respond-form", `/respond/notice/${notice.id}?do=edit`], ["respond-new", "/respond/publication/new"],
   ];
-  for (const [name, path] of pages) {
-    await runner.test(`${name}: nothing for axe to find, light, dark, on a phone`, { state: states[staff.analyst] }, async (page) => {
-      await page.goto(house.address + path);
-      for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
-        await page.setViewportSize(viewport);
-        for (const colorScheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
-          await page.emulateMedia({ colorScheme });
-          await page.locator("[data-page-title]").waitFor();
-          await page.waitForFunction(() => !document.querySelector("main")?.textContent.includes("Loading …"));
-          check((await overflow(page)) <= 0, `${size} scrolls sideways`);
-          const found = await violations(page);
-          check(!found.length, `${size}, ${colorScheme}: ${found.join("; ")}`);
-          await shot(page, `${name}-${size}-${colorScheme}`);
-        }
-      }
-    });
-  }
+  await sweep(runner, house, states, pages.map(([name, path]) => [name, path, staff.analyst]));
 }

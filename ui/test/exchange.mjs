@@ -1,7 +1,8 @@
 // Exchange: terms with a partner, a link between two nodes with both ends counted, files in and out, what is owed after a correction.
-import { check, DESKTOP, overflow, PHONE, violations } from "./browser.mjs";
+import { check } from "./browser.mjs";
 import { binary, Caller, openHouse, PASSWORD, people } from "./house.mjs";
 import { shot, stateOf } from "./steps.mjs";
+import { sweep } from "./sweep.mjs";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -147,21 +148,6 @@ export default async function exchange(runner, house, staff) {
     check(/From a file/.test(readFileSync(await download.path(), "utf8")), "what came in goes out");
   });
 
-  for (const [name, path] of [["exchange", "/exchange"], ["exchange-partner", `/exchange/partners/${partner.id}`], ["exchange-gate", `/exchange/partners/${partner.id}?view=withheld`], ["exchange-links", "/exchange?view=links"], ["exchange-onelink", "/exchange/links/baltic"], ["exchange-files", "/exchange?view=files"], ["exchange-owed", "/exchange?view=notices"], ["exchange-releases", "/exchange?view=ledger"]]) {
-    await runner.test(`${name}: nothing for axe to find, light, dark, on a phone`, { state }, async (page) => {
-      await page.goto(house.address + path);
-      for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
-        await page.setViewportSize(viewport);
-        for (const colorScheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
-          await page.emulateMedia({ colorScheme });
-          await page.locator("[data-page-title]").waitFor();
-          await page.waitForFunction(() => !document.querySelector("main")?.textContent.includes("Loading …"));
-          check((await overflow(page)) <= 0, `${size} scrolls sideways`);
-          const found = await violations(page);
-          check(!found.length, `${size}, ${colorScheme}: ${found.join("; ")}`);
-          await shot(page, `${name}-${size}-${colorScheme}`);
-        }
-      }
-    });
-  }
+  const pages = [["exchange", "/exchange"], ["exchange-partner", `/exchange/partners/${partner.id}`], ["exchange-gate", `/exchange/partners/${partner.id}?view=withheld`], ["exchange-links", "/exchange?view=links"], ["exchange-onelink", "/exchange/links/baltic"], ["exchange-files", "/exchange?view=files"], ["exchange-owed", "/exchange?view=notices"], ["exchange-releases", "/exchange?view=ledger"]];
+  await sweep(runner, house, { [staff.contact]: state }, pages.map(([name, path]) => [name, path, staff.contact]));
 }

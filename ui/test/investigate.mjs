@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { check } from "./browser.mjs";
 import { network as large } from "./large.mjs";
 import { binary, Caller, PASSWORD } from "./house.mjs";
+import { signInByKeyboard, tabTo } from "./steps.mjs";
 import { sweep } from "./sweep.mjs";
 
 /** Generates an election, hands it in (altered, if asked) and waits until it is analysed. */
@@ -284,35 +285,20 @@ export default async function investigate(runner, house, staff) {
   });
 
   await runner.test("by keyboard alone: from sign-in to a dismissed group", {}, async (page) => {
-    await page.goto(house.address);
-    await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    const tabTo = async (pattern) => {
-      for (let i = 0; i < 80; i++) {
-        await page.keyboard.press("Tab");
-        const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()} ${document.activeElement?.getAttribute("autocomplete") ?? ""}`);
-        if (pattern.test(here)) return;
-      }
-      throw new Error(`${pattern} is out of the keyboard's reach`);
-    };
-    await tabTo(/username/);
-    await page.keyboard.type(staff.analyst);
-    await tabTo(/current-password/);
-    await page.keyboard.type(PASSWORD);
-    await page.keyboard.press("Enter");
-    await page.locator("[data-page-title]").waitFor();
+    await signInByKeyboard(page, house, staff.analyst, 80);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("investig");
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "Groups" }).waitFor();
     const row = groups[5];
-    await tabTo(new RegExp(`^BUTTON ${row.rank} ?${row.verdict.slice(0, 20)}`));
+    await tabTo(page, new RegExp(`^BUTTON ${row.rank} ?${row.verdict.slice(0, 20)}`), 80);
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "Evidence" }).getByText(row.verdict).waitFor();
-    await tabTo(/^BUTTON Dismiss\s*$/);
+    await tabTo(page, /^BUTTON Dismiss\s*$/, 80);
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.type("A newsroom whose teams share one tool.");
-    await tabTo(/^BUTTON Dismiss\s*$/);
+    await tabTo(page, /^BUTTON Dismiss\s*$/, 80);
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     check((await api.call("GET", `/api/v1/analyses/${id}/groups/${row.id}`)).judgement.reason === "A newsroom whose teams share one tool.", "decided");

@@ -5,6 +5,7 @@ import { shot } from "./steps.mjs";
 export async function looks(page, name) {
   for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
     await page.setViewportSize(viewport);
+    // Colours do not depend on the width: dark is looked at once.
     for (const colorScheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
       await page.emulateMedia({ colorScheme });
       await page.locator("[data-page-title]").waitFor();

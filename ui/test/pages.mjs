@@ -1,7 +1,7 @@
 // Every page: axe in light and dark, no sideways scrolling, on a desktop and on a phone; and one incident from findings.
 import { check } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
-import { stateOf } from "./steps.mjs";
+import { signInByKeyboard, stateOf, tabTo } from "./steps.mjs";
 import { sweep } from "./sweep.mjs";
 
 /** A finding as `findings.ndjson` has it, cut to what an incident needs. */
@@ -62,22 +62,7 @@ export default async function pages(runner, house, staff) {
   });
 
   await runner.test("by keyboard alone: from sign-in to an incident", {}, async (page) => {
-    await page.goto(house.address);
-    await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    const tabTo = async (pattern) => {
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press("Tab");
-        const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()} ${document.activeElement?.getAttribute("autocomplete") ?? ""}`);
-        if (pattern.test(here)) return;
-      }
-      throw new Error(`${pattern} is out of the keyboard's reach`);
-    };
-    await tabTo(/username/);
-    await page.keyboard.type(staff.analyst);
-    await tabTo(/current-password/);
-    await page.keyboard.type(PASSWORD);
-    await page.keyboard.press("Enter");
-    await page.locator("[data-page-title]").waitFor();
+    await signInByKeyboard(page, house, staff.analyst, 60);
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog").getByRole("combobox").waitFor();
     check((await page.evaluate(() => document.activeElement?.getAttribute("role"))) === "combobox", "the menu takes the focus");
@@ -85,7 +70,7 @@ export default async function pages(runner, house, staff) {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Incidents", level: 1 }).waitFor();
     await page.getByRole("link", { name: incident.name }).waitFor();
-    await tabTo(/^A Copied appeals/);
+    await tabTo(page, /^A Copied appeals/, 60);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: incident.name, level: 1 }).waitFor();
     check((await page.evaluate(() => document.activeElement?.tagName)) === "H1", "the focus is on the page's name");

@@ -23,3 +23,24 @@ export async function stateOf(runner, house, name) {
 export async function shot(page, name) {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
 }
+
+/** Goes on with the tabulator until what has the focus (its tag, text and autocomplete) fits; at most `most` times. */
+export async function tabTo(page, pattern, most) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()} ${document.activeElement?.getAttribute("autocomplete") ?? ""}`.trim());
+    if (pattern.test(here)) return;
+  }
+  throw new Error(`${pattern} is out of the keyboard's reach`);
+}
+
+export async function signInByKeyboard(page, house, name, most) {
+  await page.goto(house.address);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await tabTo(page, /username/, most);
+  await page.keyboard.type(name);
+  await tabTo(page, /current-password/, most);
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator("[data-page-title]").waitFor();
+}

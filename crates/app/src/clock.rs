@@ -58,17 +58,16 @@ pub fn begin_exercise(at: i64) {
 /// [`HubError::NotAllowed`] that names the mend.
 pub(crate) fn check(store: &Store) -> Result<(), HubError> {
     let theirs = store.record(KIND, ID)?.is_some();
-    let last = store.last_seq()?;
     match (is_exercise(), theirs) {
         (false, false) => Ok(()),
         (true, true) => {
-            let event = store.events(last - 1, 1)?.into_iter().next();
+            let event = store.events(store.last_seq()? - 1, 1)?.into_iter().next();
             if let Some(event) = event.filter(|event| event.at > now()) {
                 begin_exercise(event.at);
             }
             Ok(())
         }
-        (true, false) if last == 0 => begin(store),
+        (true, false) if store.last_seq()? == 0 => begin(store),
         (true, false) => Err(refused(
             "this installation keeps real records, and an exercise clock would falsify its log: leave out --exercise-clock, \
              or choose another data directory",

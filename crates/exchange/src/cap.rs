@@ -13,7 +13,7 @@ mod tests;
 mod write;
 
 pub use read::read;
-pub use write::write;
+pub use write::{reference, write};
 
 use std::collections::BTreeMap;
 

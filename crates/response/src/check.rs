@@ -14,14 +14,6 @@ const ADDRESSES: usize = 500;
 /// First and last moment that a record may name: the years 2000 to 2200, milliseconds of UTC.
 const YEARS: std::ops::RangeInclusive<i64> = 946_684_800_000..=7_258_118_400_000;
 
-/// Refuses a text that is there and too long; an empty one is no text.
-///
-/// # Errors
-/// A [`Refusal::field`].
-pub fn optional(pointer: &str, text: &str, most: usize) -> Result<(), Refusal> {
-    if text.is_empty() { Ok(()) } else { crate::refusal::text(pointer, text, most) }
-}
-
 /// Refuses a list that is too long, or that holds an empty or endless item.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use super::Shown;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::Principal;
 use ostrakon_exchange::Limits;
+pub use ostrakon_exchange::cap::MEDIA_TYPE;
 use ostrakon_exchange::cap::{self, Info, Message};
 use ostrakon_model::Tlp;
 use ostrakon_model::time::iso;
@@ -18,7 +19,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The most bytes of a message.
-const MOST: usize = 4 << 20;
+pub const MOST_BYTES: usize = 4 << 20;
 
 impl Hub {
     /// An alert that the asker may see, as CAP 1.2.
@@ -48,8 +49,7 @@ impl Hub {
             infos: vec![info(&alert, &house.name, *issued)],
             ..Message::default()
         };
-        let first =
-            format!("{sender},{id}.1,{}-00:00", iso(issued.div_euclid(1_000) * 1_000).trim_end_matches('Z'));
+        let first = cap::reference(&sender, &format!("{id}.1"), *issued);
         if let Some(last) = alert.corrections.last() {
             message.identifier = format!("{id}.{}", alert.corrections.len() + 1);
             (message.kind, message.sent) = ("Update".into(), last.at);
@@ -78,7 +78,7 @@ impl Hub {
     /// # Errors
     /// [`HubError::Invalid`] with every fault and its path; [`HubError::Refused`] as for any alert.
     pub fn alert_from_cap(&self, who: &Principal, bytes: &[u8]) -> Result<Shown, HubError> {
-        let limits = Limits { bytes: MOST, ..Limits::default() };
+        let limits = Limits { bytes: MOST_BYTES, ..Limits::default() };
         let message = cap::read(bytes, limits).map_err(crate::hub::imports::refused)?;
         let draft = draft(&message);
         self.open_record(who, Alert::KIND, &json!({ "command": "open", "draft": draft }), None)

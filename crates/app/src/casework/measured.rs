@@ -1,7 +1,7 @@
 //! What is computed from records when it is asked for: it is kept nowhere, so that it cannot grow old.
 
+use super::ListQuery;
 use super::commands::known;
-use super::{ListQuery, Shown};
 use crate::hub::{Hub, HubError};
 use ostrakon_access::Principal;
 use ostrakon_response::Aggregate;
@@ -54,30 +54,17 @@ impl Hub {
         who: &Principal,
         election: Option<&str>,
     ) -> Result<RegisterFigures, HubError> {
-        let all = self.every_record_of(who, Notification::KIND, election)?;
-        // What the gate has cut is no notification any more and is not counted as one.
-        let read: Vec<Notification> =
-            all.into_iter().filter_map(|shown| serde_json::from_value(shown.record).ok()).collect();
-        Ok(RegisterFigures { as_of: self.now(), records: read.len(), statistics: statistics(&read) })
-    }
-
-    /// All records of a kind that the asker may see.
-    ///
-    /// # Errors
-    /// [`HubError::NotFound`] for an unknown kind, [`HubError::Store`].
-    pub fn every_record_of(
-        &self,
-        who: &Principal,
-        kind: &str,
-        election: Option<&str>,
-    ) -> Result<Vec<Shown>, HubError> {
         let query = ListQuery {
-            kind: Some(kind.to_owned()),
+            kind: Some(Notification::KIND.to_owned()),
             election: election.map(str::to_owned),
+            full: true,
             limit: usize::MAX,
             ..ListQuery::default()
         };
         let rows = self.records_of(who, &query)?.rows;
-        rows.into_iter().map(|row| self.record_of(who, kind, &row.id)).collect()
+        // What the gate has cut is no notification any more and is not counted as one.
+        let read: Vec<Notification> =
+            rows.into_iter().filter_map(|row| serde_json::from_value(row.full?.record).ok()).collect();
+        Ok(RegisterFigures { as_of: self.now(), records: read.len(), statistics: statistics(&read) })
     }
 }

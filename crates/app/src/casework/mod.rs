@@ -22,7 +22,7 @@
 //! ```
 
 mod acts;
-mod cap;
+pub mod cap;
 mod commands;
 mod consequences;
 pub mod evidence_bundle;

@@ -41,23 +41,23 @@ pub(super) fn incidents(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
+/// The situation with the trusted flaggers that this installation knows.
+fn with_flaggers(situation: &Situation, known: impl Iterator<Item = String>) -> Situation {
+    let mut situation = situation.clone();
+    situation.trusted_flaggers.extend(known);
+    situation
+}
+
 impl Hub {
     /// What may be done in a situation that is handed in.
     ///
     /// # Errors
     /// [`HubError::NotFound`] when the asker's organisation is gone.
     pub fn route(&self, who: &Principal, situation: &Situation) -> Result<Routes, HubError> {
-        let situation = self.with_flaggers(situation)?;
-        Ok(route(self.mechanisms(), &situation, &self.actor(who)?, self.now()))
-    }
-
-    /// The situation with the trusted flaggers that this installation knows.
-    fn with_flaggers(&self, situation: &Situation) -> Result<Situation, HubError> {
         let known = self.all::<Organisation>("organisation")?.into_iter();
-        let known = known.filter(|one| one.value.trusted_flagger && one.value.disabled.is_none());
-        let mut situation = situation.clone();
-        situation.trusted_flaggers.extend(known.map(|one| one.id));
-        Ok(situation)
+        let flaggers = known.filter(|one| one.value.trusted_flagger && one.value.disabled.is_none());
+        let situation = with_flaggers(situation, flaggers.map(|one| one.id));
+        Ok(route(self.mechanisms(), &situation, &self.actor(who)?, self.now()))
     }
 
     /// What may be done about an incident of which something is known.
@@ -160,12 +160,13 @@ impl Hub {
         &self,
         actor: &Actor,
         incident: &str,
+        flaggers: &BTreeSet<String>,
     ) -> Result<Option<BTreeMap<String, ChannelFacts>>, HubError> {
         let Some(kept) = self.one::<KeptSituation>(KIND, incident)? else { return Ok(None) };
         if kept.value.owner != actor.organisation {
             return Ok(None);
         }
-        let situation = self.with_flaggers(&kept.value.situation)?;
+        let situation = with_flaggers(&kept.value.situation, flaggers.iter().cloned());
         let routes = route(self.mechanisms(), &situation, actor, self.now());
         Ok(Some(plan::channel_facts(self.mechanisms(), &routes)))
     }

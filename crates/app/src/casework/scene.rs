@@ -59,7 +59,7 @@ impl Hub {
         }
         let mut channels = BTreeMap::new();
         for incident in incidents {
-            if let Some(routes) = self.routes_of(who, incident)? {
+            if let Some(routes) = self.routes_of(who, incident, &trusted_flaggers)? {
                 channels.insert(incident.clone(), routes);
             }
         }

@@ -25,6 +25,11 @@ pub fn write(message: &Message) -> String {
     out.0
 }
 
+/// A message as later ones name it in their `references`.
+pub fn reference(sender: &str, identifier: &str, sent: i64) -> String {
+    format!("{sender},{identifier},{}", moment(sent))
+}
+
 /// The standard knows no `Z`: UTC is written as an offset of minus zero (§3.3.2).
 fn moment(ms: i64) -> String {
     let seconds = iso(ms.div_euclid(1_000) * 1_000);

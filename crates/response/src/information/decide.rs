@@ -2,7 +2,7 @@
 
 use super::{Command, Draft, Event, Information, Phase};
 use crate::guard as shared;
-use crate::refusal::{some, text};
+use crate::refusal::{optional, some, text};
 use crate::{Refusal, Scene, check};
 
 /// Parts of an answer, and reminders, at most.
@@ -91,6 +91,6 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     some("/draft/questions", draft.questions.len())?;
     check::names("/draft/questions", &draft.questions, 50, 2_000)?;
     text("/draft/purpose", &draft.purpose, 2_000)?;
-    check::optional("/draft/legal_basis", &draft.legal_basis, 300)?;
+    optional("/draft/legal_basis", &draft.legal_basis, 300)?;
     draft.due.map_or(Ok(()), |due| check::future("/draft/due", due, scene.now))
 }

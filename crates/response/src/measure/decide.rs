@@ -2,7 +2,7 @@
 
 use super::{Command, Declaration, Draft, Event, Measure, Phase, guard};
 use crate::guard as shared;
-use crate::refusal::text;
+use crate::refusal::{optional, text};
 use crate::{Refusal, Scene, Sensitive, Source, Words, check, effect};
 use ostrakon_model::Role;
 
@@ -85,13 +85,13 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     check::subject(&draft.title, draft.election.as_ref(), &draft.incidents, &draft.evidence)?;
     text("/draft/actor", &draft.actor, 200)?;
     text("/draft/target_behaviour", &draft.target_behaviour, 2_000)?;
-    check::optional("/draft/necessity", &draft.necessity, 4_000)?;
-    check::optional("/draft/proportionality", &draft.proportionality, 4_000)?;
+    optional("/draft/necessity", &draft.necessity, 4_000)?;
+    optional("/draft/proportionality", &draft.proportionality, 4_000)?;
     check::names("/draft/legal_basis", &draft.legal_basis, 20, 300)?;
     check::names("/draft/addressees", &draft.addressees, 50, 200)?;
     if let Some(provider) = &draft.provider {
         text("/draft/provider/name", &provider.name, 200)?;
-        check::optional("/draft/provider/source", &provider.source, 500)?;
+        optional("/draft/provider/source", &provider.source, 500)?;
     }
     if let Some(until) = draft.until {
         check::future("/draft/until", until, scene.now)?;

@@ -2,7 +2,7 @@
 
 use super::{Command, Draft, Event, Legality, Notice, Phase, Ruling, guard};
 use crate::guard as shared;
-use crate::refusal::text;
+use crate::refusal::{optional, text};
 use crate::{Refusal, Scene, check};
 
 pub(super) fn decide(state: &Notice, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
@@ -117,9 +117,9 @@ fn ruled(ruling: &Ruling) -> Result<(), Refusal> {
 fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     check::subject(&draft.title, draft.election.as_ref(), &draft.incidents, &draft.evidence)?;
     check::addresses("/draft/urls", &draft.urls)?;
-    check::optional("/draft/identification", &draft.identification, 2_000)?;
-    check::optional("/draft/notifier_name", &draft.notifier_name, 200)?;
-    check::optional("/draft/notifier_email", &draft.notifier_email, 254)?;
+    optional("/draft/identification", &draft.identification, 2_000)?;
+    optional("/draft/notifier_name", &draft.notifier_name, 200)?;
+    optional("/draft/notifier_email", &draft.notifier_email, 254)?;
     shared::naming_no_platform(scene, "/draft/host", &draft.host)?;
     guard::noticing_lawful_content(&draft.legality)?;
     if let Legality::Illegal { law, reasons } = &draft.legality {

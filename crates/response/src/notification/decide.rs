@@ -2,7 +2,7 @@
 
 use super::{Command, Draft, Event, Flagged, Notification, Outcome, Phase, duplicate, guard};
 use crate::guard as shared;
-use crate::refusal::{some, text};
+use crate::refusal::{optional, some, text};
 use crate::{Refusal, Scene, check};
 
 /// Answers, and follow-ups, of one record, at most.
@@ -107,8 +107,8 @@ fn heard(state: &Notification, at: Option<i64>, scene: &Scene<'_>) -> Result<i64
 fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     check::subject(&draft.title, Some(&draft.election), &draft.incidents, &draft.evidence)?;
     text("/draft/description", &draft.description, 4_000)?;
-    check::optional("/draft/time_sensitive", &draft.time_sensitive, 2_000)?;
-    check::optional("/draft/policy", &draft.policy, 500)?;
+    optional("/draft/time_sensitive", &draft.time_sensitive, 2_000)?;
+    optional("/draft/policy", &draft.policy, 500)?;
     check::addresses("/draft/urls", &draft.urls)?;
     check::names("/draft/terms", &draft.terms, 100, 200)?;
     match draft.object {

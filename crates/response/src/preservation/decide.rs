@@ -2,7 +2,7 @@
 
 use super::{Command, Draft, Event, Nature, Phase, Preservation, guard};
 use crate::guard as shared;
-use crate::refusal::text;
+use crate::refusal::{optional, text};
 use crate::{Refusal, Scene, check};
 
 /// Extensions, at most.
@@ -82,7 +82,7 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     shared::naming_an_unknown_organisation(scene, "/draft/addressee", [&draft.addressee])?;
     shared::asking_ones_own_organisation(scene, "/draft/addressee", &draft.addressee)?;
     text("/draft/scope", &draft.scope, 4_000)?;
-    check::optional("/draft/legal_basis", &draft.legal_basis, 300)?;
+    optional("/draft/legal_basis", &draft.legal_basis, 300)?;
     check::period("/draft/to", draft.from, draft.to)?;
     check::future("/draft/keep_until", draft.keep_until, scene.now)
 }

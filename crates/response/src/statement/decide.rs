@@ -2,7 +2,7 @@
 
 use super::{Answered, Command, Draft, Event, Phase, Statement, guard};
 use crate::guard as shared;
-use crate::refusal::{some, text};
+use crate::refusal::{optional, some, text};
 use crate::{Refusal, Scene, Words, check};
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ pub(super) fn decide(state: &Statement, command: &Command, scene: &Scene<'_>) ->
         (Command::Examine { missing, note }, Received | Examined) => {
             shared::acting_for_another(&[reader], scene)?;
             guard::judging_ones_own_statement(state, scene)?;
-            check::optional("/note", note, 4_000)?;
+            optional("/note", note, 4_000)?;
             one(Event::Examined { missing: missing.clone(), note: note.clone() })
         }
         (Command::Close { result }, Examined) => {
@@ -67,7 +67,7 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     shared::naming_an_unknown_organisation(scene, "/draft/addressee", &draft.addressee)?;
     guard::addressing_nobody(draft, scene)?;
     check::names("/draft/uuid", &draft.uuid, 1, 64)?;
-    check::optional("/draft/text", &draft.text, 5_000)?;
+    optional("/draft/text", &draft.text, 5_000)?;
     draft.answers.as_ref().map_or(Ok(()), linked)?;
     if let Some(puid) = &draft.puid {
         let spelt = puid.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');

@@ -2,7 +2,7 @@
 
 use super::{Command, Draft, Event, Expert, Phase, Scope, Team, guard};
 use crate::guard as shared;
-use crate::refusal::{some, text};
+use crate::refusal::{optional, some, text};
 use crate::{Refusal, Scene, Words, check};
 use ostrakon_model::Role;
 
@@ -88,8 +88,8 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     text("/draft/threat", &draft.threat, 4_000)?;
     some("/draft/expertise", draft.expertise.len())?;
     check::names("/draft/expertise", &draft.expertise, 30, 200)?;
-    check::optional("/draft/letter", &draft.letter, 200)?;
-    check::optional("/draft/host_arrangements", &draft.host_arrangements, 4_000)?;
+    optional("/draft/letter", &draft.letter, 200)?;
+    optional("/draft/host_arrangements", &draft.host_arrangements, 4_000)?;
     check::period("/draft/to", draft.from, draft.to)?;
     check::future("/draft/to", draft.to, scene.now)?;
     shared::sending_red_to_an_organisation(draft.marking)?;
@@ -102,7 +102,7 @@ fn scoped(scope: &Scope) -> Result<(), Refusal> {
     text("/scope/assessment", &scope.assessment, 4_000)?;
     some("/scope/deliverables", scope.deliverables.len())?;
     check::names("/scope/deliverables", &scope.deliverables, 30, 300)?;
-    check::optional("/scope/host_arrangements", &scope.host_arrangements, 4_000)
+    optional("/scope/host_arrangements", &scope.host_arrangements, 4_000)
 }
 
 fn composed(experts: &[Expert]) -> Result<(), Refusal> {

@@ -1,9 +1,10 @@
 /** What can be done on a crisis page: each deed with its fields and the command that it becomes. */
 import { named, t } from "../../i18n/index.svelte";
+import { area, lines, text, type Deed } from "../../lib/deeds";
 import { markings, words, type Option } from "../../lib/lists";
 import { forInput, fromInput } from "../../lib/moment";
 import { nameOf, type Names } from "../../lib/organisations";
-import { type Command, type Kept } from "../../lib/records";
+import { type Kept } from "../../lib/records";
 import { said } from "../../lib/said";
 import type { components } from "../../api/schema";
 import type { Field, Values } from "../../ui/Form.svelte";
@@ -14,19 +15,6 @@ export const MODES: readonly Mode[] = ["none", "monitoring", "information-sharin
 /** The ground that is cited unless another is written. */
 const GROUND = "Council Implementing Decision (EU) 2018/1993";
 
-export interface Deed {
-  title: string;
-  action: string;
-  fields: readonly Field[];
-  initial?: Values;
-  danger?: boolean;
-  /** Rests on what was seen: refused when somebody else was quicker. */
-  seen?: boolean;
-  command: (values: Values) => Command;
-}
-
-const text = (name: string, label: string, more: Partial<Field> = {}): Field => ({ name, label, kind: "text", required: true, ...more });
-const area = (name: string, label: string, max: number, more: Partial<Field> = {}): Field => ({ name, label, kind: "area", required: true, max, ...more });
 const when = (name: string, label: string, hint?: string): Field => ({ name, label, kind: "datetime-local", required: true, ...(hint ? { hint } : {}) });
 const soon = (hours: number): string => forInput(Math.ceil((Date.now() + hours * 3_600_000) / 3_600_000) * 3_600_000);
 
@@ -227,9 +215,4 @@ export function lessons(): Deed {
     fields: [area("text", t("crisis.lessons.text"), 8_000)],
     command: (values) => ({ command: "write-lessons", text: values["text"] }),
   };
-}
-
-/** One a line; a comma may be part of it. */
-function lines(value: unknown): string[] {
-  return String(value ?? "").split("\n").map((one) => one.trim()).filter(Boolean);
 }

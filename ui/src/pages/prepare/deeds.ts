@@ -1,25 +1,14 @@
 /** What can be done on an election's entry: each deed with its fields and the command that it becomes. */
 import { t } from "../../i18n/index.svelte";
+import { area, lines, text, type Deed } from "../../lib/deeds";
 import { MARKINGS, words, type Option } from "../../lib/lists";
 import { forInput, fromInput } from "../../lib/moment";
-import { type Command, type Due, type Kept } from "../../lib/records";
+import { type Due, type Kept } from "../../lib/records";
 import { said } from "../../lib/said";
 import type { components } from "../../api/schema";
 import type { Field, Values } from "../../ui/Form.svelte";
 
 type Schemas = components["schemas"];
-export interface Deed {
-  title: string;
-  action: string;
-  fields: readonly Field[];
-  initial?: Values;
-  danger?: boolean;
-  seen?: boolean;
-  command: (values: Values) => Command;
-}
-
-const text = (name: string, label: string, more: Partial<Field> = {}): Field => ({ name, label, kind: "text", required: true, ...more });
-const area = (name: string, label: string, max: number, more: Partial<Field> = {}): Field => ({ name, label, kind: "area", required: true, max, ...more });
 const KINDS = ["european", "presidential", "parliamentary", "regional", "local", "referendum"] as const;
 const kindLabel = (kind: string): string => ({ european: t("prepare.kind.european"), presidential: t("prepare.kind.presidential"), parliamentary: t("prepare.kind.parliamentary"), regional: t("prepare.kind.regional"), local: t("prepare.kind.local"), referendum: t("prepare.kind.referendum") })[kind] ?? kind;
 
@@ -160,7 +149,7 @@ export function stateFacts(election: Kept<"election">, name = "all"): Deed {
     command: (values) => ({
       command: "state-facts",
       name: values["name"],
-      facts: { days: words(String(values["days"])), hours: values["hours"], methods: String(values["methods"]).split("\n").map((one) => one.trim()).filter(Boolean), eligibility: values["eligibility"], address: values["address"] },
+      facts: { days: words(String(values["days"])), hours: values["hours"], methods: lines(values["methods"]), eligibility: values["eligibility"], address: values["address"] },
     }),
   };
 }

@@ -1,20 +1,17 @@
 /** What can be done on an issue of the situation report: each deed with its fields and the command that it becomes. */
 import { named, t } from "../../i18n/index.svelte";
+import { area, lines, text, type Deed } from "../../lib/deeds";
 import { markings, type Option } from "../../lib/lists";
 import { forInput, fromInput } from "../../lib/moment";
 import type { Command, Kept } from "../../lib/records";
 import type { components } from "../../api/schema";
 import type { Field, Values } from "../../ui/Form.svelte";
-import type { Deed } from "../crisis/deeds";
 
 type Issue = Kept<"report">;
 type Piece = components["schemas"]["ReportPiece"];
 export const SECTIONS = ["summary", "developments", "countries", "threats", "narratives", "impact", "gaps", "outlook", "unobserved"] as const;
 const LIKELIHOODS = ["almost-no-chance", "very-unlikely", "unlikely", "roughly-even-chance", "likely", "very-likely", "almost-certain"] as const;
 
-const text = (name: string, label: string, more: Partial<Field> = {}): Field => ({ name, label, kind: "text", required: true, ...more });
-const area = (name: string, label: string, max: number, more: Partial<Field> = {}): Field => ({ name, label, kind: "area", required: true, max, ...more });
-const lines = (value: unknown): string[] => String(value ?? "").split("\n").map((one) => one.trim()).filter(Boolean);
 const moment = (value: unknown): number | null => (value ? fromInput(value) : null);
 const local = (at: number | null | undefined): string => (at ? forInput(at) : "");
 

@@ -1,21 +1,17 @@
 //! Alerts as messages of the Common Alerting Protocol, out and in.
 
-use super::casework::CaseRecord;
+use super::casework::{CaseRecord, answer};
 use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
-use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ostrakon_app::casework::cap::{MEDIA_TYPE, MOST_BYTES};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-const MEDIA_TYPE: &str = "application/cap+xml";
-/// The longest message: 4 MiB.
-const MOST: usize = 4 << 20;
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
@@ -57,9 +53,7 @@ async fn read(
     if ![MEDIA_TYPE, "application/xml", "text/xml"].contains(&kind.as_str()) {
         return Err(Problem::wrong_media_type(MEDIA_TYPE));
     }
-    let bytes = to_bytes(body, MOST).await.map_err(|_| Problem::too_large(MOST as u64))?;
+    let bytes = to_bytes(body, MOST_BYTES).await.map_err(|_| Problem::too_large(MOST_BYTES as u64))?;
     let done = house.call(move |hub| hub.alert_from_cap(&who, &bytes)).await;
-    let shown = done.map_err(|problem| problem.in_language(&headers))?;
-    let tag = format!("\"{}\"", shown.rev);
-    Ok((StatusCode::CREATED, [(header::ETAG, tag)], Json(CaseRecord::from(shown))).into_response())
+    Ok(answer(StatusCode::CREATED, done.map_err(|problem| problem.in_language(&headers))?))
 }

@@ -320,7 +320,7 @@ fn with(with: Result<Query<With>, QueryRejection>) -> Result<Option<String>, Pro
     with.map(|Query(with)| with.approval).map_err(|rejection| Problem::unreadable(rejection.body_text()))
 }
 
-fn answer(status: StatusCode, shown: ostrakon_app::casework::Shown) -> Response {
+pub(super) fn answer(status: StatusCode, shown: ostrakon_app::casework::Shown) -> Response {
     let tag = format!("\"{}\"", shown.rev);
     (status, [(header::ETAG, tag)], Json(CaseRecord::from(shown))).into_response()
 }
