@@ -261,6 +261,48 @@ export default async function casework(runner, house, staff) {
     await shot(page, "casework-measure");
   });
 
+  await runner.test("casework: the effect of a measure is counted from the data of its incident", { state: states[staff.analyst], locale: "fr-FR" }, async (page) => {
+    // Given posts from two days before until two days after this hour: three accounts that copy one another, and who stop.
+    const hour = 3_600_000;
+    const now = Math.floor(Date.now() / hour) * hour;
+    const rows = ["post_id,author_id,text,created_at,urls,views"];
+    const post = (time, author, text, url, views) => rows.push(`p${rows.length},${author},${text},${new Date(time).toISOString()},${url},${views}`);
+    for (let at = -48; at < 48; at++) {
+      for (let round = 0; round < (at < 0 ? 6 : 1); round++) {
+        if ((at * 7 + round * 3 + 700) % 11 === 0) continue;
+        for (let n = 0; n < 3; n++) post(now + at * hour + round * 540_000 + n * 7_000, `net${n}`, `The vote is off says source ${at} ${round}`, `https://copy.example/${at}/${round}`, 100);
+      }
+      for (let n = 0; n < 25; n++) if ((at * 31 + n * 17 + 4_000) % 5) post(now + at * hour + ((n * 977 + at * 131 + 90_000) % 3_600) * 1_000, `u${n}`, `Walk ${n} at ${at} #walk${n % 5}`, `https://site${n % 4}.example/${at}/${n}`, 7);
+    }
+    const upload = await anna.call("POST", "/api/v1/uploads?name=copies.csv", Buffer.from(rows.join("\n")), { "content-type": "application/octet-stream" });
+    const terms = { access_basis: "synthetic", purpose: "tests", retention: "30d" };
+    const { id } = await anna.call("POST", "/api/v1/analyses", { upload: upload.id, name: "Copies", terms, dataset: "copies" });
+    for (let n = 0; n < 600 && (await anna.call("GET", `/api/v1/analyses/${id}`)).analysis.state !== "done"; n++) await new Promise((done) => setTimeout(done, 100));
+    const { groups } = await anna.call("GET", `/api/v1/analyses/${id}/groups?flagged=true`);
+    const group = groups.find((one) => one.size === 3);
+    check(group, "the three are found");
+    const { incident } = await anna.call("POST", `/api/v1/collections/${staff.collection}/incidents`, { name: "Copied links", groups: [{ analysis: id, group: group.id }] });
+    const draft = { title: "Labels on copied links", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied links", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms", incidents: [incident] };
+    const made = await clara.call("POST", "/api/v1/casework/measure", { draft });
+    const act = (body) => clara.call("POST", `/api/v1/casework/measure/${made.id}/commands`, body);
+    await act({ command: "decide", reason: "It is proportionate." });
+    await act({ command: "put-in-force" });
+    // when an analyst has it counted,
+    await page.goto(`${house.address}/respond/measure/${made.id}`);
+    await page.getByRole("button", { name: "Compter à partir des données" }).click();
+    // then what fell and what did not stand beside each other, with the whole that it is a part of.
+    await page.getByText("compté à partir des données").first().waitFor();
+    await page.getByText("publications par heure").first().waitFor();
+    const volume = page.locator("article", { hasText: "publications par heure" });
+    await volume.getByRole("row", { name: /Changement de niveau|niveau/ }).first().waitFor();
+    check(/a baissé|baiss/.test(await volume.innerText()), `the volume fell: ${await volume.innerText()}`);
+    check(/publications sur/.test(await volume.innerText()), "of how many");
+    check(/témoins appariés/.test(await volume.innerText()), "against controls");
+    const kept = (await clara.call("GET", `/api/v1/casework/measure/${made.id}/measured`)).measured;
+    check(kept.volume.level.finding === "fell" && kept.reach.verdict === "estimated" && kept.spread, JSON.stringify(kept));
+    await shot(page, "casework-measure-counted");
+  });
+
   await runner.test("casework: a refusal is said in the language of the page", { state: states[staff.contact], locale: "de-DE" }, async (page) => {
     const made = await clara.call("POST", "/api/v1/casework/alert", { draft: alertDraft(partner, { title: "Alte Bilder", claim: "Old pictures." }) });
     await page.goto(`${house.address}/respond/alert/${made.id}?do=close`);

@@ -6,10 +6,12 @@ use crate::hub::Place;
 use crate::print;
 use clap::{Args, Subcommand};
 use ostrakon_app::AppError;
+use ostrakon_app::analysis::Analyses;
+use ostrakon_app::analysis::effects::Step;
 use ostrakon_app::casework::response::Standing;
 use ostrakon_app::casework::{DeadlineRow, KINDS, ListQuery, Listed, Shown};
 use ostrakon_app::hub::access::Principal;
-use ostrakon_app::hub::{Hub, Options};
+use ostrakon_app::hub::{Hub, HubError, Options};
 use ostrakon_model::time::iso as stamp;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -70,6 +72,25 @@ pub enum Casework {
     Measured {
         /// The record, as KIND/ID.
         record: String,
+        #[command(flatten)]
+        asker: Asker,
+    },
+    /// Count the effect of a measure from the data of its incidents: volume, reach and spread, with matched controls.
+    #[command(
+        after_help = "Example: ostrakon casework count measure/ID --keep --as analyst --data ostrakon-data"
+    )]
+    Count {
+        /// The measure, as measure/ID.
+        record: String,
+        /// Length of a step; without it the data decide.
+        #[arg(long, value_name = "STEP", value_parser = ["hour", "day"])]
+        step: Option<String>,
+        /// Enter the series into the measure. Those that were typed stay.
+        #[arg(long)]
+        keep: bool,
+        /// With --keep: replace what was typed too.
+        #[arg(long, requires = "keep")]
+        replace: bool,
         #[command(flatten)]
         asker: Asker,
     },
@@ -161,7 +182,30 @@ pub fn run(json: bool, command: &Casework) -> Result<ExitCode, AppError> {
         Casework::Measured { record, asker } => {
             let (kind, id) = named(record)?;
             let found = with(asker, "case.read", |hub, who| Ok(hub.measured(who, kind, id)?))?;
-            print::done(json, &found.measured, pretty);
+            print::done(json, &found.measured, |measured| crate::effect::measured(kind, measured));
+        }
+        Casework::Count { record, step, keep, replace, asker } => {
+            let id = match named(record)? {
+                ("measure", id) => id,
+                (kind, _) => {
+                    return Err(AppError::Usage(format!(
+                        "a {kind} has no effect that is counted: name a measure"
+                    )));
+                }
+            };
+            let step = step.as_deref().map(|name| if name == "day" { Step::Day } else { Step::Hour });
+            let action = if *keep { "case.write" } else { "case.read" };
+            let counted = with(asker, action, |hub, who| {
+                hub.matrix().decide("analysis.read", Some(who), None).map_err(HubError::from)?;
+                let data = asker.place.directory()?;
+                let analyses = Analyses::for_upkeep(hub, data)?;
+                Ok(if *keep {
+                    hub.keep_counted(who, &analyses, id, step, *replace)?
+                } else {
+                    hub.count_measure(who, &analyses, id, step)?
+                })
+            })?;
+            print::done(json, &counted, crate::effect::told);
         }
         Casework::Open { kind, fields, asker } => {
             let command = fields_of("open", Some(fields))?;
@@ -229,7 +273,7 @@ fn fields_of(name: &str, fields: Option<&str>) -> Result<Value, AppError> {
     Ok(value)
 }
 
-fn pretty(value: &Value) -> String {
+pub(crate) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 

@@ -3,7 +3,10 @@
 use crate::print;
 use clap::{Args, Subcommand};
 use ostrakon_app::{AppError, upkeep};
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Exit code where what was examined is damaged.
 const DAMAGED: u8 = 3;
@@ -22,6 +25,12 @@ pub struct Place {
 impl Place {
     pub(crate) fn location(&self) -> Result<upkeep::Location, AppError> {
         upkeep::location(self.data.as_deref(), self.database.as_deref())
+    }
+
+    /// The data directory, for what is kept beside the store.
+    pub(crate) fn directory(&self) -> Result<&Path, AppError> {
+        let mend = "posts are in the data directory: name it with --data DIR, beside --database";
+        self.data.as_deref().ok_or_else(|| AppError::Usage(mend.into()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod args;
 mod casework;
+mod effect;
 mod exchange;
 mod hub;
 mod people;

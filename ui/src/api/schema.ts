@@ -4769,6 +4769,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{id}/counted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the data say of a measure
+         * @description Counted now from the posts of the groups that were promoted to its incidents: volume, reach where the source gives it, and
+         *     spread, with matched controls from the same data, and the estimate. Nothing is kept. For people of the organisation that
+         *     keeps the measure.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Length of a step, where it is not left to the data. */
+                    step?: components["schemas"]["EffectStep"];
+                };
+                header?: never;
+                path: {
+                    /** @description the measure */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description counted now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasureCounted"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Count the effect of a measure, and keep it
+         * @description As the question of the same address; the series become part of the measure, marked as counted, and of the situation report.
+         *     Series that were entered by hand stay, unless `replace` says otherwise.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description the measure */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CountingOrder"];
+                };
+            };
+            responses: {
+                /** @description counted and kept */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasureCounted"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mechanisms": {
         parameters: {
             query?: never;
@@ -8949,6 +9048,12 @@ export interface components {
             /** @description The version that corrects. */
             version?: string | null;
         };
+        /** @description How to count, and what to keep. */
+        CountingOrder: {
+            /** @description Whether series that were entered by hand are replaced too. */
+            replace?: boolean;
+            step?: components["schemas"]["EffectStep"] | null;
+        };
         /** @description A crisis page. */
         Crisis: {
             /** @description Ongoing actions. */
@@ -9806,6 +9911,61 @@ export interface components {
              */
             low: number;
         };
+        /** @description What a series was counted from, where a program counted it; a series without this was entered by hand. */
+        EffectCounted: {
+            /**
+             * Format: int64
+             * @description Accounts in them.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description When it was counted, milliseconds of UTC: posts that came later are not in it.
+             */
+            as_of: number;
+            /**
+             * Format: int64
+             * @description Series that were compared with this one in the search for controls.
+             */
+            candidates: number;
+            /** @description Data sets and analyses that were read, by name. */
+            data: string[];
+            /**
+             * Format: int64
+             * @description Groups of accounts whose posts count.
+             */
+            groups: number;
+            /**
+             * Format: int64
+             * @description Things (addresses, posts, pictures, texts) that mostly they shared: other accounts' posts of these count too.
+             */
+            objects: number;
+            /**
+             * Format: int64
+             * @description Steps in which the data hold any post at all; the others are missing.
+             */
+            observed: number;
+            /**
+             * Format: int64
+             * @description The whole: all posts of the data in these steps.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Posts that count, in all observed steps.
+             */
+            posts: number;
+            /**
+             * Format: int64
+             * @description The unit of the data's times, milliseconds: minute-precise data say 60,000.
+             */
+            precision: number;
+            /**
+             * Format: int64
+             * @description Of the posts that count, those whose reach the source gives; only for reach.
+             */
+            with_reach?: number | null;
+        };
         /** @description What a series says of a measure. */
         EffectEstimate: {
             /** @description Points after. */
@@ -9819,12 +9979,24 @@ export interface components {
         } | {
             /** @description Points after. */
             after: number;
+            /** @description Controls whose own level changed as much, each measured against the others: at least three are needed to say so. */
+            as_large?: number | null;
             /** @description Points before. */
             before: number;
             /** @description Control series that were subtracted. */
             controls: number;
             /** @description Change of the level at the measure. */
             level: components["schemas"]["EffectChange"];
+            /**
+             * Format: double
+             * @description What was observed after, a step on average.
+             */
+            mean_after: number;
+            /**
+             * Format: double
+             * @description What was observed before, a step on average; without the controls.
+             */
+            mean_before: number;
             /** @description Change of the slope from the measure on, a step. */
             slope: components["schemas"]["EffectChange"];
             /** @enum {string} */
@@ -9835,12 +10007,23 @@ export interface components {
          * @enum {string}
          */
         EffectFinding: "fell" | "rose" | "no-visible-effect";
+        /**
+         * @description Why there is no series.
+         * @enum {string}
+         */
+        EffectMissing: "not-given" | "not-kept";
         /** @description Something that was counted, step by step; `null` where nothing could be observed, which is not zero. */
         EffectSeries: {
             /** @description Counts of comparable objects that the measure did not touch, in the same steps and unit; by name, at most 20. */
             controls?: {
                 [key: string]: (number | null)[];
             };
+            counted?: components["schemas"]["EffectCounted"] | null;
+            /**
+             * @description Whether each control is scaled to the mean that this series has before the measure, as where things of other
+             *     sizes are compared; otherwise controls are subtracted as they stand.
+             */
+            scaled?: boolean;
             /** @description Where the counts come from: data set, query, dashboard; at most 500 characters. */
             source: string;
             /**
@@ -9858,6 +10041,11 @@ export interface components {
             /** @description The counts, at most 5,000. */
             values: (number | null)[];
         };
+        /**
+         * @description Length of a step.
+         * @enum {string}
+         */
+        EffectStep: "hour" | "day";
         /** @description An election. */
         Election: {
             /** @description Who entered it. */
@@ -11434,6 +11622,35 @@ export interface components {
             /** @description What it counts. */
             what: components["schemas"]["MeasureObserved"];
         };
+        /** @description What the data say of a measure. */
+        MeasureCounted: {
+            /**
+             * Format: int64
+             * @description When it was counted, milliseconds since 1970 UTC.
+             */
+            as_of: number;
+            /** @description Series of the record that were entered by hand, and stay. */
+            by_hand: components["schemas"]["MeasureObserved"][];
+            /** @description What these series say. */
+            effects: components["schemas"]["MeasureEffects"];
+            /** @description Whether it is kept in the record. */
+            kept: boolean;
+            /** @description Why one could not. */
+            missing: {
+                [key: string]: components["schemas"]["EffectMissing"];
+            };
+            /**
+             * Format: int64
+             * @description The revision of the measure that it belongs to.
+             */
+            rev: number;
+            /** @description The series that could be counted, by what they count. */
+            series: {
+                [key: string]: components["schemas"]["EffectSeries"];
+            };
+            /** @description The length of a step. */
+            step: components["schemas"]["EffectStep"];
+        };
         /** @description A decision to take a measure. */
         MeasureDecision: {
             approved_by?: components["schemas"]["Party"] | null;
@@ -11492,7 +11709,7 @@ export interface components {
             reach?: components["schemas"]["EffectEstimate"] | null;
             /**
              * Format: int64
-             * @description The moment that before and after are counted from.
+             * @description The moment that before and after are counted from; without one nothing is estimated.
              */
             since?: number | null;
             spread?: components["schemas"]["EffectEstimate"] | null;

@@ -27,6 +27,7 @@ mod archive;
 mod datasets;
 mod detail;
 mod drawing;
+pub mod effects;
 mod exercises;
 mod groups;
 mod jobs;

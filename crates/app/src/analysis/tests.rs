@@ -46,16 +46,16 @@ impl Analyses {
     }
 }
 
-struct Place {
+pub(super) struct Place {
     folder: TempDir,
     people: People,
-    clock: Arc<AtomicI64>,
-    who: Principal,
-    stranger: Principal,
+    pub(super) clock: Arc<AtomicI64>,
+    pub(super) who: Principal,
+    pub(super) stranger: Principal,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let people = People::at(folder.path(), None).expect("opens");
         let member = |name: &str, account: &str| {
@@ -85,14 +85,14 @@ impl Place {
         self.folder.path()
     }
 
-    fn hub(&self) -> Hub {
+    pub(super) fn hub(&self) -> Hub {
         let hands = Arc::clone(&self.clock);
         Hub::over(self.people.store().clone(), Arc::new(move || hands.load(Ordering::Relaxed)))
             .expect("sound")
     }
 
     /// A process on the data directory; the one before must be gone.
-    fn start(&self, at_once: usize) -> Analyses {
+    pub(super) fn start(&self, at_once: usize) -> Analyses {
         for _ in 0..500 {
             let settings = Settings { at_once, threads: 1, ..Settings::default() };
             let analyses = Analyses::open(&self.hub(), self.data(), settings).expect("opens");
@@ -110,13 +110,13 @@ fn posts(folder: &Path) -> Vec<u8> {
     fs::read(folder.join("exercise/posts.csv")).expect("there")
 }
 
-fn upload(analyses: &Analyses, who: &Principal, bytes: &[u8]) -> wire::Upload {
+pub(super) fn upload(analyses: &Analyses, who: &Principal, bytes: &[u8]) -> wire::Upload {
     let mut receiving = analyses.receive(who, "../export.csv").expect("begins");
     bytes.chunks(10_000).for_each(|piece| receiving.write(piece).expect("taken"));
     receiving.finish().expect("an export")
 }
 
-fn asked(upload: &wire::Upload, dataset: Option<&str>) -> wire::NewAnalysis {
+pub(super) fn asked(upload: &wire::Upload, dataset: Option<&str>) -> wire::NewAnalysis {
     wire::NewAnalysis {
         upload: upload.id.clone(),
         name: "A test".into(),
@@ -134,7 +134,7 @@ fn asked(upload: &wire::Upload, dataset: Option<&str>) -> wire::NewAnalysis {
     }
 }
 
-fn groups(analyses: &Analyses, who: &Principal, id: &str) -> Vec<wire::GroupRow> {
+pub(super) fn groups(analyses: &Analyses, who: &Principal, id: &str) -> Vec<wire::GroupRow> {
     analyses.groups(who, id, &GroupFilter::default(), 500, None).expect("a page").groups
 }
 

@@ -9,6 +9,7 @@ use crate::situation::Complement;
 use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
 use ostrakon_response::aggregate::ITSELF;
+use ostrakon_response::measure::Measure;
 use ostrakon_response::publication::Publication;
 use ostrakon_response::report::Report as Issue;
 use ostrakon_response::{Actor, Aggregate, Approval, Party, Scene};
@@ -109,6 +110,13 @@ impl Hub {
         self.decide(who, kind, id, Some(&record), command, approval)?;
         // Who withdraws from a record may no longer see it; then there is nothing to show.
         self.record_of(who, kind.name, id)
+    }
+
+    /// Enters a series that a program counted: the one command that is not taken from outside.
+    pub(super) fn enter_counted(&self, who: &Principal, id: &str, command: &Value) -> Result<(), HubError> {
+        let kind = known(Measure::KIND)?;
+        let record = self.visible(who, kind, id)?;
+        self.decide(who, kind, id, Some(&record), command, None)
     }
 
     /// Opens a record under an id of the caller's, for acts that are not asked for over an interface.

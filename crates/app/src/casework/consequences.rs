@@ -11,6 +11,7 @@ use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
 use ostrakon_model::{Role, Tlp};
 use ostrakon_response::contestation::Contestation;
+use ostrakon_response::measure::Measure;
 use ostrakon_response::publication::Publication;
 use ostrakon_response::{Actor, Aggregate};
 use ostrakon_store::{Effect, Record};
@@ -70,6 +71,11 @@ pub(super) fn refuse_reserved(kind: &Kind, command: &Value) -> Result<(), HubErr
     if kind.name == Publication::KIND && command["command"] == "rectify" {
         let why = "a publication is rectified by upholding the contestation of it; to change its text, use `correct`";
         return Err(HubError::invalid("/command", why));
+    }
+    if kind.name == Measure::KIND && !command["series"]["counted"].is_null() {
+        let why = "what is typed is told apart from what was counted: leave `counted` out, or have the series counted from \
+                   the data (`POST …/counted`)";
+        return Err(HubError::invalid("/series/counted", why));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@
 //! told    lists through the gate        incidents   all incidents, with what is known of them
 //! evidence_bundle  evidence files that are checked without us
 //! cap     alerts as messages of the Common Alerting Protocol
-//! measured what is computed from records
+//! measured what is computed from records          counted   the effect of a measure, counted from the data
 //! past    records at a moment
 //! routing what is known of an incident, and what may be done about it
 //! ```
@@ -25,6 +25,7 @@ mod acts;
 pub mod cap;
 mod commands;
 mod consequences;
+mod counted;
 pub mod evidence_bundle;
 mod incidents;
 mod index;
@@ -40,6 +41,7 @@ mod told;
 
 pub use acts::Act;
 pub(crate) use commands::{Kept, kept};
+pub use counted::CountedMeasure;
 pub use incidents::{IncidentPage, IncidentQuery, IncidentRow};
 pub(crate) use index::Index;
 pub use index::{Board, DeadlineRow, Full, ListPage, ListQuery, Listed};

@@ -65,6 +65,13 @@ pub enum Effect {
         after: usize,
         /// Control series that were subtracted.
         controls: usize,
+        /// What was observed before, a step on average; without the controls.
+        mean_before: f64,
+        /// What was observed after, a step on average.
+        mean_after: f64,
+        /// Controls whose own level changed as much, each measured against the others: at least three are needed to say so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        as_large: Option<usize>,
         /// Change of the level at the measure.
         level: Change,
         /// Change of the slope from the measure on, a step.
@@ -78,8 +85,9 @@ pub fn estimate(series: &Series, moment: i64) -> Effect {
     // The step that the moment falls into is half before and half after.
     let split = moment > series.start && (moment - series.start) % series.step.max(1) != 0;
     let mixed = split.then(|| first.wrapping_sub(1));
+    let first = first.min(series.values.len());
     let observed: Vec<(usize, f64)> = series
-        .contrast()
+        .contrast(first)
         .iter()
         .enumerate()
         .filter(|(at, _)| Some(*at) != mixed)
@@ -106,7 +114,20 @@ pub fn estimate(series: &Series, moment: i64) -> Effect {
         };
         Change { estimate, low, high, finding }
     };
-    Effect::Estimated { before, after, controls: series.controls.len(), level: change(2), slope: change(3) }
+    let mean = |steps: &mut dyn Iterator<Item = usize>| {
+        let seen: Vec<f64> = steps.filter_map(|at| series.values[at]).map(|count| count as f64).collect();
+        seen.iter().sum::<f64>() / seen.len().max(1) as f64
+    };
+    Effect::Estimated {
+        before,
+        after,
+        controls: series.controls.len(),
+        mean_before: mean(&mut (0..first).filter(|at| Some(*at) != mixed)),
+        mean_after: mean(&mut (first..series.values.len())),
+        as_large: super::placebo::as_large(series, first, mixed, fitted.b[2]),
+        level: change(2),
+        slope: change(3),
+    }
 }
 
 /// The row of a step; time counts from the first step after the measure.

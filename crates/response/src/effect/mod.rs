@@ -3,8 +3,9 @@
 //! **The problem.** "After we acted, it fell" is said of every measure; most campaigns fall by themselves. **The choice.** A
 //! segmented regression of the counts on time: level and slope before, change of level and of slope at the measure. Its
 //! errors are not independent, so the interval rests on the Newey–West estimator with the bandwidth 1.3 √n; and as that
-//! covers too little in short series, its critical value is found by a bootstrap of the same design, with a fixed seed. Matched controls are subtracted, so that what
-//! fell everywhere is no effect. An interval that contains zero reads *no visible effect*; fewer than eight points on
+//! covers too little in short series, its critical value is found by a bootstrap of the same design, with a fixed seed. Matched
+//! controls (`matching`) are subtracted, so that what fell everywhere is no effect; `placebo` says how many of them changed as
+//! much. An interval that contains zero reads *no visible effect*; fewer than eight points on
 //! a side read *cannot be told*. Volume, reach and spread are estimated apart and never share a number.
 //! **Rejected.** Means before and after: a trend becomes an effect. Independent errors: at the correlation that such counts
 //! have, their "95 %" covers far less. The normal critical value, and the one of fixed-b asymptotics: on 48 independent points
@@ -23,12 +24,17 @@
 
 mod critical;
 mod estimate;
+#[cfg(test)]
+mod matched_tests;
+mod matching;
+mod placebo;
 mod series;
 #[cfg(test)]
 mod tests;
 
 pub use estimate::{Change, Effect, Finding, estimate};
-pub use series::{Series, check};
+pub use matching::{Candidate, controls};
+pub use series::{Counted, Series, check};
 
 /// Points that each side needs at least.
 pub const LEAST: usize = 8;

@@ -11,6 +11,36 @@ const POINTS: usize = 5_000;
 /// Control series, at most.
 const CONTROLS: usize = 20;
 
+/// What a series was counted from, where a program counted it; a series without this was entered by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EffectCounted)]
+pub struct Counted {
+    /// When it was counted, milliseconds of UTC: posts that came later are not in it.
+    pub as_of: i64,
+    /// Data sets and analyses that were read, by name.
+    pub data: Vec<String>,
+    /// Groups of accounts whose posts count.
+    pub groups: u64,
+    /// Accounts in them.
+    pub accounts: u64,
+    /// Things (addresses, posts, pictures, texts) that mostly they shared: other accounts' posts of these count too.
+    pub objects: u64,
+    /// Posts that count, in all observed steps.
+    pub posts: u64,
+    /// The whole: all posts of the data in these steps.
+    pub of: u64,
+    /// Steps in which the data hold any post at all; the others are missing.
+    pub observed: u64,
+    /// Of the posts that count, those whose reach the source gives; only for reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_reach: Option<u64>,
+    /// The unit of the data's times, milliseconds: minute-precise data say 60,000.
+    pub precision: i64,
+    /// Series that were compared with this one in the search for controls.
+    pub candidates: u64,
+}
+
 /// Something that was counted, step by step; `null` where nothing could be observed, which is not zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +59,13 @@ pub struct Series {
     /// Counts of comparable objects that the measure did not touch, in the same steps and unit; by name, at most 20.
     #[serde(default)]
     pub controls: BTreeMap<String, Vec<Option<u64>>>,
+    /// Whether each control is scaled to the mean that this series has before the measure, as where things of other
+    /// sizes are compared; otherwise controls are subtracted as they stand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scaled: bool,
+    /// What it was counted from; set by the machine. A series without it was entered by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
 }
 
 impl Series {
@@ -40,21 +77,34 @@ impl Series {
         usize::try_from(steps).unwrap_or(usize::MAX)
     }
 
-    /// What was observed, less the mean of the controls where there are any; a step without either is missing.
-    pub fn contrast(&self) -> Vec<Option<f64>> {
+    /// What was observed, less the mean of the controls where there are any; a step without either is missing. `first` is
+    /// the first step after the measure: what is scaled is scaled by the steps before it.
+    pub fn contrast(&self, first: usize) -> Vec<Option<f64>> {
+        let controls: Vec<(f64, &[Option<u64>])> = self
+            .controls
+            .values()
+            .map(|one| (if self.scaled { scale(&self.values, one, first) } else { 1.0 }, one.as_slice()))
+            .collect();
         let own = self.values.iter().enumerate();
         own.map(|(at, value)| {
-            let controls: Option<Vec<f64>> = self
-                .controls
-                .values()
-                .map(|one| one.get(at).copied().flatten().map(|count| count as f64))
+            let others: Option<Vec<f64>> = controls
+                .iter()
+                .map(|(scale, one)| one.get(at).copied().flatten().map(|count| scale * count as f64))
                 .collect();
-            let controls = controls?;
-            let mean = controls.iter().sum::<f64>() / controls.len().max(1) as f64;
+            let others = others?;
+            let mean = others.iter().sum::<f64>() / others.len().max(1) as f64;
             value.map(|count| count as f64 - mean)
         })
         .collect()
     }
+}
+
+/// What a control is multiplied by to have the mean of a series in the steps before `first` that both have; one that never
+/// moved says nothing, and counts nothing.
+pub(super) fn scale(own: &[Option<u64>], control: &[Option<u64>], first: usize) -> f64 {
+    let both = own.iter().zip(control).take(first).filter_map(|(own, other)| Some(((*own)?, (*other)?)));
+    let (own, other) = both.fold((0.0, 0.0), |(x, y), (own, other)| (x + own as f64, y + other as f64));
+    if other > 0.0 { own / other } else { 0.0 }
 }
 
 /// Refuses a series that cannot be kept.

@@ -3,14 +3,13 @@
 use super::estimate::{TERMS, bandwidth, design, fit};
 use super::*;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 const HOUR: i64 = 3_600_000;
 const START: i64 = 1_717_632_000_000;
 
 fn series(values: Vec<Option<u64>>) -> Series {
     let (unit, source) = ("posts an hour".into(), "data set 1".into());
-    Series { unit, source, start: START, step: HOUR, values, controls: BTreeMap::new() }
+    Series { unit, source, start: START, step: HOUR, values, ..Series::default() }
 }
 
 fn changes(effect: &Effect) -> (Change, Change) {
@@ -117,10 +116,10 @@ proptest! {
 }
 
 /// `SplitMix64`, and normal numbers by Box and Muller.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn unit(&mut self) -> f64 {
+    pub(super) fn unit(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -128,7 +127,7 @@ impl Dice {
         ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    fn normal(&mut self) -> f64 {
+    pub(super) fn normal(&mut self) -> f64 {
         let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
         radius * (std::f64::consts::TAU * self.unit()).cos()
     }

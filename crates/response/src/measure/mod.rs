@@ -103,7 +103,7 @@ pub struct Measure {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema)]
 #[schema(as = MeasureEffects)]
 pub struct Effects {
-    /// The moment that before and after are counted from.
+    /// The moment that before and after are counted from; without one nothing is estimated.
     pub since: Option<i64>,
     /// Of activity.
     pub volume: Option<Effect>,

@@ -48,7 +48,7 @@ fn decide() -> Command {
 fn counts(of: impl Fn(usize) -> u64, start: i64) -> Series {
     let values = (0..40).map(|at| Some(of(at))).collect();
     let (unit, source) = ("posts an hour".into(), "data set 1".into());
-    Series { unit, source, start, step: HOUR, values, controls: BTreeMap::new() }
+    Series { unit, source, start, step: HOUR, values, ..Series::default() }
 }
 
 #[test]

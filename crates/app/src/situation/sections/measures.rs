@@ -95,7 +95,7 @@ fn effect(facts: &Facts, one: &Item<measure::Measure>) -> Option<Effect> {
                 ));
                 figure.coverage.text.clone_from(&series.source);
             }
-            Estimate::Estimated { before, after, controls, level, slope } => {
+            Estimate::Estimated { before, after, controls, level, slope, .. } => {
                 sentences.push(format!(
                     "{name} ({}): {}; {}.",
                     series.unit,

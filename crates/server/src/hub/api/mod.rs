@@ -14,6 +14,8 @@ mod board;
 mod casework;
 pub(crate) mod conditional;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod counted;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod directory;
 mod events;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
@@ -129,6 +131,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(alerts::routes())
         .merge(outsiders::routes())
         .merge(measured::routes())
+        .merge(counted::routes())
         .merge(routing::routes())
         .merge(reports::routes())
 }
