@@ -25,6 +25,7 @@ pub mod oidc;
 pub mod params;
 pub mod people;
 pub mod public;
+pub mod registry;
 pub mod retention;
 mod sealed;
 pub mod situation;
@@ -33,6 +34,7 @@ pub mod terms;
 pub mod upkeep;
 mod verdict;
 mod view;
+pub mod watch;
 
 pub use error::AppError;
 pub use ostrakon_exercise::score::Score;

@@ -10,6 +10,7 @@ use crate::{
     ingest::{handles, rejects},
     names::count,
     terms,
+    watch::Watches,
 };
 use ostrakon_lake::{DeletionReceipt, Expiry, Lake, RetentionClock};
 use ostrakon_model::time::iso;
@@ -29,6 +30,8 @@ pub struct Done {
     pub datasets: Vec<Expired>,
     /// Analyses that are over; the log of the hub has a receipt of each that was deleted.
     pub analyses: Vec<ExpiredAnalysis>,
+    /// Runs of watch lists that are over, by id; the log has a receipt of each that was deleted.
+    pub watch_runs: Vec<String>,
 }
 
 /// An analysis whose time is over.
@@ -67,10 +70,10 @@ pub struct Expired {
 /// # Errors
 /// [`AppError::Usage`] for a directory without a lake, or an unknown class; [`AppError::Lake`].
 pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
-    let analyses = analyses(data, dry_run, now_ms)?;
+    let (analyses, watch_runs) = of_the_hub(data, dry_run, now_ms)?;
     if !data.join("lake").is_dir() {
         if data.join("analyses").is_dir() {
-            return Ok(Done { dry_run, datasets: Vec::new(), analyses });
+            return Ok(Done { dry_run, datasets: Vec::new(), analyses, watch_runs });
         }
         return Err(AppError::Usage(format!(
             "{}: holds no lake; --data names the directory given to `ostrakon ingest`",
@@ -103,29 +106,45 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
         let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
         datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, handles, receipt });
     }
-    Ok(Done { dry_run, datasets, analyses })
+    Ok(Done { dry_run, datasets, analyses, watch_runs })
 }
 
-/// Deletes analyses that are over, where the store lies in the data directory; a server that runs on another does so itself.
-fn analyses(data: &Path, dry_run: bool, now_ms: i64) -> Result<Vec<ExpiredAnalysis>, AppError> {
-    if !data.join("analyses").is_dir() || !data.join(ostrakon_store::DATABASE).is_file() {
-        return Ok(Vec::new());
+/// Deletes analyses and runs of watch lists that are over, where the store lies in the data directory; a server that runs on
+/// another does so itself.
+fn of_the_hub(
+    data: &Path,
+    dry_run: bool,
+    now_ms: i64,
+) -> Result<(Vec<ExpiredAnalysis>, Vec<String>), AppError> {
+    let (analysed, watched) = (data.join("analyses").is_dir(), data.join("watch").is_dir());
+    if !(analysed || watched) || !data.join(ostrakon_store::DATABASE).is_file() {
+        return Ok((Vec::new(), Vec::new()));
     }
     let location = ostrakon_store::Location::Sqlite(data.to_owned());
     let store = ostrakon_store::Store::open(&location, &ostrakon_store::Options::default())
         .map_err(HubError::from)?;
-    let hub = Hub::over(store, Arc::new(move || now_ms))?;
-    let analyses = Analyses::for_upkeep(&hub, data)?;
-    let over = analyses.expired()?.into_iter().map(|analysis| ExpiredAnalysis {
-        id: analysis.id,
-        class: analysis.terms.retention,
-        posts: analysis.counts.unwrap_or_default().posts,
-    });
-    let over = over.collect();
-    if !dry_run {
-        analyses.sweep()?;
+    let hub = Arc::new(Hub::over(store, Arc::new(move || now_ms))?);
+    let mut over = Vec::new();
+    if analysed {
+        let analyses = Analyses::for_upkeep(&hub, data)?;
+        over.extend(analyses.expired()?.into_iter().map(|analysis| ExpiredAnalysis {
+            id: analysis.id,
+            class: analysis.terms.retention,
+            posts: analysis.counts.unwrap_or_default().posts,
+        }));
+        if !dry_run {
+            analyses.sweep()?;
+        }
     }
-    Ok(over)
+    let mut runs = Vec::new();
+    if watched {
+        let watches = Watches::for_upkeep(&hub, data)?;
+        runs.extend(watches.expired()?.into_iter().map(|run| run.id));
+        if !dry_run {
+            watches.sweep()?;
+        }
+    }
+    Ok((over, runs))
 }
 
 /// Lists of rejected rows of appends before this moment.
@@ -163,6 +182,9 @@ impl fmt::Display for Done {
                 analysis.class,
                 count(analysis.posts)
             )?;
+        }
+        for run in &self.watch_runs {
+            writeln!(f, "what run {run} of a watch list found {verb}")?;
         }
         if self.datasets.is_empty() {
             return f.write_str("There is no data set.");

@@ -77,6 +77,9 @@ pub enum Command {
     /// Knowledge bases: DISARM.
     #[command(subcommand)]
     Knowledge(crate::exchange::Knowledge),
+    /// Who is listed by name (media, state channels, officials, organisations): add, import, list, verify, withdraw, export.
+    #[command(subcommand)]
+    Registry(crate::registry::Registry),
     /// The public side as files, and checking them.
     #[command(subcommand)]
     Public(crate::public::Public),

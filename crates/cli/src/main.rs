@@ -11,6 +11,7 @@ mod people;
 mod print;
 mod progress;
 mod public;
+mod registry;
 mod report;
 mod run;
 mod serve;

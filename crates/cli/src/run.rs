@@ -49,6 +49,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode, AppError> {
         Command::Restore(args) => hub::restore(cli.json, args),
         Command::Doctor(args) => hub::doctor(cli.json, args),
         Command::Knowledge(command) => crate::exchange::knowledge(cli.json, command),
+        Command::Registry(command) => crate::registry::run(cli.json, command),
         Command::Public(command) => crate::public::run(cli.json, command),
         Command::Evidence(command) => crate::public::evidence(cli.json, command),
         Command::Verify(args) => crate::exchange::verify(cli.json, args, clock::now()),

@@ -33,7 +33,7 @@ mod groups;
 mod jobs;
 mod judge;
 mod network;
-mod place;
+pub(crate) mod place;
 mod promote;
 mod record;
 mod requests;

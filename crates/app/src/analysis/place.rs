@@ -21,13 +21,13 @@ pub(super) struct Place {
 }
 
 /// For `map_err`: a folder or file of ours that fails.
-pub(super) fn failed(path: &Path) -> impl FnOnce(io::Error) -> HubError {
+pub(crate) fn failed(path: &Path) -> impl FnOnce(io::Error) -> HubError {
     let what = path.display().to_string();
     move |error| HubError::Damaged { what, why: format!("{error}; check the space and permissions there") }
 }
 
 /// Makes a folder that only its owner can enter.
-pub(super) fn private(folder: &Path) -> Result<(), HubError> {
+pub(crate) fn private(folder: &Path) -> Result<(), HubError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -108,12 +108,12 @@ impl Place {
 }
 
 /// Whether this is an id that we gave: 32 hexadecimal digits. Nothing else ever becomes part of a path.
-pub(super) fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// A new id.
-pub(super) fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }
 

@@ -56,7 +56,7 @@ impl Hub {
     pub fn route(&self, who: &Principal, situation: &Situation) -> Result<Routes, HubError> {
         let known = self.all::<Organisation>("organisation")?.into_iter();
         let flaggers = known.filter(|one| one.value.trusted_flagger && one.value.disabled.is_none());
-        let situation = with_flaggers(situation, flaggers.map(|one| one.id));
+        let situation = self.with_registry(with_flaggers(situation, flaggers.map(|one| one.id)))?;
         Ok(route(self.mechanisms(), &situation, &self.actor(who)?, self.now()))
     }
 
@@ -166,7 +166,7 @@ impl Hub {
         if kept.value.owner != actor.organisation {
             return Ok(None);
         }
-        let situation = with_flaggers(&kept.value.situation, flaggers.iter().cloned());
+        let situation = self.with_registry(with_flaggers(&kept.value.situation, flaggers.iter().cloned()))?;
         let routes = route(self.mechanisms(), &situation, actor, self.now());
         Ok(Some(plan::channel_facts(self.mechanisms(), &routes)))
     }

@@ -80,6 +80,7 @@ pub struct Hub {
     clock: Clock,
     index: crate::casework::Index,
     register: crate::public::Index,
+    registry: crate::registry::Index,
     knowledge: Knowledge,
     last_runs: link_runs::LastRuns,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
@@ -141,6 +142,7 @@ impl Hub {
             start,
             index: crate::casework::Index::default(),
             register: crate::public::Index::default(),
+            registry: crate::registry::Index::default(),
             knowledge,
             last_runs: link_runs::LastRuns::default(),
         })
@@ -178,6 +180,11 @@ impl Hub {
     /// What the public side shows.
     pub(crate) fn register(&self) -> &crate::public::Index {
         &self.register
+    }
+
+    /// Who is listed by name, in memory.
+    pub(crate) fn registry_index(&self) -> &crate::registry::Index {
+        &self.registry
     }
 
     /// The store.

@@ -7,6 +7,7 @@ use ostrakon_app::analysis::{Analyses, Settings};
 use ostrakon_app::hub::{Hub, HubError, Location};
 use ostrakon_app::oidc::Provider;
 use ostrakon_app::people::People;
+use ostrakon_app::watch::Watches;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub(crate) struct House {
     news: watch::Receiver<i64>,
     provider: Option<Arc<Provider>>,
     analyses: Option<Analyses>,
+    watches: Option<Watches>,
     entry: Mutex<Option<Entry>>,
     /// The address that is served, once it is known: cookies are `Secure` unless it is loopback.
     pub(crate) local: bool,
@@ -33,6 +35,7 @@ impl House {
     pub fn new(hub: Arc<Hub>, config: Config, local: bool) -> Arc<Self> {
         let news = announcer(&hub);
         let analyses = config.analyses.clone().or_else(|| open_analyses(&hub, &config));
+        let watches = open_watches(&hub, &config);
         let entry = Mutex::new(config.entry.clone().filter(|_| local));
         let provider = config.provider().map(|settings| Arc::new(Provider::new(settings)));
         Arc::new(Self {
@@ -42,6 +45,7 @@ impl House {
             news,
             provider,
             analyses,
+            watches,
             entry,
             local,
         })
@@ -89,6 +93,26 @@ impl House {
     pub fn analyses(&self) -> Result<&Analyses, Problem> {
         let none = "this server has no data directory to keep analyses in; start it with --data DIR";
         self.analyses.as_ref().ok_or_else(|| Problem::conflict(none))
+    }
+
+    /// The watch lists of the installation.
+    ///
+    /// # Errors
+    /// 409 where the server has no data directory.
+    pub fn watches(&self) -> Result<&Watches, Problem> {
+        let none =
+            "this server has no data directory to keep watch lists' results in; start it with --data DIR";
+        self.watches.as_ref().ok_or_else(|| Problem::conflict(none))
+    }
+
+    /// Asks something of the watch lists on a thread that may wait for the disk.
+    pub async fn watch<T, F>(&self, f: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Watches) -> Result<T, HubError> + Send + 'static,
+    {
+        let watches = self.watches()?.clone();
+        self.call_with(move |_| Ok(f(&watches)?)).await
     }
 
     /// Spends the one-time way in, if this is its secret.
@@ -197,6 +221,12 @@ fn open_analyses(hub: &Hub, config: &Config) -> Option<Analyses> {
             None
         }
     }
+}
+
+/// The watch lists in the data directory.
+fn open_watches(hub: &Arc<Hub>, config: &Config) -> Option<Watches> {
+    let opened = Watches::open(hub, &data_of(hub, config)?);
+    opened.inspect_err(|error| tracing::error!(%error, "watch lists are not available")).ok()
 }
 
 /// One thread that waits for events, for any number of listeners. It ends with its last listener.

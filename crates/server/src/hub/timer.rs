@@ -158,7 +158,9 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
             Some(data) => {
                 // Analyses and uploads have clocks of their own.
                 let swept = house.analyses().map_or(Ok(()), ostrakon_app::analysis::Analyses::sweep);
+                let watched = house.watches().map_or(Ok(()), ostrakon_app::watch::Watches::sweep);
                 swept
+                    .and(watched)
                     .and_then(|()| hub.run_retention(&data))
                     .map(|posts| format!("{posts} posts that were over are gone"))
             }

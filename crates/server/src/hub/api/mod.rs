@@ -43,8 +43,12 @@ mod routing;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 pub(crate) mod paging;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod registry;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod reports;
 mod unmask;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod watch;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod withheld;
 
@@ -134,6 +138,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(counted::routes())
         .merge(routing::routes())
         .merge(reports::routes())
+        .merge(registry::routes())
+        .merge(watch::routes())
 }
 
 /// `/api/v1/openapi.json`.

@@ -37,6 +37,8 @@ pub(crate) struct Paging {
 #[derive(Debug)]
 pub(crate) struct Wanted {
     path: String,
+    /// What else was asked, as the next page's address repeats it: `&name=value`, encoded.
+    kept: String,
     limit: u32,
     after: Option<String>,
 }
@@ -60,7 +62,35 @@ impl Wanted {
         }
         let bad = || Problem::unreadable("next: it was not given out by this server; begin anew without it");
         let after = paging.next.map(|text| from_hex(&text).ok_or_else(bad)).transpose()?;
-        Ok(Self { path: path.to_owned(), limit, after })
+        Ok(Self { path: path.to_owned(), kept: String::new(), limit, after })
+    }
+
+    /// The page of a list that is filtered: the next page's address repeats the filters.
+    ///
+    /// # Errors
+    /// 400 for a limit or a cursor that is none.
+    pub(crate) fn of(
+        path: &str,
+        limit: Option<u32>,
+        next: Option<&str>,
+        filters: &[(&str, Option<String>)],
+    ) -> Result<Self, Problem> {
+        let mut wanted = Self::read(path, Paging { limit, next: next.map(str::to_owned) })?;
+        for (name, value) in filters {
+            let Some(value) = value else { continue };
+            wanted.kept.push('&');
+            wanted.kept.push_str(name);
+            wanted.kept.push('=');
+            for byte in value.bytes() {
+                if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                    wanted.kept.push(char::from(byte));
+                } else {
+                    // Writing to a String cannot fail.
+                    let _ = write!(wanted.kept, "%{byte:02X}");
+                }
+            }
+        }
+        Ok(wanted)
     }
 
     /// The page of a list, and how to go on. `place` gives each entry's place in the order that the pages are in: a text that
@@ -96,7 +126,9 @@ impl Wanted {
     }
 
     fn dressed(&self, mut response: Response, next: Option<String>) -> Response {
-        let link = next.map(|next| format!("<{}?limit={}&next={next}>; rel=\"next\"", self.path, self.limit));
+        let link = next.map(|next| {
+            format!("<{}?limit={}&next={next}{}>; rel=\"next\"", self.path, self.limit, self.kept)
+        });
         if let Some(value) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
             response.headers_mut().insert(header::LINK, value);
         }
@@ -152,6 +184,10 @@ mod tests {
     fn the_next_page_is_told_in_a_link() {
         let one = wanted(1, None).expect("good").answer(vec!["a", "b"], |s| (*s).to_owned(), |s| s);
         assert_eq!(one.headers()[header::LINK], "</api/v1/people?limit=1&next=61>; rel=\"next\"");
+        let filters = [("q", Some("a b&ü".to_owned())), ("kind", None)];
+        let filtered = Wanted::of("/l", Some(1), None, &filters).expect("good");
+        let one = filtered.answer(vec!["a", "b"], |s| (*s).to_owned(), |s| s);
+        assert_eq!(one.headers()[header::LINK], "</l?limit=1&next=61&q=a%20b%26%C3%BC>; rel=\"next\"");
         let all = wanted(2, None).expect("good").answer(vec!["a", "b"], |s| (*s).to_owned(), |s| s);
         assert!(!all.headers().contains_key(header::LINK));
     }
