@@ -10,7 +10,7 @@ mod served;
 
 use line::{Line, Mood};
 use node::Node;
-use ostrakon_app::hub::{BlobIntake, Hub, Location, Options, to_hex};
+use ostrakon_app::hub::to_hex;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::Ordering;
@@ -132,7 +132,7 @@ fn round_three_nodes_pushed_things_arrive_once_with_their_evidence_and_altered_a
     }
     let evidence: Vec<u8> = (0..17_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let digest = to_hex(&Sha256::digest(&evidence));
-    hold(&nodes[0], &digest, &evidence);
+    hold(&nodes[0], &evidence);
     let mut objects = incidents(&nodes[0], 300);
     for object in &mut objects {
         object.as_object_mut().expect("an object").remove("created_by_ref");
@@ -159,6 +159,12 @@ fn round_three_nodes_pushed_things_arrive_once_with_their_evidence_and_altered_a
         let name = format!("blobs/{}/{digest}", &digest[..2]);
         let held = std::fs::read(node.data().join(name)).unwrap_or_default();
         assert!(held == evidence, "node {at}: {} bytes of the evidence", held.len());
+        // What came from a partner is evidence of the house, once.
+        let listed = node.get("/api/v1/evidence");
+        let listed: Vec<_> = listed["evidence"].as_array().into_iter().flatten().collect();
+        let senders: Vec<_> =
+            listed.iter().map(|one| one["received"].as_array().map_or(0, Vec::len)).collect();
+        assert_eq!(senders, [usize::from(at > 0)], "node {at}: {listed:?}");
         node.is_sound();
     }
     assert_eq!(nodes[0].holds(&nodes[0].shelf).len(), 300);
@@ -171,13 +177,14 @@ fn round_three_nodes_pushed_things_arrive_once_with_their_evidence_and_altered_a
     assert!(nodes[1].logged("message.refused") >= 1);
 }
 
-/// Keeps evidence at a node, beside its server.
-fn hold(node: &Node, digest: &str, bytes: &[u8]) {
-    let location = Location::from_options(Some(node.data()), None).expect("a place");
-    let hub = Hub::open(&location, &Options::default()).expect("opens");
-    let intake = BlobIntake { actor: "test".into(), media_type: "video/mp4".into(), ..BlobIntake::default() };
-    let kept = hub.store().put_blob(&mut &bytes[..], intake).expect("kept");
-    assert_eq!(to_hex(&kept), digest);
+/// Hands evidence in at a node.
+fn hold(node: &Node, bytes: &[u8]) {
+    let url = format!("{}/api/v1/evidence?reason=public+task&marking=TLP:CLEAR", node.url());
+    let handed = ureq::post(url)
+        .header("Authorization", format!("Bearer {}", node.token))
+        .header("Content-Type", "video/mp4")
+        .send(bytes);
+    assert_eq!(handed.map(|answer| answer.status().as_u16()).ok(), Some(201));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod input;
 pub mod misp;
 pub mod network;
 pub mod note;
+pub mod part;
 pub mod seal;
 pub mod table;
 pub mod taxii;

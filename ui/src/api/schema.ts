@@ -10330,6 +10330,8 @@ export interface components {
             marking: string;
             /** @description Media type, as captured. */
             media_type: string;
+            /** @description Who sent it, one line a partner; empty where it was captured here alone. */
+            received: components["schemas"]["EvidenceDelivery"][];
             /** @description SHA-256 of the bytes, in hexadecimal. */
             sha256: string;
             /**
@@ -10391,6 +10393,18 @@ export interface components {
             to?: string;
             /** @description With what: name and version. */
             tool?: string;
+        };
+        /** @description That a partner sent an item of evidence. */
+        EvidenceDelivery: {
+            /**
+             * Format: int64
+             * @description When it was whole here, milliseconds since 1970 UTC.
+             */
+            at: number;
+            /** @description Id of the partner's organisation. */
+            from: string;
+            /** @description Id of the object that it came with. */
+            object: string;
         };
         /** @description An evidence file. */
         EvidenceFile: {

@@ -25,7 +25,7 @@ use std::io::Read;
 
 pub(crate) const KIND: &str = "evidence";
 /// The longest text of each kind that goes into a chain of custody: it is in the log for ever.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 /// How far ahead of ours the clock of a capturing machine may be, in milliseconds.
 const AHEAD: i64 = 10 * 60_000;
 
@@ -69,9 +69,23 @@ pub struct Evidence {
     pub source_url: String,
     /// Its marking.
     pub marking: Tlp,
+    /// Who sent it, where it was not captured here alone; one line a partner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub received: Vec<Delivery>,
     /// When it was destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed_at: Option<i64>,
+}
+
+/// That a partner sent an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The partner: the id of its organisation here.
+    pub from: String,
+    /// When it was whole here, milliseconds since 1970 UTC.
+    pub at: i64,
+    /// The object that it came with.
+    pub object: String,
 }
 
 /// A page of evidence.
@@ -112,7 +126,7 @@ impl Hub {
         self.matrix().decide("evidence.write", Some(who), Some(new.marking))?;
         let (sha256, size) = self.store().write_blob(source)?;
         let name = to_hex(&sha256);
-        let held = self.one::<Evidence>(KIND, &key(who, &name))?;
+        let held = self.one::<Evidence>(KIND, &key(&who.organisation, &name))?;
         let fresh = held.as_ref().is_none_or(|held| held.value.destroyed_at.is_some());
         let evidence = match &held {
             Some(held) if !fresh => {
@@ -127,6 +141,7 @@ impl Hub {
                 stored_by: who.person.clone(),
                 source_url: new.source_url.clone(),
                 marking: new.marking,
+                received: Vec::new(),
                 destroyed_at: None,
             },
         };
@@ -146,10 +161,11 @@ impl Hub {
         let effects = vec![
             Effect::PutBlob(meta),
             Effect::Custody { sha256, entry },
-            Effect::PutRecord(record(who, &evidence)?),
+            Effect::PutRecord(record(&who.organisation, &evidence)?),
         ];
-        let expect = Expect { kind: KIND.into(), id: key(who, &name), rev: held.map(|held| held.rev) };
-        self.commit_as(who, now, vec![event("evidence.stored", &name, effects)], vec![expect])?;
+        let expect =
+            Expect { kind: KIND.into(), id: key(&who.organisation, &name), rev: held.map(|held| held.rev) };
+        self.commit_as(who, now, vec![Event { effects, ..event("evidence.stored", &name) }], vec![expect])?;
         Ok((evidence, fresh))
     }
 
@@ -199,7 +215,7 @@ impl Hub {
     /// [`HubError::NotFound`] for what the asker's organisation does not hold, or the asker may not see.
     pub fn evidence(&self, who: &Principal, sha256: &str) -> Result<Versioned<Evidence>, HubError> {
         let name = sha256.to_ascii_lowercase();
-        let found = self.one::<Evidence>(KIND, &key(who, &name))?;
+        let found = self.one::<Evidence>(KIND, &key(&who.organisation, &name))?;
         found
             .filter(|found| who.may_see(found.value.marking))
             .ok_or_else(|| HubError::NotFound("evidence of this digest".into()))
@@ -227,7 +243,7 @@ impl Hub {
         };
         let reader = self.store().open_blob(&digest)?.ok_or_else(missing)?;
         let effects = vec![Effect::Custody { sha256: digest, entry: custody(who, "view", reason) }];
-        let events = vec![event("evidence.viewed", &evidence.sha256, effects)];
+        let events = vec![Event { effects, ..event("evidence.viewed", &evidence.sha256) }];
         self.commit_as(who, self.now(), events, Vec::new())?;
         Ok((evidence, reader))
     }
@@ -287,13 +303,13 @@ impl Hub {
                 sha256: digest,
                 entry: custody(who, "destroy", &format!("approved: {proposal}")),
             },
-            Effect::PutRecord(record(who, &evidence)?),
+            Effect::PutRecord(record(&who.organisation, &evidence)?),
         ];
         if last {
             effects.push(Effect::DestroyBlob { sha256: digest });
         }
-        let mut destroyed = event("evidence.destroyed", &name, effects);
-        destroyed.data = json!({ "sha256": name, "proposal": proposal, "bytes_destroyed": last });
+        let data = json!({ "sha256": name, "proposal": proposal, "bytes_destroyed": last });
+        let destroyed = Event { data, effects, ..event("evidence.destroyed", &name) };
         let expect = vec![spent.expect, Expect { kind: KIND.into(), id: held.id, rev: Some(held.rev) }];
         self.commit_as(who, now, vec![spent.event, destroyed], expect)?;
         if last {
@@ -362,8 +378,8 @@ fn text(name: &str, value: &str) -> Result<(), HubError> {
 }
 
 /// The id of an organisation's record.
-fn key(who: &Principal, sha256: &str) -> String {
-    format!("{}/{sha256}", who.organisation)
+pub(super) fn key(house: &str, sha256: &str) -> String {
+    format!("{house}/{sha256}")
 }
 
 fn digest(name: &str) -> Result<[u8; 32], HubError> {
@@ -376,9 +392,9 @@ fn gone(name: &str) -> HubError {
     ))
 }
 
-fn event(kind: &str, sha256: &str, effects: Vec<Effect>) -> Event {
+pub(super) fn event(kind: &str, sha256: &str) -> Event {
     let (subject, data) = (format!("{KIND}/{sha256}"), json!({ "sha256": sha256 }));
-    Event { kind: kind.into(), subject, data, effects }
+    Event { kind: kind.into(), subject, data, effects: Vec::new() }
 }
 
 fn custody(who: &Principal, action: &str, reason: &str) -> Custody {
@@ -391,15 +407,15 @@ fn custody(who: &Principal, action: &str, reason: &str) -> Custody {
     }
 }
 
-fn record(who: &Principal, evidence: &Evidence) -> Result<NewRecord, HubError> {
+pub(super) fn record(house: &str, evidence: &Evidence) -> Result<NewRecord, HubError> {
     let mut keys = BTreeMap::from([("stored".to_owned(), format!("{:015}", evidence.stored_at))]);
     if evidence.destroyed_at.is_none() {
         keys.insert("held".into(), evidence.sha256.clone());
     }
     Ok(NewRecord {
         kind: KIND.into(),
-        id: key(who, &evidence.sha256),
-        owner: who.organisation.clone(),
+        id: key(house, &evidence.sha256),
+        owner: house.to_owned(),
         marking: evidence.marking,
         keys,
         body: serde_json::to_value(evidence).map_err(|error| HubError::invalid("", error.to_string()))?,

@@ -9,22 +9,23 @@
 //! **Rejected.** Base64 in `payload_bin`: a third more, whole in memory, and in every version of the object.
 
 use super::collection::may_read;
+use super::evidence_received::{Arrival, Held};
+use super::evidence_staging::Staged;
+use super::imports::refused;
 use super::outward::origin;
 use super::{Hub, HubError, Row};
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::fixed_marking;
+use ostrakon_exchange::part::Part;
 use ostrakon_exchange::taxii::{Client, Failure, Filter};
 use ostrakon_model::Tlp;
 use ostrakon_store::{
-    Commit, Custody, Effect, Event, Intake, Location, ObjectQuery, RecordQuery, Released, VersionMatch,
-    from_hex, sha256, to_hex,
+    Commit, Custody, Effect, Event, ObjectQuery, RecordQuery, Released, VersionMatch, from_hex, to_hex,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::io::Read;
 
 /// Bytes of one part.
 const PART: u64 = 8 << 20;
@@ -33,19 +34,6 @@ const LONGEST: u64 = 2 << 30;
 /// Records of evidence, with the key `held` that is its digest: their marking counts.
 const RECORD: &str = "evidence";
 
-/// What stands before the bytes of a part, on a line of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// Length of the whole, in bytes.
-    pub size: u64,
-    /// Where this part begins.
-    pub from: u64,
-    /// Media type, as captured.
-    pub media_type: String,
-    /// When it was captured, milliseconds since 1970 UTC.
-    pub captured_at: i64,
-}
-
 /// How much of an item is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrived {
@@ -53,19 +41,6 @@ pub struct Arrived {
     pub have: u64,
     /// Whether that is all.
     pub complete: bool,
-}
-
-/// A part as it travels.
-fn frame(part: &Part, bytes: &[u8]) -> Vec<u8> {
-    let mut body = serde_json::to_vec(part).unwrap_or_default();
-    body.push(b'\n');
-    body.extend_from_slice(bytes);
-    body
-}
-
-fn unframe(body: &[u8]) -> Option<(Part, &[u8])> {
-    let end = body.iter().position(|byte| *byte == b'\n')?;
-    Some((serde_json::from_slice(&body[..end]).ok()?, &body[end + 1..]))
 }
 
 /// The evidence that an object names.
@@ -135,7 +110,7 @@ impl Hub {
             self.handed_evidence(who.actor(), &who.organisation, &wanted, label)?;
         }
         let (media_type, captured_at) = (blob.meta.media_type, blob.meta.captured_at);
-        Ok(frame(&Part { size: blob.meta.size, from, media_type, captured_at }, &bytes))
+        Ok(Part { size: blob.meta.size, from, media_type, captured_at, marking: Some(label) }.frame(&bytes))
     }
 
     /// Takes a part of an item from a partner that has sent an object which names it. An empty part asks how much is
@@ -160,24 +135,30 @@ impl Hub {
             ..ObjectQuery::default()
         };
         let rows = self.store().objects(&origin(&who.organisation), &query)?.rows;
-        let told = rows.iter().filter_map(|row| read(&row.bytes)).any(|one| named(&one).contains(&wanted));
-        if !told {
-            return Err(missing());
+        // The newest version that names it says under which label it comes.
+        let mut told = rows.iter().rev().filter_map(|row| Some((read(&row.bytes)?, row.version.as_str())));
+        let (object, version) = told.find(|(one, _)| named(one).contains(&wanted)).ok_or_else(missing)?;
+        let (partner, label) = (who.organisation.as_str(), label(&object));
+        let arrival = Arrival { who, partner, sha256: wanted, object: &object, version, label };
+        let have = match self.held_of(&arrival)? {
+            Held::FromThem(have) | Held::Destroyed(have) => Some(have),
+            // Bytes that are here by another way are taken all the same: see `evidence_received`.
+            Held::FromOthers(have) => self.went_out_before(&arrival)?.then_some(have),
+            Held::Wanted => None,
+        };
+        if let Some(have) = have {
+            self.unstage(partner, &to_hex(&wanted))?;
+            return Ok(Arrived { have, complete: true });
         }
-        if let Some(blob) = self.store().blob(&wanted)? {
-            // What was destroyed here is not taken again behind the back of those who decided it.
-            return Ok(Arrived { have: blob.meta.size, complete: true });
-        }
-        let mut staged = self.staged(&who.organisation, digest)?;
+        let mut staged = self.staged(partner, &to_hex(&wanted))?;
         if body.is_empty() {
             return Ok(Arrived { have: staged.length()?, complete: false });
         }
-        let (part, bytes) =
-            unframe(body).ok_or_else(|| HubError::invalid("", "a part begins with a line of JSON"))?;
+        let (part, bytes) = Part::read(body).map_err(refused)?;
         if part.size > LONGEST {
             return Err(HubError::invalid("/size", format!("at most {LONGEST} bytes are taken")));
         }
-        self.add_part(&mut staged, who.actor(), &who.organisation, &wanted, &part, bytes)
+        self.add_part(&mut staged, &arrival, &part, bytes)
     }
 
     /// Fetches the evidence of objects that came from a partner, as far as it is not here.
@@ -193,7 +174,10 @@ impl Hub {
         for object in objects.iter().filter_map(|text| read(text.as_bytes())) {
             let id = object["id"].as_str().unwrap_or_default().to_owned();
             for sha256 in named(&object) {
-                if self.store().blob(&sha256).map_err(|error| kept(error.into()))?.is_some() {
+                let (label, version) = (label(&object), "");
+                let arrival = Arrival { who, partner, sha256, object: &object, version, label };
+                if !matches!(self.held_of(&arrival).map_err(kept)?, Held::Wanted) {
+                    self.unstage(partner, &to_hex(&sha256)).map_err(kept)?;
                     continue;
                 }
                 let mut staged = self.staged(partner, &to_hex(&sha256)).map_err(kept)?;
@@ -202,11 +186,11 @@ impl Hub {
                     let path = address(&sha256, remote, &id, have);
                     // A partner that has no such bytes, or keeps them, has sent all that it will.
                     let Some(reply) = client.beside("GET", &path, None)? else { break };
-                    let Some((part, bytes)) = unframe(&reply.body) else { break };
+                    let Ok((part, bytes)) = Part::read(&reply.body) else { break };
                     if part.size > LONGEST || part.from != have || (bytes.is_empty() && have < part.size) {
                         break;
                     }
-                    match self.add_part(&mut staged, who.actor(), partner, &sha256, &part, bytes) {
+                    match self.add_part(&mut staged, &arrival, &part, bytes) {
                         Ok(arrived) if !arrived.complete => {}
                         // Other bytes under this name are dropped: the object stays, and says what they should be.
                         Ok(_) | Err(HubError::Conflict(_)) => break,
@@ -230,10 +214,10 @@ impl Hub {
         let kept = |error: HubError| Failure::Kept(error.to_string());
         for (row, object) in rows.iter().filter_map(|row| Some((row, read(&row.bytes)?))) {
             for sha256 in named(&object) {
-                let label = label(&object);
+                let label = label(&object).max(self.evidence_marking(&to_hex(&sha256)).map_err(kept)?);
                 let highest =
                     self.agreement(partner).map_err(kept)?.map_or(Tlp::Clear, |found| found.value.highest);
-                if label.max(self.evidence_marking(&to_hex(&sha256)).map_err(kept)?) > highest {
+                if label > highest {
                     continue;
                 }
                 let blob = self.store().blob(&sha256).map_err(|error| kept(error.into()))?;
@@ -255,8 +239,9 @@ impl Hub {
                         from: have,
                         media_type: blob.meta.media_type.clone(),
                         captured_at: blob.meta.captured_at,
+                        marking: Some(label),
                     };
-                    let reply = client.beside("POST", &path, Some(frame(&part, &bytes)))?;
+                    let reply = client.beside("POST", &path, Some(part.frame(&bytes)))?;
                     let next = reply.and_then(|reply| answer(&reply.body));
                     // A partner that does not get on is left alone.
                     arrived = next.filter(|next| next.complete || next.have > have);
@@ -277,14 +262,12 @@ impl Hub {
     fn add_part(
         &self,
         staged: &mut Staged,
-        actor: &str,
-        partner: &str,
-        wanted: &[u8; 32],
+        arrival: &Arrival<'_>,
         part: &Part,
         bytes: &[u8],
     ) -> Result<Arrived, HubError> {
         let have = staged.length()?;
-        if part.from != have || have + bytes.len() as u64 > part.size {
+        if part.from != have {
             // It came twice, or out of turn: the sender goes on from what is there.
             return Ok(Arrived { have, complete: false });
         }
@@ -292,31 +275,16 @@ impl Hub {
         if have < part.size {
             return Ok(Arrived { have, complete: false });
         }
-        if staged.digest()? != *wanted {
+        if staged.digest()? != arrival.sha256 {
             staged.drop_it()?;
             let why = format!(
                 "the bytes are not those of {}: they were altered on the way; nothing was kept",
-                to_hex(wanted)
+                to_hex(&arrival.sha256)
             );
-            self.log_refusal(actor, "evidence.refused", "digest")?;
+            self.log_refusal(arrival.who.actor(), "evidence.refused", "digest")?;
             return Err(HubError::Conflict(why));
         }
-        let custody = Custody {
-            action: "transfer".into(),
-            from: partner.to_owned(),
-            to: self.own_organisation()?,
-            reason: "shared with an object that names it".into(),
-            tool: format!("ostrakon {}", env!("CARGO_PKG_VERSION")),
-            ..Custody::default()
-        };
-        let intake = Intake {
-            actor: actor.to_owned(),
-            at: self.now(),
-            captured_at: part.captured_at,
-            media_type: part.media_type.chars().take(200).collect(),
-            custody,
-        };
-        self.store().put_blob(staged.reader()?, intake)?;
+        self.keep_received(arrival, part, staged.reader()?)?;
         staged.drop_it()?;
         Ok(Arrived { have, complete: true })
     }
@@ -352,21 +320,6 @@ impl Hub {
         })?;
         Ok(())
     }
-
-    /// Where the parts of an item of a partner lie until it is whole.
-    fn staged(&self, partner: &str, digest: &str) -> Result<Staged, HubError> {
-        let folder = match self.store().location() {
-            Location::Sqlite(folder) => folder.join(".ostrakon-incoming"),
-            Location::Postgres(_) => std::env::temp_dir().join("ostrakon-incoming"),
-        };
-        std::fs::create_dir_all(&folder).map_err(|error| disk(&error))?;
-        let path = folder.join(format!("{}-{digest}", &to_hex(&sha256(partner.as_bytes()))[..16]));
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Staged { file: options.open(&path).map_err(|error| disk(&error))?, path })
-    }
 }
 
 fn answer(body: &[u8]) -> Option<Arrived> {
@@ -377,46 +330,4 @@ fn answer(body: &[u8]) -> Option<Arrived> {
 fn label(object: &Value) -> Tlp {
     let refs = object["object_marking_refs"].as_array();
     refs.into_iter().flatten().filter_map(|id| fixed_marking(id.as_str()?)).max().unwrap_or_default()
-}
-
-fn disk(error: &std::io::Error) -> HubError {
-    HubError::Damaged { what: "evidence that is arriving".into(), why: error.to_string() }
-}
-
-/// An item that is arriving.
-struct Staged {
-    file: File,
-    path: PathBuf,
-}
-
-impl Staged {
-    fn length(&self) -> Result<u64, HubError> {
-        self.file.metadata().map(|meta| meta.len()).map_err(|error| disk(&error))
-    }
-
-    fn append(&mut self, bytes: &[u8]) -> Result<u64, HubError> {
-        self.file.write_all(bytes).and_then(|()| self.file.flush()).map_err(|error| disk(&error))?;
-        self.length()
-    }
-
-    fn reader(&mut self) -> Result<&mut File, HubError> {
-        self.file.seek(SeekFrom::Start(0)).map_err(|error| disk(&error))?;
-        Ok(&mut self.file)
-    }
-
-    fn digest(&mut self) -> Result<[u8; 32], HubError> {
-        use sha2::Digest as _;
-        let mut hash = sha2::Sha256::new();
-        let (mut piece, file) = (vec![0; 1 << 16], self.reader()?);
-        loop {
-            match file.read(&mut piece).map_err(|error| disk(&error))? {
-                0 => return Ok(hash.finalize().into()),
-                read => hash.update(&piece[..read]),
-            }
-        }
-    }
-
-    fn drop_it(&self) -> Result<(), HubError> {
-        self.file.set_len(0).and_then(|()| std::fs::remove_file(&self.path)).map_err(|error| disk(&error))
-    }
 }

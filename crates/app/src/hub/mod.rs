@@ -16,6 +16,8 @@ mod collection;
 mod error;
 pub mod evidence;
 mod evidence_exchange;
+mod evidence_received;
+mod evidence_staging;
 pub mod exports;
 pub mod federation;
 pub mod formats;

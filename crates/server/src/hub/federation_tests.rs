@@ -1,5 +1,7 @@
 //! Two and three nodes, each a whole router, over a line that a test can cut.
 
+mod evidence;
+
 use super::testing::{Node, node};
 use axum::body::{Body, to_bytes};
 use axum::http::Request as HttpRequest;

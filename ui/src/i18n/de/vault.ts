@@ -12,6 +12,8 @@ const messages: Record<keyof typeof english, string> = {
   "evidence.size": "Größe",
   "evidence.held": "Bytes",
   "evidence.here": "liegen hier",
+  "evidence.received": "Erhalten von",
+  "evidence.here.from": "liegen hier, erhalten von {who}",
   "evidence.elsewhere": "liegen nicht hier",
   "evidence.destroyed": "vernichtet",
   "evidence.custody": "Verwahrkette",

@@ -10,6 +10,8 @@ const messages = {
   "evidence.size": "Size",
   "evidence.held": "Bytes",
   "evidence.here": "held here",
+  "evidence.received": "Received from",
+  "evidence.here.from": "held here, received from {who}",
   "evidence.elsewhere": "not held here",
   "evidence.destroyed": "destroyed",
   "evidence.custody": "Chain of custody",

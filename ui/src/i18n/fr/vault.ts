@@ -12,6 +12,8 @@ const messages: Record<keyof typeof english, string> = {
   "evidence.size": "Taille",
   "evidence.held": "Octets",
   "evidence.here": "conservés ici",
+  "evidence.received": "Reçu de",
+  "evidence.here.from": "conservés ici, reçus de {who}",
   "evidence.elsewhere": "non conservés ici",
   "evidence.destroyed": "détruits",
   "evidence.custody": "Chaîne de possession",

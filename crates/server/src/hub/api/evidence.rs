@@ -106,6 +106,8 @@ pub(crate) struct Evidence {
     source_url: String,
     /// Its marking.
     marking: String,
+    /// Who sent it, one line a partner; empty where it was captured here alone.
+    received: Vec<Delivery>,
     /// When it was destroyed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -123,8 +125,27 @@ impl From<evidence::Evidence> for Evidence {
             stored_by: one.stored_by,
             source_url: one.source_url,
             marking: one.marking.label().to_owned(),
+            received: one.received.into_iter().map(Into::into).collect(),
             destroyed_at: one.destroyed_at,
         }
+    }
+}
+
+/// That a partner sent an item of evidence.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EvidenceDelivery)]
+pub(crate) struct Delivery {
+    /// Id of the partner's organisation.
+    from: String,
+    /// When it was whole here, milliseconds since 1970 UTC.
+    at: i64,
+    /// Id of the object that it came with.
+    object: String,
+}
+
+impl From<evidence::Delivery> for Delivery {
+    fn from(one: evidence::Delivery) -> Self {
+        Self { from: one.from, at: one.at, object: one.object }
     }
 }
 
