@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Drives a running hub over loopback and prints what it takes: starting, adding, paging, asking, importing, many readers.
+"""Drives a running hub over loopback and prints what it takes: starting, adding, paging, asking, importing, many readers, and
+what two hubs take to synchronise one report that names very many objects.
 
 Needs a release build (`make build`) and nothing but Python's standard library. Every figure is from one run on this
 machine; the reference figures beside them are those of the issue's systems and are not measured here.
 
-  python3 benches/exchange/run.py [--binary PATH] [--objects N] [--readers N] [--seconds S]
+  python3 benches/exchange/run.py [--binary PATH] [--objects N] [--readers N] [--seconds S] [--only hub|report]
 """
 
 import argparse
@@ -27,6 +28,7 @@ def arguments():
     parser.add_argument("--objects", type=int, default=200_000, help="objects that are imported before asking")
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--only", choices=("hub", "report"), help="one part of it")
     return parser.parse_args()
 
 
@@ -77,9 +79,10 @@ class Hub:
         self.process.terminate()
         self.process.wait()
 
-    def memory(self):
+    def memory(self, what="VmRSS"):
+        """Megabytes: now, or with `VmHWM` the most since the start."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith(what))
 
 
 class Asker:
@@ -104,6 +107,15 @@ def row(what, value, goal):
 
 def main():
     given = arguments()
+    print("| work | measured | goal |\n|---|---|---|")
+    if given.only != "report":
+        one_hub(given)
+    if given.only != "hub":
+        for direction in ("push", "pull"):
+            synchronised(given, direction)
+
+
+def one_hub(given):
     with tempfile.TemporaryDirectory() as folder:
         hub = Hub(os.path.abspath(given.binary), os.path.join(folder, "hub"))
         hub.say("org", "add", "Bench", "--kind", "institution", "--country", "EU")
@@ -111,7 +123,6 @@ def main():
         token = hub.say("token", "create", "--user", "bench", "--scope", "taxii:read", "--scope", "taxii:write")
         small = hub.say("collection", "create", "--title", "Small")
         large = hub.say("collection", "create", "--title", "Large")
-        print("| work | measured | goal |\n|---|---|---|")
         row("start to ready, empty", f"{statistics.median(restart(hub) for _ in range(5)):.3f} s", "≤ 0.3 s")
         hub.start()
         row("memory, idle", f"{hub.memory():.0f} MB", "≤ 100 MB")
@@ -167,6 +178,91 @@ def main():
                    if os.path.isfile(os.path.join(hub.data, name)))
         row(f"on disk, {given.objects + 50_000:,} objects", f"{size / 1e6:.0f} MB", "≤ 2 GB at 1 M")
         hub.stop()
+
+
+class Partner(Hub):
+    """A hub with an own organisation that may exchange with another one."""
+
+    def __init__(self, binary, folder, name):
+        super().__init__(binary, os.path.join(folder, name))
+        self.own = identity(self.say("org", "add", name, "--kind", "institution", "--country", "EU"))
+        self.say("user", "add", "liaison", "--org", name, "--role", "point-of-contact,approver,administrator")
+        self.token = self.say("token", "create", "--user", "liaison", "--scope", "all")
+        self.shelf = self.say("collection", "create", "--title", "Shared")
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=900)
+        known = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        connection.request(method, path, json.dumps(body) if body else None, {**known, **(headers or {})})
+        answer = connection.getresponse()
+        text = answer.read()
+        return answer.status, json.loads(text) if text else None
+
+    def admit(self, name):
+        """Gives a partner an account, an agreement and a shelf: its organisation here, its token, its shelf."""
+        organisation = identity(self.say("org", "add", name, "--kind", "institution", "--country", "EU"))
+        self.say("user", "add", name, "--org", name, "--role", "point-of-contact")
+        token = self.say("token", "create", "--user", name, "--scope", "taxii:read,taxii:write")
+        inbox = self.say("collection", "create", "--title", f"From {name}", "--read", f"own,{organisation}", "--write", organisation)
+        terms = {"highest": "TLP:AMBER", "pseudonyms": True, "community": True}
+        status, answer = self.ask("PUT", f"/api/v1/agreements/{organisation}", terms, {"If-None-Match": "*"})
+        assert status == 204, answer
+        return organisation, token, inbox
+
+    def link(self, to, direction, partner, ends, secret):
+        link = {"organisation": partner, "url": f"http://127.0.0.1:{to.port}/taxii2/ostrakon/", "local": ends[0],
+                "remote": ends[1], "direction": direction, "secret": secret}
+        status, answer = self.ask("PUT", "/api/v1/links/on", link, {"If-None-Match": "*"})
+        assert status == 204, answer
+
+
+def identity(said):
+    return next(word for word in said.split() if word.startswith("identity--"))
+
+
+def synchronised(given, direction):
+    """One report that names `--objects` objects, with all of them, from one hub to another: peak memory of both."""
+    with tempfile.TemporaryDirectory() as folder:
+        binary = os.path.abspath(given.binary)
+        north, south = Partner(binary, folder, "North"), Partner(binary, folder, "South")
+        path = os.path.join(folder, "report.ndjson")
+        with open(path, "w", encoding="utf-8") as file:
+            references = []
+            for number in range(given.objects):
+                one = thing(number)
+                references.append(one["id"])
+                file.write(json.dumps(one) + "\n")
+            stamp = "2024-06-01T00:00:00.000Z"
+            file.write(json.dumps({
+                "type": "report", "spec_version": "2.1", "id": "report--" + str(uuid.UUID(int=9, version=4)), "created": stamp,
+                "modified": stamp, "published": stamp, "name": "Everything", "object_refs": references,
+                "object_marking_refs": ["marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb"]}) + "\n")
+        north.say("stix", "import", path, "--collection", north.shelf)
+        north.start()
+        south.start()
+        south_at_north, to_north, _ = north.admit("South")
+        north_at_south, to_south, inbox = south.admit("North")
+        north.stop()
+        south.stop()
+        # Both begin with nothing in memory but themselves.
+        north.start()
+        south.start()
+        idle = (north.memory(), south.memory())
+        begun = time.perf_counter()
+        if direction == "push":
+            north.link(south, "push", south_at_north, (north.shelf, inbox), to_south)
+            status, run = north.ask("POST", "/api/v1/links/on/runs")
+        else:
+            south.link(north, "pull", north_at_south, (inbox, north.shelf), to_north)
+            status, run = south.ask("POST", "/api/v1/links/on/runs")
+        took = time.perf_counter() - begun
+        assert status == 200 and run["moved"] == given.objects + 1 and not run["refused"], (status, run)
+        what = f"a report of {given.objects:,} objects synchronised by {direction}"
+        for hub, side, before in ((north, "sending", idle[0]), (south, "receiving", idle[1])):
+            row(f"{what}: peak of the {side} side (idle {before:.0f} MB)", f"{hub.memory('VmHWM'):.0f} MB", "≤ 256 MB")
+        row(f"{what}: time", f"{took:.1f} s", "–")
+        north.stop()
+        south.stop()
 
 
 def restart(hub):

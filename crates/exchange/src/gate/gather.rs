@@ -6,7 +6,8 @@
 use super::judge::{Judge, identified};
 use super::mention::{Mention, mentions};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 /// Shortest name of an account that is sought in texts: shorter ones are words.
 const SHORTEST_HANDLE: usize = 4;
@@ -49,24 +50,25 @@ fn handles(account: &Map<String, Value>, into: &mut Handles) {
 }
 
 /// The ids that a mention may mean: as it stands, and, within a longer run, from each hyphen on.
-fn candidates(mention: &Mention<'_>) -> Vec<String> {
-    let id = mention.id();
-    let mut all = Vec::new();
+fn candidates<'a>(mention: &Mention<'a>, into: &mut Vec<Cow<'a, str>>) {
     if mention.is_bare() {
-        return all;
+        return;
     }
+    let id = mention.id();
     if !mention.is_whole() {
         let kind = &id[..id.len() - 38];
-        all.extend(kind.match_indices(['-', '_']).map(|(at, _)| id[at + 1..].to_owned()));
+        into.extend(kind.match_indices(['-', '_']).map(|(at, _)| match &id {
+            Cow::Borrowed(id) => Cow::Borrowed(&id[at + 1..]),
+            Cow::Owned(id) => Cow::Owned(id[at + 1..].to_owned()),
+        }));
     }
-    all.push(id);
-    all
+    into.push(id);
 }
 
 /// Reads the objects into the judge's nodes. Returns the names of accounts.
 pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles {
     let mut embedded: Vec<&'a Value> = Vec::new();
-    let mut mentioned: Vec<String> = Vec::new();
+    let mut mentioned: Vec<Cow<'a, str>> = Vec::new();
     let mut names = Handles::new();
     for object in objects {
         walk(
@@ -82,7 +84,7 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
                     }
                 }
             },
-            &mut |text| mentions(text).for_each(|one| mentioned.extend(candidates(&one))),
+            &mut |text| mentions(text).for_each(|one| candidates(&one, &mut mentioned)),
         );
     }
     for object in objects {
@@ -94,19 +96,26 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
     }
     mentioned.sort_unstable();
     mentioned.dedup();
-    let mut asked: std::collections::HashSet<String> = mentioned.iter().cloned().collect();
-    while let Some(id) = mentioned.pop() {
+    // What is found on the way is remembered beside: the list itself says what was asked for already.
+    let mut found: HashSet<Cow<'a, str>> = HashSet::new();
+    let mut open: Vec<Cow<'a, str>> = Vec::new();
+    let mut list = mentioned.iter();
+    while let Some(id) = open.pop().or_else(|| list.next().cloned()) {
         let Some(kept) = judge.context.library.newest(&id) else { continue };
         let facts = judge.judge(&kept);
         for need in facts.needs.iter().flatten() {
-            if judge.node(need).is_none() && asked.insert(need.clone()) {
-                mentioned.push(need.clone());
+            let known = judge.node(need).is_some() || mentioned.binary_search(need).is_ok();
+            if !known && !found.contains(need) {
+                let need: Cow<'a, str> = Cow::Owned(need.clone().into_owned());
+                found.insert(need.clone());
+                open.push(need);
             }
         }
         walk(&kept, &mut |_, map| handles(map, &mut names), &mut |_| {});
         // What may be named and hangs on nothing is what an unknown id is, too. A report of 200,000 objects names as many,
         // and remembering each would cost more than the report.
         if judge.node(&id).is_some() || !judge.is_settled(&facts) {
+            let facts = facts.into_owned();
             judge.add(&kept, facts);
         }
     }

@@ -12,11 +12,13 @@
 use super::ceiling::{Origin, ceiling, closed, internals, origin, pseudonyms};
 use super::decision::Reason;
 use super::marking::{Meaning, fixed, fixed_uuid, meaning, tagged};
+use super::mention::{Mention, small};
 use super::parties::{Audience, Context, Route};
+use super::required;
 use super::selector::{Path, Step, find, parse};
-use super::{mention::Mention, required};
 use ostrakon_model::Tlp;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -26,27 +28,41 @@ const INTERNAL_TYPE: &str = "x-ostrakon-internal";
 /// Types that stand for accounts of persons.
 const ACCOUNTS: [&str; 2] = ["user-account", "persona"];
 
-/// What an object version says of itself.
+/// What an object version says of itself. Ids are those of the object where it outlives the judge, and only then.
 #[derive(Clone, Debug)]
-pub(super) struct Facts {
+pub(super) struct Facts<'v> {
     /// The effective label.
     pub(super) label: Tlp,
     /// Why it stays, if it does.
     pub(super) reason: Option<Reason>,
     /// Sets of ids of which at least one must be free.
-    pub(super) needs: Vec<Vec<String>>,
+    pub(super) needs: Vec<Vec<Cow<'v, str>>>,
     /// Parts with a narrower label than may pass.
     pub(super) cuts: Vec<Path>,
 }
 
+impl Facts<'_> {
+    /// The same, of an object that is dropped.
+    pub(super) fn into_owned(self) -> Facts<'static> {
+        let owned =
+            |need: Vec<Cow<'_, str>>| need.into_iter().map(|id| Cow::Owned(id.into_owned())).collect();
+        Facts {
+            label: self.label,
+            reason: self.reason,
+            needs: self.needs.into_iter().map(owned).collect(),
+            cuts: self.cuts,
+        }
+    }
+}
+
 /// One object, whatever its versions.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct Node<'a> {
     pub(super) id: String,
     version: String,
     /// Whether only copies embedded in other objects are known.
     copied: bool,
-    pub(super) facts: Facts,
+    pub(super) facts: Facts<'a>,
 }
 
 /// The rules of one release, and the nodes found so far.
@@ -59,7 +75,7 @@ pub(super) struct Judge<'a> {
     closed: Option<Reason>,
     definitions: HashMap<&'a str, Vec<&'a Map<String, Value>>>,
     meanings: RefCell<HashMap<String, Meaning>>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node<'a>>,
     by_id: HashMap<String, usize>,
     by_uuid: HashMap<String, Vec<usize>>,
 }
@@ -154,7 +170,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Judges one object by itself.
-    pub(super) fn judge(&self, value: &Value) -> Facts {
+    pub(super) fn judge<'v>(&self, value: &'v Value) -> Facts<'v> {
         let mut facts = Facts { label: Tlp::Red, reason: None, needs: Vec::new(), cuts: Vec::new() };
         let Some((object, id, kind)) = identified(value) else {
             facts.reason = Some(Reason::NoObject);
@@ -228,7 +244,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Adds a version of an object; the newest counts, of equals the one that stays.
-    pub(super) fn add(&mut self, value: &Value, facts: Facts) {
+    pub(super) fn add(&mut self, value: &Value, facts: Facts<'a>) {
         let Some((object, id, _)) = identified(value) else { return };
         let (id, version) = (id.to_ascii_lowercase(), version(object));
         let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, false) };
@@ -248,7 +264,7 @@ impl<'a> Judge<'a> {
 
     /// Adds a copy that is embedded in another object, after all versions were added. Anybody can embed anything: a copy
     /// may bar its object, and never frees it.
-    pub(super) fn add_copy(&mut self, value: &Value, facts: Facts) {
+    pub(super) fn add_copy(&mut self, value: &Value, facts: Facts<'a>) {
         let Some((object, id, _)) = identified(value) else { return };
         let (id, version) = (id.to_ascii_lowercase(), version(object));
         let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, true) };
@@ -263,7 +279,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn insert(&mut self, id: String, version: &str, facts: Facts, copied: bool) {
+    fn insert(&mut self, id: String, version: &str, facts: Facts<'a>, copied: bool) {
         let at = self.nodes.len();
         let uuid = id.len().checked_sub(36).and_then(|from| id.get(from..)).unwrap_or_default();
         self.by_uuid.entry(uuid.to_owned()).or_default().push(at);
@@ -287,42 +303,38 @@ impl<'a> Judge<'a> {
     pub(super) fn is_barred(&self, mention: &Mention<'_>) -> bool {
         if !mention.is_bare() {
             let id = mention.id();
-            if self.by_id.contains_key(&id) || fixed(&id).is_some() {
+            if self.by_id.contains_key(&*id) || fixed(&id).is_some() {
                 return self.is_withheld(&id);
             }
         }
         let uuid = mention.uuid();
-        let same = self.by_uuid.get(&uuid);
+        let same = self.by_uuid.get(&*uuid);
         same.into_iter().flatten().any(|&at| self.nodes[at].facts.reason.is_some())
             || fixed_uuid(&uuid).is_some_and(|label| label > self.ceiling(Origin::Ours))
     }
 
     /// Whether an object is free and stays so, whatever becomes of others: it needs nothing but markings whose meaning is
     /// fixed.
-    pub(super) fn is_settled(&self, facts: &Facts) -> bool {
-        let fixed = |need: &Vec<String>| need.iter().any(|id| fixed(id).is_some() && !self.is_withheld(id));
+    pub(super) fn is_settled(&self, facts: &Facts<'_>) -> bool {
+        let fixed =
+            |need: &Vec<Cow<'_, str>>| need.iter().any(|id| fixed(id).is_some() && !self.is_withheld(id));
         facts.reason.is_none() && facts.cuts.is_empty() && facts.needs.iter().all(fixed)
     }
 
     /// The first need that nothing fulfils.
-    pub(super) fn unmet<'f>(&self, facts: &'f Facts) -> Option<&'f str> {
-        facts
-            .needs
-            .iter()
-            .find(|need| need.iter().all(|id| self.is_withheld(id)))
-            .map(|need| need[0].as_str())
+    pub(super) fn unmet<'f>(&self, facts: &'f Facts<'_>) -> Option<&'f str> {
+        facts.needs.iter().find(|need| need.iter().all(|id| self.is_withheld(id))).map(|need| &*need[0])
     }
 
     /// Spreads withholding along needs until nothing changes.
     pub(super) fn settle(&mut self) {
-        let mut dependents: HashMap<String, Vec<usize>> = HashMap::new();
+        // By place: an id that is no node cannot become withheld.
+        let mut dependents: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut open: Vec<usize> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.facts.reason.is_none()) {
-            node.facts
-                .needs
-                .iter()
-                .flatten()
-                .for_each(|id| dependents.entry(id.clone()).or_default().push(at));
+            for needed in node.facts.needs.iter().flatten().filter_map(|id| self.by_id.get(&**id)) {
+                dependents.entry(*needed).or_default().push(at);
+            }
             open.push(at);
         }
         while let Some(at) = open.pop() {
@@ -333,7 +345,7 @@ impl<'a> Judge<'a> {
             if let Some(missing) = self.unmet(facts) {
                 let reason = Reason::RequiredReference(missing.to_owned());
                 self.nodes[at].facts.reason = Some(reason);
-                open.extend(dependents.get(&self.nodes[at].id).into_iter().flatten());
+                open.extend(dependents.get(&at).into_iter().flatten());
             }
         }
     }
@@ -367,17 +379,15 @@ fn instant(version: &str) -> &str {
 }
 
 /// What an object cannot be without: its required references, and the markings that it bears.
-fn needs(object: &Map<String, Value>, kind: &str) -> Vec<Vec<String>> {
-    let ids = |key: &&str| -> Vec<String> {
+fn needs<'v>(object: &'v Map<String, Value>, kind: &str) -> Vec<Vec<Cow<'v, str>>> {
+    let ids = |key: &&str| -> Vec<Cow<'v, str>> {
         match object.get(*key) {
-            Some(Value::String(id)) => vec![id.to_ascii_lowercase()],
-            Some(Value::Array(all)) => {
-                all.iter().filter_map(|id| id.as_str().map(str::to_ascii_lowercase)).collect()
-            }
+            Some(Value::String(id)) => vec![small(id)],
+            Some(Value::Array(all)) => all.iter().filter_map(|id| id.as_str().map(small)).collect(),
             _ => Vec::new(),
         }
     };
-    let mut needs: Vec<Vec<String>> = required::references(kind).iter().map(ids).collect();
+    let mut needs: Vec<Vec<Cow<'v, str>>> = required::references(kind).iter().map(ids).collect();
     for (references, instead) in required::any_reference(kind) {
         if !instead.iter().any(|key| object.contains_key(*key)) {
             needs.push(references.iter().flat_map(ids).collect());

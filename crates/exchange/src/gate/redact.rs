@@ -145,36 +145,33 @@ impl Walk<'_, '_> {
     }
 
     fn list(&mut self, key: &str, list: &[Value], owner: &Map<String, Value>) -> Kept {
-        let mut changed = false;
-        let mut out = Vec::new();
-        let mut places = Vec::with_capacity(list.len());
+        // Nothing is copied before something changes: most lists stay as they are, and some are very long.
+        let mut new: Option<(Vec<Value>, Vec<Option<usize>>)> = None;
         for (index, one) in list.iter().enumerate() {
             self.here.push(Step::Index(index));
-            let kept = self.value(key, one, owner);
-            let kept = match kept {
+            let kept = match self.value(key, one, owner) {
                 // What is left of a source without its name or address is not worth a line.
                 Kept::Changed(_) if key == "external_references" => Kept::Gone,
                 kept => kept,
             };
+            if matches!(kept, Kept::Gone) {
+                self.gone.push(self.here.clone());
+            }
+            self.here.pop();
+            if new.is_none() && matches!(kept, Kept::Same) {
+                continue;
+            }
+            let (out, places) =
+                new.get_or_insert_with(|| (list[..index].to_vec(), (0..index).map(Some).collect()));
             let stays = match kept {
                 Kept::Same => Some(one.clone()),
-                Kept::Changed(value) => {
-                    changed = true;
-                    Some(value)
-                }
-                Kept::Gone => {
-                    changed = true;
-                    self.gone.push(self.here.clone());
-                    None
-                }
+                Kept::Changed(value) => Some(value),
+                Kept::Gone => None,
             };
-            self.here.pop();
             places.push(stays.is_some().then_some(out.len()));
             out.extend(stays);
         }
-        if !changed {
-            return Kept::Same;
-        }
+        let Some((out, places)) = new else { return Kept::Same };
         self.moved.insert(self.here.clone(), places);
         if out.is_empty() { Kept::Gone } else { Kept::Changed(Value::Array(out)) }
     }

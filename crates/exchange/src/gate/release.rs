@@ -22,7 +22,7 @@ pub fn release<'a>(
 ) -> Release<'a> {
     let mut judge = Judge::new(context, audience, route);
     let handles = gather(&mut judge, objects);
-    let mut facts: Vec<Facts> = objects.iter().map(|object| judge.judge(object)).collect();
+    let mut facts: Vec<Facts<'a>> = objects.iter().map(|object| judge.judge(object)).collect();
     loop {
         judge.settle();
         spread(&judge, objects, &mut facts);
@@ -65,7 +65,7 @@ fn secret(judge: &Judge<'_>, handles: &Handles) -> BTreeSet<String> {
 }
 
 /// Brings what was found out of an object's newest version, and of what it needs, to each version asked for.
-fn spread(judge: &Judge<'_>, objects: &[Value], facts: &mut [Facts]) {
+fn spread(judge: &Judge<'_>, objects: &[Value], facts: &mut [Facts<'_>]) {
     for (object, facts) in objects.iter().zip(facts).filter(|(_, facts)| facts.reason.is_none()) {
         let Some((_, id, _)) = identified(object) else { continue };
         let newest = judge.node(&id.to_ascii_lowercase()).and_then(|at| judge.nodes[at].facts.reason.clone());
@@ -77,7 +77,7 @@ fn spread(judge: &Judge<'_>, objects: &[Value], facts: &mut [Facts]) {
 fn answer<'a>(
     judge: &Judge<'a>,
     objects: &'a [Value],
-    facts: &[Facts],
+    facts: &[Facts<'_>],
     redacted: Vec<Option<Redacted>>,
 ) -> Release<'a> {
     let mut release = Release {
@@ -117,7 +117,7 @@ fn answer<'a>(
     release
 }
 
-fn line(judge: &Judge<'_>, id: &str, version: &str, facts: &Facts, redacted: bool) -> LedgerLine {
+fn line(judge: &Judge<'_>, id: &str, version: &str, facts: &Facts<'_>, redacted: bool) -> LedgerLine {
     let agreement = match judge.audience {
         Audience::Partner(agreement) => Some(agreement.id.clone()),
         _ => None,
