@@ -17,14 +17,14 @@ function rights(): Plugin {
       if (id !== "\0rights") return undefined;
       this.addWatchFile(file.pathname);
       const table = parse(readFileSync(file, "utf8")) as {
-        actions: Record<string, { roles?: string[]; open?: boolean }>;
+        actions: Record<string, { roles?: string[]; open?: boolean; own?: boolean }>;
         routes: Record<string, string[]>;
       };
-      const found: Record<string, string[] | null> = {};
+      const found: Record<string, { roles: string[]; own: boolean } | null> = {};
       for (const [action, routes] of Object.entries(table.routes)) {
         const row = table.actions[action];
         for (const route of routes) {
-          if (route.includes(" /api/")) found[route] = row?.open ? null : (row?.roles ?? []);
+          if (route.includes(" /api/")) found[route] = row?.open ? null : { roles: row?.roles ?? [], own: row?.own ?? false };
         }
       }
       return `export default ${JSON.stringify(found)}`;

@@ -1,6 +1,6 @@
 declare module "virtual:rights" {
-  /** Roles that may ask for a route (`"GET /api/v1/people"`); `null` where it is open to everybody. */
-  const rights: Record<string, string[] | null>;
+  /** Roles that may ask for a route (`"GET /api/v1/people"`), and whether only people of the organisation that runs the installation; `null` where it is open to everybody. */
+  const rights: Record<string, { roles: string[]; own: boolean } | null>;
   export default rights;
 }
 

@@ -41,8 +41,8 @@ export class Runner {
     this.address = address;
   }
 
-  async page({ viewport = DESKTOP, colorScheme = "light", locale = "en-GB", expected = null, state } = {}) {
-    const context = await this.browser.newContext({ viewport, colorScheme, locale, acceptDownloads: true, ...(state ? { storageState: state } : {}) });
+  async page({ viewport = DESKTOP, colorScheme = "light", locale = "en-GB", expected = null, state, javaScriptEnabled = true } = {}) {
+    const context = await this.browser.newContext({ viewport, colorScheme, locale, javaScriptEnabled, acceptDownloads: true, ...(state ? { storageState: state } : {}) });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const faults = [];

@@ -14,9 +14,10 @@ export function binary() {
   return found && existsSync(found) ? found : null;
 }
 
-export async function openHouse(program) {
+/** `more`: what else the server is told, for example `["--public"]`. */
+export async function openHouse(program, more = []) {
   const data = mkdtempSync(join(tmpdir(), "ui-test-"));
-  const start = (listen) => spawn(program, ["serve", "--data", data, "--listen", listen, "--quiet"], { stdio: ["ignore", "pipe", "pipe"] });
+  const start = (listen) => spawn(program, ["serve", "--data", data, "--listen", listen, "--quiet", ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let child = start("127.0.0.1:0");
   const said = await heard(child);
   const address = /Open (http:\/\/\S+?)\/? /.exec(said)?.[1];

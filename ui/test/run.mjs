@@ -76,9 +76,12 @@ try {
     if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true });
     const runner = new Runner(browser, house.address);
     const staff = await people(house);
-    const parts = ["signing", "pages", "casework", "exchange", "investigate", "data", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line"];
-    // `PARTS=data,forms` runs some of the files; all of them need `pages`, which signs people in.
-    for (const part of parts.filter((one) => !process.env.PARTS || one === "pages" || process.env.PARTS.split(",").includes(one))) {
+    // These have an installation of their own.
+    const alone = ["users", "scenario"];
+    const parts = ["signing", "pages", "casework", "exchange", "investigate", "data", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line", ...alone];
+    // `PARTS=data,forms` runs some of the files; those of the common installation need `pages`, which signs people in.
+    const wanted = process.env.PARTS?.split(",") ?? parts;
+    for (const part of parts.filter((one) => wanted.includes(one) || (one === "pages" && wanted.some((each) => !alone.includes(each))))) {
       const { default: tests } = await import(`./${part}.mjs`);
       await tests(runner, house, staff);
     }

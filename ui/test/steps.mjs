@@ -44,3 +44,61 @@ export async function signInByKeyboard(page, house, name, most) {
   await page.keyboard.press("Enter");
   await page.locator("[data-page-title]").waitFor();
 }
+
+/** Signs in as somebody does who has seen the tour. */
+export async function enter(page, house, name, path = "/") {
+  await signIn(page, house, name, path);
+  const skip = page.getByRole("button", { name: "Skip the tour" });
+  if (await skip.count()) await skip.click();
+}
+
+const labelled = (text) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\s*\\(optional\\))?$`);
+
+/** Fills fields by their labels: choices by their words, ticks by `true`, lists that are picked from by an array. */
+export async function fillIn(where, fields) {
+  for (const [label, value] of Object.entries(fields)) {
+    const field = where.getByLabel(labelled(label)).first();
+    if (Array.isArray(value)) {
+      for (const one of value) {
+        if (await field.evaluate((it) => it.tagName === "SELECT")) await field.selectOption({ label: one });
+        else {
+          await field.fill(one);
+          await where.getByRole("button", { name: `Add to ${label}`, exact: true }).click();
+        }
+      }
+    } else if (value === true) await field.check();
+    else if (await field.evaluate((it) => it.tagName === "SELECT")) await field.selectOption({ label: value });
+    else {
+      await field.fill(value);
+      await field.blur();
+    }
+  }
+}
+
+/** Opens a record of a kind from Respond, as somebody does who has a form before them. */
+export async function openRecord(page, kind, fields) {
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Respond", exact: true }).click();
+  await page.getByLabel("New record").selectOption({ label: kind });
+  await page.getByRole("button", { name: "Fill it in" }).click();
+  await page.locator("form .field, form fieldset").first().waitFor();
+  await fillIn(page.locator("main"), fields);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+}
+
+/** One of the steps that a record offers: its form, and the question whether it may leave the house. */
+export async function takeStep(page, name, fields = {}) {
+  await page.getByRole("region", { name: "What may be done now" }).getByRole("button", { name: new RegExp(`^${name}`) }).first().click();
+  await finishStep(page, name, fields);
+}
+
+/** The form of a step that is open already. */
+export async function finishStep(page, name, fields = {}) {
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("form").waitFor();
+  await fillIn(dialog, fields);
+  await dialog.locator("form").getByRole("button", { name, exact: true }).click();
+  const yes = dialog.getByRole("button", { name: `Yes: ${name}` });
+  await Promise.race([yes.waitFor(), dialog.waitFor({ state: "detached" })]).catch(() => {});
+  if (await yes.count()) await yes.click();
+  await dialog.waitFor({ state: "detached" });
+}

@@ -53,7 +53,8 @@ export function load<T>(ask: (signal: AbortSignal) => Promise<T>, kinds: string[
   const one = new Load(ask);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = live.hear((kind) => {
-    if (kind !== "again" && !kinds.some((start) => kind.startsWith(start))) return;
+    // Who belongs to another organisation is told that something changed, and not what.
+    if (kind !== "again" && !(kind === "changed" && kinds.length) && !kinds.some((start) => kind.startsWith(start))) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       void one.run();

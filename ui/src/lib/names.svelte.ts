@@ -16,8 +16,8 @@ class Names {
 
   constructor() {
     live.hear((kind) => {
-      if (kind.startsWith("organisation")) this.#asked.delete("identity");
-      if (kind.startsWith("object") || kind.startsWith("incident")) this.#asked.delete("incident");
+      if (kind.startsWith("organisation") || kind === "changed") this.#asked.delete("identity");
+      if (kind.startsWith("object") || kind.startsWith("incident") || kind === "changed") this.#asked.delete("incident");
     });
   }
 

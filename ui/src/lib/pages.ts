@@ -27,7 +27,7 @@ export const NAVIGATION: readonly Entry[] = [
     href: "/data",
     label: "nav.data",
     icon: "M2.5 4c0-2.4 11-2.4 11 0v8c0 2.4-11 2.4-11 0ZM2.5 4c0 2.4 11 2.4 11 0M2.5 8c0 2.4 11 2.4 11 0",
-    needs: "GET /api/v1/analyses",
+    needs: "GET /api/v1/knowledge/disarm",
     inside: [
       { href: "/data?view=sets", label: "data.sets", needs: "GET /api/v1/datasets" },
       { href: "/data?view=upload", label: "data.upload", needs: "POST /api/v1/uploads" },

@@ -64,9 +64,11 @@ class Session {
 
   /** Whether the table of rights lets this person ask for a route, as `"POST /api/v1/people"`. */
   may(route: keyof typeof rights & string): boolean {
-    const roles = rights[route];
-    if (roles === null) return true;
-    return roles?.some((role) => this.me?.roles.includes(role)) ?? false;
+    const right = rights[route];
+    if (right === null) return true;
+    // What is for the organisation that runs the house is not for a partner's people, whatever their role.
+    if (!right || !this.me || (right.own && !this.me.own)) return false;
+    return right.roles.some((role) => this.me?.roles.includes(role));
   }
 }
 

@@ -15,6 +15,7 @@ const messages: Record<keyof typeof en, string> = {
   "respond.done": "erledigt",
   "respond.new": "Neuer Vorgang",
   "respond.new.of": "Neu: {kind}",
+  "respond.fill": "Ausfüllen",
   "respond.opened": "Als Entwurf angelegt; nichts hat das Haus verlassen.",
   "respond.did": "Erledigt: {what}.",
   "respond.of": "Zu",

@@ -13,6 +13,7 @@ const messages = {
   "respond.done": "done",
   "respond.new": "New record",
   "respond.new.of": "New: {kind}",
+  "respond.fill": "Fill it in",
   "respond.opened": "Opened as a draft; nothing has left the house.",
   "respond.did": "Done: {what}.",
   "respond.of": "About",

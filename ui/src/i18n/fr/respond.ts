@@ -15,6 +15,7 @@ const messages: Record<keyof typeof en, string> = {
   "respond.done": "clos",
   "respond.new": "Nouveau dossier",
   "respond.new.of": "Nouveau : {kind}",
+  "respond.fill": "Le remplir",
   "respond.opened": "Ouvert comme projet ; rien n’est sorti.",
   "respond.did": "Fait : {what}.",
   "respond.of": "À propos de",

@@ -71,7 +71,7 @@ const BY_PLACE: Record<string, Pick | null> = {
   "case.drop-task.task": closed("own:tasks"),
   "case.drop-plan.mechanism": closed("own:plan"),
   "case.unexpose.channel": closed("own:exposures"),
-  "contestation.deliver.recipient": open("own:deliveries"),
+  "contestation.deliver.recipient": closed("own:deliveries"),
   "crisis.answer.question": closed("own:questions"),
   "crisis.update-action.action": closed("own:actions"),
   "crisis.settle.contradiction": closed("own:contradictions"),
@@ -103,7 +103,12 @@ export class Options {
   }
 
   async #ask(source: Source): Promise<Option[]> {
-    if (source.startsWith("own:")) return own(this.record, source.slice(4));
+    if (source.startsWith("own:")) {
+      const found = own(this.record, source.slice(4));
+      if (!found.some((one) => one.value.startsWith("identity--"))) return found;
+      const known = await this.of("organisations");
+      return found.map((one) => known.find((each) => each.value === one.value) ?? one);
+    }
     if (source.startsWith("records:")) return records(source.slice(8), "id");
     switch (source) {
       case "organisations":
@@ -138,7 +143,10 @@ export class Options {
 async function records(kind: string | null, how: "id" | "kind/id"): Promise<Option[]> {
   const query = { limit: 1000 };
   const page = kind === null ? await get("/api/v1/casework", { query }) : await get("/api/v1/casework/{kind}", { path: { kind }, query });
-  return page.rows.map((one) => ({ value: how === "id" ? one.id : `${one.kind}/${one.id}`, label: `${one.title} · ${one.id.slice(0, 8)}` }));
+  // By its title alone, unless two bear the same.
+  const borne = new Map<string, number>();
+  for (const one of page.rows) borne.set(one.title, (borne.get(one.title) ?? 0) + 1);
+  return page.rows.map((one) => ({ value: how === "id" ? one.id : `${one.kind}/${one.id}`, label: one.title && borne.get(one.title) === 1 ? one.title : `${one.title} · ${one.id.slice(0, 8)}` }));
 }
 
 /** Parts of the record: of a list by its place, of a map by its key. */

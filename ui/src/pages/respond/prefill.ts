@@ -61,7 +61,8 @@ export function begun(kind: string, { incident, mechanism, route, marking, title
     ...(incident ? { incidents: [incident] } : {}),
     ...(marking ? { marking } : {}),
     ...(text("election") ? { election: text("election") } : {}),
-    ...(list("evidence").length ? { evidence: list("evidence") } : {}),
+    // The incident carries its findings with it: until more is named, it is the evidence.
+    ...(list("evidence").length ? { evidence: list("evidence") } : incident && mechanism ? { evidence: [incident] } : {}),
   };
   const summary = text("summary") || text("claim") || text("campaign") || text("threat");
   switch (kind) {
