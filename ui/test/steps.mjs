@@ -102,3 +102,32 @@ export async function finishStep(page, name, fields = {}) {
   if (await yes.count()) await yes.click();
   await dialog.waitFor({ state: "detached" });
 }
+
+/** Goes on with the tabulator to the field with this label, and types there; in a list the words of the choice. */
+export async function typeInto(page, label, text, most = 90) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate(() => {
+      const label = document.activeElement?.labels?.[0]?.cloneNode(true);
+      for (const field of label?.querySelectorAll("select, input, textarea") ?? []) field.remove();
+      return label?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+    });
+    if (labelled(label).test(here)) return page.keyboard.type(text);
+  }
+  throw new Error(`“${label}” is out of the keyboard's reach`);
+}
+
+/** Goes on with the tabulator to what bears these words, and presses it. */
+export async function press(page, pattern, most = 90) {
+  await tabTo(page, pattern, most);
+  await page.keyboard.press("Enter");
+}
+
+/** By the menu that Ctrl K opens. */
+export async function goByMenu(page, words) {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}

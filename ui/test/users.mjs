@@ -4,7 +4,7 @@ import { binary } from "./house.mjs";
 import { openCast } from "./cast.mjs";
 
 const DAY = 86_400_000;
-const USERS = ["analyst", "authority", "contact", "presidency", "checker", "platform", "party", "citizen"];
+const USERS = ["analyst", "authority", "contact", "presidency", "checker", "platform", "party", "citizen", "keyboard"];
 
 export default async function users(runner) {
   const cast = await openCast(runner, binary(), ["--public"]);
