@@ -54,7 +54,7 @@ export async function openCast(runner, program, more = []) {
     return faults;
   };
   return {
-    house, organisations, collection, by, admin, runner: own,
+    house, organisations, collection, by, admin, adminName: name, runner: own,
     /** As `Runner.test`; whoever sits at another screen goes at its end, and nothing may have gone wrong on any. */
     async test(name, options, body) {
       await own.test(name, options, async (page, context) => {

@@ -1,6 +1,6 @@
 /** What is wrong before anything is sent, by the pointers that the server would use. */
 import { t } from "../../i18n/index.svelte";
-import type { Field, Shape } from "./shape";
+import { longest, type Field, type Shape } from "./shape";
 import { INNER, ON, WHICH, type Typed } from "./value";
 
 export type Faults = Record<string, string>;
@@ -9,8 +9,18 @@ type Group = { [name: string]: Typed };
 /** Faults of the fields of a group; `at` is the pointer of the group. */
 export function faultsOf(fields: readonly Field[], value: Group, at = ""): Faults {
   const faults: Faults = {};
-  for (const field of fields) Object.assign(faults, faultsAt(field.shape, value[field.name], `${at}/${field.name}`, field.required));
+  for (const field of fields) {
+    const place = `${at}/${field.name}`;
+    Object.assign(faults, faultsAt(field.shape, value[field.name], place, field.required), tooLong(field, value[field.name], place));
+  }
   return faults;
+}
+
+/** What is longer than the interface says that it may be; characters are counted as the server does. */
+function tooLong(field: Field, value: Typed | undefined, at: string): Faults {
+  const max = field.shape.kind === "text" ? longest(field) : undefined;
+  const is = typeof value === "string" ? [...value].length : 0;
+  return max !== undefined && is > max ? { [at]: t("form.long", { max, is }) } : {};
 }
 
 function faultsAt(shape: Shape, value: Typed | undefined, at: string, required: boolean): Faults {

@@ -36,6 +36,12 @@ export interface Variant {
   fields: readonly Field[];
 }
 
+/** How many characters a text may have, where the interface says so. */
+export function longest(field: Field): number | undefined {
+  const most = /at most ([\d,]+) characters/.exec(field.about)?.[1];
+  return most === undefined ? undefined : Number(most.replaceAll(",", ""));
+}
+
 /** Lengths of time, not moments, though both are 64-bit integers. */
 const DURATIONS = new Set(["step"]);
 /** Texts of more than a line. */

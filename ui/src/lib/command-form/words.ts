@@ -4,7 +4,7 @@
  */
 import { i18n, t, worded } from "../../i18n/index.svelte";
 import { number } from "../time";
-import type { Field } from "./shape";
+import { longest, type Field } from "./shape";
 import type { components } from "../../api/schema";
 
 type Words = components["schemas"]["Words"];
@@ -26,8 +26,8 @@ export function label(inside: string, name: string): string {
 export function help(field: Field): string {
   const own = worded("help", `${field.inside}.${field.name}`, field.name);
   if (own !== null) return own;
-  const most = /at most ([\d,]+) characters/.exec(field.about)?.[1];
-  const limit = most ? t("command.most", { n: number(Number(most.replaceAll(",", ""))) }) : "";
+  const most = longest(field);
+  const limit = most !== undefined ? t("command.most", { n: number(most) }) : "";
   if (i18n.locale !== "en") return limit;
   const about = field.about
     .replace(/,? ?(:|,)? (at most [\d,]+ characters|milliseconds of UTC)/g, "")
