@@ -11,6 +11,7 @@ use ostrakon_detect::coordination::{Detection, Params, find_while};
 use ostrakon_ingest::Progress;
 use ostrakon_model::{Columns, Exhibit, Fields, Finding, Method, Significance, time::iso};
 use ostrakon_report::{Document, Group, findings, html, network, run, tables};
+use rayon::prelude::*;
 use std::path::PathBuf;
 
 /// What to analyse.
@@ -140,7 +141,7 @@ pub(crate) fn keep(request: &Request, examined: &Examined) -> Result<Done, AppEr
         std::fs::remove_file(&run_file).map_err(AppError::file(&run_file, "check its permissions"))?;
     }
     let files = files(request, &loaded.columns, detection, document, &loaded.rejects)?;
-    let outputs = files.iter().map(|path| run::output(path)).collect::<Result<Vec<_>, _>>()?;
+    let outputs = files.par_iter().map(|path| run::output(path)).collect::<Result<Vec<_>, _>>()?;
     run::write(&run_file, &document.run, &outputs)?;
     Ok(Done {
         out: out.clone(),
@@ -181,14 +182,18 @@ fn files(
     let at = |name: &str| request.out.join(name);
     let names = ["report.html", "findings.ndjson", "edges.csv", "edges.parquet", "communities.csv"];
     let more = ["network.graphml", "network.gexf", "rejects.csv"];
-    html::write(&at(names[0]), document, &html::Options::default())?;
-    findings::write(&at(names[1]), &found(request, document))?;
     let rows = || edges(request, columns, detection);
-    tables::write_edges_csv(&at(names[2]), rows())?;
-    tables::write_edges_parquet(&at(names[3]), rows())?;
-    tables::write_communities(&at(names[4]), document)?;
-    network::write_graphml(&at(more[0]), document)?;
-    network::write_gexf(&at(more[1]), document)?;
+    // The two long tables take most of the time: one on each of two cores, the pages after the quicker of them.
+    let pages = || {
+        tables::write_edges_parquet(&at(names[3]), rows())?;
+        html::write(&at(names[0]), document, &html::Options::default())?;
+        findings::write(&at(names[1]), &found(request, document))?;
+        tables::write_communities(&at(names[4]), document)?;
+        network::write_graphml(&at(more[0]), document)?;
+        network::write_gexf(&at(more[1]), document)
+    };
+    let (table, pages) = rayon::join(|| tables::write_edges_csv(&at(names[2]), rows()), pages);
+    table.and(pages)?;
     let texts: Vec<String> = rejects.iter().map(|r| r.path.display().to_string()).collect();
     let rows = rejects.iter().zip(&texts).map(|(reject, file)| tables::RejectRow {
         file,

@@ -15,6 +15,7 @@ use ostrakon_report::{
     Document,
     document::{BoundedObject, Fact, Handles, Input, RunInfo, Summary},
 };
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Groups that are not flagged and still shown, strongest first.
@@ -33,15 +34,15 @@ pub fn document(
     let windows_ms = &request.params.links.windows_ms;
     let view = View::new(&loaded.columns, detection, windows_ms);
     let (flagged, others) = shown(detection, request);
-    let mut rank = 0;
-    let mut next = |found| {
-        rank += 1;
+    let page = |(rank, found): (u32, &Group)| {
         let mut group = group(&view, found, rank);
         group.reasons.extend(election.map(|election| election.sentence(group.first_ms, group.last_ms)));
         group
     };
-    let groups: Vec<_> = flagged.into_iter().map(&mut next).collect();
-    let not_flagged: Vec<_> = others.into_iter().map(&mut next).collect();
+    let flagged: Vec<(u32, &Group)> = (1u32..).zip(flagged).collect();
+    let others: Vec<(u32, &Group)> = (flagged.len() as u32 + 1..).zip(others).collect();
+    let groups: Vec<_> = flagged.into_par_iter().map(page).collect();
+    let not_flagged: Vec<_> = others.into_par_iter().map(page).collect();
     let mut run = run_info(request, loaded, detection, as_of_ms);
     let mut summary = summary(&view, &groups, request);
     if let Some(election) = election {

@@ -248,19 +248,19 @@ impl<'a> Page<'a> {
             for joint in &signal.joints {
                 let entry = by_object.entry(joint.object).or_default();
                 for &p in &joint.shares {
-                    entry.0.insert(layer.shares.account[p as usize]);
+                    entry.0.insert(layer.shares.account(p as usize));
                     entry.1.push(p);
                 }
             }
             for (object, (accounts, shares)) in by_object {
-                let time = |p: &u32| layer.shares.time[*p as usize];
+                let time = |p: &u32| layer.shares.time(*p as usize);
                 out.push(SharedObject {
                     signal: signal.signal,
                     object: names::object(
                         columns,
                         signal.signal,
                         object,
-                        layer.shares.post[shares[0] as usize],
+                        layer.shares.post(shares[0] as usize),
                     ),
                     posts: shares.len() as u64,
                     accounts: accounts.len() as u64,
@@ -284,7 +284,7 @@ impl<'a> Page<'a> {
         let mut rows = BTreeSet::new();
         for signal in &self.found.evidence.signals {
             let shares = &self.view.detection.layers[signal.layer].shares;
-            rows.extend(signal.joints.iter().flat_map(|j| j.shares.iter().map(|&p| shares.post[p as usize])));
+            rows.extend(signal.joints.iter().flat_map(|j| j.shares.iter().map(|&p| shares.post(p as usize))));
         }
         let time = |&row: &u32| self.columns().time[row as usize];
         let first = rows.iter().map(time).min().unwrap_or_default();
@@ -310,7 +310,7 @@ impl<'a> Page<'a> {
         for signal in &self.found.evidence.signals {
             let shares = &self.view.detection.layers[signal.layer].shares;
             for joint in &signal.joints {
-                first[self.number[&shares.account[joint.shares[0] as usize]] as usize] += 1;
+                first[self.number[&shares.account(joint.shares[0] as usize)] as usize] += 1;
             }
         }
         let places = self.places(&strength);

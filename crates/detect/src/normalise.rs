@@ -17,6 +17,7 @@ mod words;
 pub use peer::{is_peer_space, peer_text_into, peer_tokens_into};
 pub use words::words_into;
 
+use plain::Folded;
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 /// A text is evidence with at least this many white-space separated tokens …
@@ -78,12 +79,25 @@ fn normalise(text: &str, without_repost_prefix: bool, out: &mut String) -> bool 
 /// texts of nearly all scripts), else by the definition, [`fold_by_definition`].
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // Combining class of the character before: marks must ascend.
+    let mut before = 0;
     for c in text.chars() {
         match plain::folded(c) {
-            Some(folded) => out.push(folded),
+            Some(Folded::Starter(folded)) => {
+                out.push(folded);
+                before = 0;
+            }
+            Some(Folded::Mark(mark, class)) if class >= before => {
+                out.push(mark);
+                before = class;
+            }
+            Some(Folded::Spelt(text)) => {
+                out.push_str(text);
+                before = 0;
+            }
             // Between plain characters there is nothing that its going could make compose.
             None if is_invisible(c) => {}
-            None => return fold_by_definition(text),
+            _ => return fold_by_definition(text),
         }
     }
     out

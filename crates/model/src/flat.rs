@@ -62,7 +62,8 @@ impl StrColumn {
         self.ends.resize(self.rows, self.bytes.len() as u64);
     }
 
-    pub(crate) fn append(&mut self, other: &Self) {
+    /// Adds all rows of `other`.
+    pub fn append(&mut self, other: &Self) {
         if !other.ends.is_empty() {
             self.settle();
             let base = self.bytes.len() as u64;

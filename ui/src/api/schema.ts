@@ -11531,6 +11531,11 @@ export interface components {
             highest: string;
             /** @description Its name. */
             name: string;
+            /**
+             * Format: int64
+             * @description The clock of this installation, milliseconds since 1970 UTC; in a drill that is the drill's.
+             */
+            now: number;
             /** @description Id of its organisation. */
             organisation: string;
             /** @description Whether that runs this installation. */

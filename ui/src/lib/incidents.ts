@@ -1,4 +1,5 @@
 /** Incidents of all collections that one may see, each once, with what people wrote down for the router: countries, elections. */
+import { now } from "./now";
 import { get } from "../api/client";
 import type { components } from "../api/schema";
 
@@ -7,7 +8,7 @@ export type Incident = components["schemas"]["IncidentRow"];
 export async function incidents(which: { open?: boolean }, signal: AbortSignal): Promise<{ rows: Incident[]; at: number }> {
   const found: Incident[] = [];
   let next: string | undefined;
-  let at = Date.now();
+  let at = now();
   do {
     const page = await get("/api/v1/incidents", { query: { ...which, limit: 1_000, ...(next ? { next } : {}) }, signal });
     found.push(...page.rows);

@@ -3,6 +3,7 @@
  *
  * While it is asked for anew, what was there stays on the screen: a list that blinks cannot be read.
  */
+import { now } from "./now";
 import { onDestroy } from "svelte";
 import { isRefused, Refused } from "../api/problem";
 import { bare } from "../api/problem";
@@ -31,7 +32,7 @@ export class Load<T> {
       if (abort.signal.aborted) return;
       this.value = value;
       this.refused = null;
-      this.at = Date.now();
+      this.at = now();
     } catch (error) {
       if (abort.signal.aborted) return;
       this.refused = isRefused(error) ? error : new Refused(bare(0, String(error)), true);

@@ -2,6 +2,7 @@
 import rights from "virtual:rights";
 import { call, get, holdCsrf, onSessionEnd } from "../api/client";
 import { isRefused } from "../api/problem";
+import { setClock } from "./now";
 import { place } from "./router.svelte";
 import type { components } from "../api/schema";
 
@@ -26,6 +27,7 @@ class Session {
     try {
       const me = await get("/api/v1/me");
       holdCsrf(me.csrf ?? null);
+      setClock(me.now);
       this.me = me;
       this.stage = "in";
     } catch (error) {
@@ -39,6 +41,7 @@ class Session {
     const { data } = await call("post", "/api/v1/session", { body });
     holdCsrf(data.csrf);
     const other = this.me !== null && this.me.person !== data.me.person;
+    setClock(data.me.now);
     this.me = data.me;
     // The form that had the focus goes away.
     if (!this.over) place.arriving = true;

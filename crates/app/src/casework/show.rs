@@ -173,11 +173,11 @@ impl Hub {
         for one in all {
             let bytes = passed.remove(&object_id(&one.id));
             let Some((summary, record)) = bytes.and_then(|bytes| of_object(&bytes)) else { continue };
-            let summary = summary.unwrap_or_else(|| Summary {
+            let summary = Summary {
                 state: one.summary.state.clone(),
                 marking: one.summary.marking,
-                ..Summary::default()
-            });
+                ..summary.unwrap_or_default()
+            };
             // Of the deadlines of others it is not told.
             let deadlines =
                 one.deadlines.into_iter().filter(|due| due.deadline.whose == who.organisation).collect();
@@ -218,14 +218,39 @@ pub(super) fn due(deadlines: Vec<Deadline>, now: i64) -> Vec<Due> {
     deadlines.into_iter().map(|one| Due { standing: one.standing(now), deadline: one }).collect()
 }
 
-/// What passed the gate: the summary where it is whole, and the record.
+/// What passed the gate: the record, and the summary if something of it passed. What the gate took out of the summary (an
+/// incident that the reader may not have, say) is empty there; the rest stays.
 pub(crate) fn of_object(bytes: &[u8]) -> Option<(Option<Summary>, Value)> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
-    Some((serde_json::from_value(value["summary"].take()).ok(), value["record"].take()))
+    let summary = match (value["summary"].take(), serde_json::to_value(Summary::default()).ok()?) {
+        (Value::Object(passed), Value::Object(mut whole)) => {
+            whole.extend(passed);
+            serde_json::from_value(Value::Object(whole)).ok()
+        }
+        _ => None,
+    };
+    Some((summary, value["record"].take()))
 }
 
 /// Whether a subject of the log is a record of casework.
 pub(super) fn subject(text: &str) -> Option<(&'static Kind, &str)> {
     let (kind, id) = text.split_once('/')?;
     Some((KINDS.iter().find(|one| one.name == kind)?, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_gate_takes_out_of_a_summary_costs_nothing_else_of_it() {
+        let summary =
+            Summary { title: "A site".into(), state: "issued".into(), open: true, ..Summary::default() };
+        let mut object: Value =
+            serde_json::from_slice(&as_object("1", 1, &summary, &json!({})).bytes).expect("an object");
+        object["summary"].as_object_mut().expect("a summary").remove("incidents");
+        object["summary"].as_object_mut().expect("a summary").remove("participants");
+        let (passed, _) = of_object(object.to_string().as_bytes()).expect("a record");
+        assert_eq!(passed, Some(summary));
+    }
 }

@@ -10,6 +10,7 @@
 //! for as long as the campaign takes, so that being fast would be its own excuse.
 
 use super::layer::Layer;
+use rayon::prelude::*;
 
 /// Shrinks an object's own background rate towards its class: as if this many pairs had the class's rate. About 32
 /// background accounts have as many pairs, so it takes that many to speak for an object.
@@ -59,11 +60,19 @@ pub fn within(times: &[i64], window_ms: i64) -> f64 {
 
 impl Background {
     /// Measures the background of a layer: shares by accounts for which `background` is true. `anyhow` as for [`custom`].
-    pub fn measure(layer: &Layer, window_ms: i64, anyhow: f64, background: impl Fn(u32) -> bool) -> Self {
+    pub fn measure(
+        layer: &Layer,
+        window_ms: i64,
+        anyhow: f64,
+        background: impl Fn(u32) -> bool + Sync,
+    ) -> Self {
         let custom = custom(window_ms, anyhow);
         let shares = &layer.shares;
-        let counts: Vec<(f64, f64)> =
-            (0..shares.groups()).map(|g| near_pairs(layer, g, window_ms, &background)).collect();
+        let counts: Vec<(f64, f64)> = (0..shares.groups())
+            .into_par_iter()
+            .with_min_len(1_024)
+            .map(|g| near_pairs(layer, g, window_ms, &background))
+            .collect();
         let mut sums = [(0f64, 0f64); CLASSES];
         for (g, (near, all)) in counts.iter().enumerate() {
             let cap = (MOST_PAIRS_AN_OBJECT / all.max(1.0)).min(1.0);
@@ -109,15 +118,11 @@ fn shrunk((near, all): (f64, f64), class_rate: f64) -> f64 {
 
 /// Pairs of shares of one object within the window, and all pairs, by accounts that `counts`.
 fn near_pairs(layer: &Layer, g: usize, window_ms: i64, counts: &impl Fn(u32) -> bool) -> (f64, f64) {
-    let range = layer.shares.range(g);
-    let (account, time) = (&layer.shares.account[range.clone()], &layer.shares.time[range]);
+    let shares = layer.shares.of_group(g);
     let (mut near, mut all, mut low, mut inside) = (0f64, 0f64, 0, 0u32);
-    for (i, &t) in time.iter().enumerate() {
-        if !counts(account[i]) {
-            continue;
-        }
-        while t.saturating_sub(time[low]) > window_ms {
-            inside -= u32::from(counts(account[low]));
+    for share in shares.iter().filter(|share| counts(share.account())) {
+        while share.time.saturating_sub(shares[low].time) > window_ms {
+            inside -= u32::from(counts(shares[low].account()));
             low += 1;
         }
         near += f64::from(inside);

@@ -17,13 +17,12 @@
 //! Before that, accounts that cannot reach the minimum weight are pruned as sources: an account with fewer shares
 //! that have any neighbour than the minimum weight has no edge that survives, so it is never scanned.
 //!
-//! Going account by account jumps through the shares at random, so what a scan reads of a share lies in one place
-//! ([`Step`]): a share and its neighbours are one or two cache lines, where separate columns are five.
+//! Going account by account jumps through the shares at random, and each jump would wait for the memory. So an
+//! account's shares are asked for [`AHEAD`] at a time before the first of them is scanned: the waits run side by side.
 
-use super::shares::Shares;
+use super::shares::{Share, Shares};
 use crate::parallel::{even_ranges, map_pieces};
 use ostrakon_model::ListColumn;
-use rayon::prelude::*;
 
 /// A directed edge of the peers' kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +70,6 @@ pub fn directed_edges(shares: &Shares, matching: Matching<'_>, min_weight: u32) 
         shares.activity.clone()
     };
     let by_account = shares.by_account();
-    let steps = steps(shares);
     let sources: Vec<u32> = (0..accounts as u32).filter(|&a| live[a as usize] >= min_weight.max(1)).collect();
     let ranges = even_ranges(sources.iter().map(|&a| u64::from(live[a as usize])), 256);
     let pieces = map_pieces(
@@ -80,7 +78,7 @@ pub fn directed_edges(shares: &Shares, matching: Matching<'_>, min_weight: u32) 
         |counters, piece| {
             let mut edges = Vec::new();
             for &source in &sources[ranges[piece].clone()] {
-                counters.count(shares, &steps, by_account.of(source as usize), matching);
+                counters.count(shares, by_account.of(source as usize), matching);
                 counters.drain(source, min_weight, &mut edges);
             }
             edges
@@ -89,45 +87,20 @@ pub fn directed_edges(shares: &Shares, matching: Matching<'_>, min_weight: u32) 
     pieces.concat()
 }
 
-/// A share as the scan reads it.
-#[derive(Clone, Copy)]
-struct Step {
-    time: i64,
-    /// The account; [`FIRST`] is set at the first share of a group.
-    account: u32,
-    post: u32,
-}
-
-/// Marks the first share of a group.
-const FIRST: u32 = 1 << 31;
-
-/// The shares as steps.
-///
-/// # Panics
-/// With 2³¹ accounts or more, for whose counters no machine has the memory.
-fn steps(shares: &Shares) -> Vec<Step> {
-    assert!(shares.activity.len() < FIRST as usize, "fewer than 2^31 accounts");
-    (0..shares.len())
-        .into_par_iter()
-        .map(|p| Step {
-            time: shares.time[p],
-            account: shares.account[p] | if shares.is_first(p) { FIRST } else { 0 },
-            post: shares.post[p],
-        })
-        .collect()
-}
+/// Shares of an account that are asked for at a time.
+const AHEAD: usize = 16;
 
 /// Per account: how many of its shares have any other share inside the window. An upper bound of every weight the
 /// account can have as a source.
 fn live_shares(shares: &Shares, window_ms: i64) -> Vec<u32> {
     let mut live = vec![0u32; shares.activity.len()];
     for g in 0..shares.groups() {
-        let range = shares.range(g);
-        let times = &shares.time[range.clone()];
-        for (i, &t) in times.iter().enumerate() {
-            let before = i > 0 && t.saturating_sub(times[i - 1]) <= window_ms;
-            let after = i + 1 < times.len() && times[i + 1].saturating_sub(t) <= window_ms;
-            live[shares.account[range.start + i] as usize] += u32::from(before || after);
+        let group = shares.of_group(g);
+        for (i, share) in group.iter().enumerate() {
+            let before = i > 0 && share.time.saturating_sub(group[i - 1].time) <= window_ms;
+            let after =
+                group.get(i + 1).is_some_and(|next| next.time.saturating_sub(share.time) <= window_ms);
+            live[share.account() as usize] += u32::from(before || after);
         }
     }
     live
@@ -150,60 +123,71 @@ impl Counters {
         Self { cells: vec![(NEVER, 0); accounts], touched: Vec::new(), messages: Vec::new() }
     }
 
-    fn count(&mut self, shares: &Shares, steps: &[Step], positions: &[u32], matching: Matching<'_>) {
+    fn count(&mut self, shares: &Shares, positions: &[u32], matching: Matching<'_>) {
         if shares.several_per_post {
             let mut messages = std::mem::take(&mut self.messages);
             messages.clear();
             messages.extend_from_slice(positions);
-            messages.sort_unstable_by_key(|&p| (shares.post[p as usize], p));
-            messages.iter().for_each(|&p| self.scan(shares, steps, p as usize, matching));
+            messages.sort_unstable_by_key(|&p| (shares.post(p as usize), p));
+            self.scan_all(shares, &messages, matching);
             self.messages = messages;
         } else {
-            positions.iter().for_each(|&p| self.scan(shares, steps, p as usize, matching));
+            self.scan_all(shares, positions, matching);
+        }
+    }
+
+    fn scan_all(&mut self, shares: &Shares, positions: &[u32], matching: Matching<'_>) {
+        let mut asked = [Share::default(); AHEAD];
+        for positions in positions.chunks(AHEAD) {
+            asked.iter_mut().zip(positions).for_each(|(share, &p)| *share = shares.all()[p as usize]);
+            asked
+                .iter()
+                .zip(positions)
+                .for_each(|(&share, &p)| self.scan(shares, share, p as usize, matching));
         }
     }
 
     #[inline]
-    fn scan(&mut self, shares: &Shares, steps: &[Step], p: usize, matching: Matching<'_>) {
-        let Step { time, account, post } = steps[p];
-        let (earliest, latest) =
-            (time.saturating_sub(matching.window_ms), time.saturating_add(matching.window_ms));
-        let (mut q, mut first) = (p, account & FIRST != 0);
+    fn scan(&mut self, shares: &Shares, share: Share, p: usize, matching: Matching<'_>) {
+        let all = shares.all();
+        let earliest = share.time.saturating_sub(matching.window_ms);
+        let latest = share.time.saturating_add(matching.window_ms);
+        let (mut q, mut first) = (p, share.is_first());
         while !first {
             q -= 1;
-            let step = steps[q];
-            if step.time < earliest {
+            let other = all[q];
+            if other.time < earliest {
                 break;
             }
-            first = step.account & FIRST != 0;
-            self.meet(step, post);
+            first = other.is_first();
+            self.meet(other, share.post);
         }
-        for &step in &steps[p + 1..] {
-            if step.account & FIRST != 0 || step.time > latest {
+        for &other in &all[p + 1..] {
+            if other.is_first() || other.time > latest {
                 break;
             }
-            self.meet(step, post);
+            self.meet(other, share.post);
         }
         let Some(neighbours) = matching.neighbours else { return };
         for &other in neighbours.get(shares.group_of(p)) {
-            let range = shares.range(other as usize);
-            let from = range.start + shares.time[range.clone()].partition_point(|&t| t < earliest);
-            for &step in &steps[from..range.end] {
-                if step.time > latest {
+            let group = shares.of_group(other as usize);
+            let from = group.partition_point(|share| share.time < earliest);
+            for &other in &group[from..] {
+                if other.time > latest {
                     break;
                 }
-                self.meet(step, post);
+                self.meet(other, share.post);
             }
         }
     }
 
     #[inline]
-    fn meet(&mut self, step: Step, message: u32) {
+    fn meet(&mut self, other: Share, message: u32) {
         // A message with several links does not match itself.
-        if step.post == message {
+        if other.post == message {
             return;
         }
-        let target = step.account & !FIRST;
+        let target = other.account();
         let cell = &mut self.cells[target as usize];
         if cell.0 != message {
             if cell.1 == 0 {

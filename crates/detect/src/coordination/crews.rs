@@ -25,6 +25,7 @@ use crate::{
     graph::{Graph, LeidenParams, Quality, leiden},
     parallel::{even_ranges, map_pieces},
 };
+use rayon::prelude::*;
 
 /// Accounts with more shares than this are no throw-away accounts.
 const MOST_SHARES: u32 = 64;
@@ -38,8 +39,8 @@ const LEAST_COMMON: u32 = 3;
 pub struct Crew {
     /// Accounts that are in at least two of its moments, ascending.
     pub members: Vec<u32>,
-    /// For each pair of members that met in some moment: the pair (smaller first) and the moments, ascending.
-    pub meetings: Vec<(u32, u32, u32)>,
+    /// The members that were in each of its moments, ascending.
+    pub together: Vec<Vec<u32>>,
     /// Least p-value of a pair of its moments.
     pub p: f64,
     /// Least q-value of a pair of its moments.
@@ -77,7 +78,7 @@ pub fn crews(layer: &Layer, moments: &Moments, rate: f64, seed: u64) -> Result<V
     }
     let sets = partition.members();
     Ok(sets
-        .iter()
+        .par_iter()
         .zip(best)
         .filter(|(set, _)| set.len() > 1)
         .filter_map(|(set, (p, q))| crew(&scenes, set, p, q))
@@ -96,21 +97,29 @@ fn crew(scenes: &[Scene], set: &[u32], p: f64, q: f64) -> Option<Crew> {
     if members.len() < LEAST_COMMON as usize {
         return None;
     }
-    let mut meetings = std::collections::BTreeMap::new();
-    for &s in set {
-        let present: Vec<u32> = scenes[s as usize]
-            .accounts
-            .iter()
-            .copied()
-            .filter(|a| members.binary_search(a).is_ok())
-            .collect();
-        for (i, &a) in present.iter().enumerate() {
-            for &b in &present[i + 1..] {
-                *meetings.entry((a, b)).or_insert(0) += 1;
-            }
-        }
+    let present = |&s: &u32| {
+        let accounts = scenes[s as usize].accounts.iter().copied();
+        accounts.filter(|a| members.binary_search(a).is_ok()).collect()
+    };
+    let together = set.iter().map(present).collect();
+    Some(Crew { members, together, p, q })
+}
+
+/// Two members, the smaller number first, and in how many moments they met.
+pub type Meeting = (u32, u32, u32);
+
+impl Crew {
+    /// Every pair of members that met in some moment, ascending. Most crews
+    /// turn out to be innocent, and the pairs are many, so only who needs them counts them.
+    pub fn meetings(&self) -> Vec<Meeting> {
+        let pairs_of = |present: &Vec<u32>| {
+            let pairs = present.iter().enumerate();
+            pairs.flat_map(|(i, &a)| present[i + 1..].iter().map(move |&b| (a, b))).collect::<Vec<_>>()
+        };
+        let mut pairs: Vec<(u32, u32)> = self.together.iter().flat_map(pairs_of).collect();
+        pairs.sort_unstable();
+        pairs.chunk_by(|x, y| x == y).map(|run| (run[0].0, run[0].1, run.len() as u32)).collect()
     }
-    Some(Crew { members, meetings: meetings.into_iter().map(|((a, b), n)| (a, b, n)).collect(), p, q })
 }
 
 fn scenes(layer: &Layer, moments: &Moments) -> Vec<Scene> {
@@ -120,9 +129,9 @@ fn scenes(layer: &Layer, moments: &Moments) -> Vec<Scene> {
         let moment = moments.of_share[p];
         let end = p + moments.of_share[p..].iter().take_while(|&&m| m == moment).count();
         if moment != ALONE && !moments.crowded[moment as usize] && end - p >= LEAST_SHARES {
-            let mut accounts: Vec<u32> = layer.shares.account[p..end]
+            let mut accounts: Vec<u32> = layer.shares.all()[p..end]
                 .iter()
-                .copied()
+                .map(|share| share.account())
                 .filter(|&a| (2..=MOST_SHARES).contains(&layer.shares.activity[a as usize]))
                 .collect();
             accounts.sort_unstable();

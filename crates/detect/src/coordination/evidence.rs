@@ -81,7 +81,7 @@ pub fn measure(
     let mut joint_posts: Vec<u32> = signals
         .iter()
         .flat_map(|s| {
-            s.joints.iter().flat_map(|j| j.shares.iter().map(|&p| layers[s.layer].shares.post[p as usize]))
+            s.joints.iter().flat_map(|j| j.shares.iter().map(|&p| layers[s.layer].shares.post(p as usize)))
         })
         .collect();
     joint_posts.sort_unstable();
@@ -135,13 +135,13 @@ fn signal_evidence(
     let mut objects: Vec<u32> = joints.iter().map(|j| j.object).collect();
     objects.dedup();
     let mut active: Vec<u32> =
-        joints.iter().flat_map(|j| j.shares.iter().map(|&p| layer.shares.account[p as usize])).collect();
+        joints.iter().flat_map(|j| j.shares.iter().map(|&p| layer.shares.account(p as usize))).collect();
     active.sort_unstable();
     active.dedup();
     let mut gaps: Vec<i64> = joints
         .iter()
         .flat_map(|j| {
-            j.shares.windows(2).map(|w| layer.shares.time[w[1] as usize] - layer.shares.time[w[0] as usize])
+            j.shares.windows(2).map(|w| layer.shares.time(w[1] as usize) - layer.shares.time(w[0] as usize))
         })
         .collect();
     gaps.sort_unstable();
@@ -203,7 +203,7 @@ impl Sources {
             return 0.0;
         }
         let source = |joint: &Joint| {
-            let post = layer.shares.post[joint.shares[0] as usize] as usize;
+            let post = layer.shares.post(joint.shares[0] as usize) as usize;
             match self.author[joint.object as usize] {
                 NONE => columns.mentions.get(post).first().map(|&m| (true, m)),
                 author => Some((false, author)),

@@ -35,7 +35,7 @@ impl Layer {
     /// The meetings of two accounts: for every share of `a`, the nearest of `b` on the same object within the window.
     pub fn meetings(&self, a: u32, b: u32, window_ms: i64) -> Vec<Meeting> {
         let (ours, theirs) = (self.by_account.of(a as usize), self.by_account.of(b as usize));
-        let key = |p: u32| (self.group_of[p as usize], self.shares.time[p as usize]);
+        let key = |p: u32| (self.group_of[p as usize], self.shares.time(p as usize));
         let mut out = Vec::new();
         for &p in ours {
             let (group, time) = key(p);
@@ -48,8 +48,8 @@ impl Layer {
             if let Some(&q) = near.min_by_key(|&&q| (key(q).1 - time).abs()) {
                 out.push(Meeting {
                     object: self.shares.object(group as usize),
-                    a_post: self.shares.post[p as usize],
-                    b_post: self.shares.post[q as usize],
+                    a_post: self.shares.post(p as usize),
+                    b_post: self.shares.post(q as usize),
                     gap_ms: key(q).1 - time,
                 });
             }
@@ -62,14 +62,14 @@ impl Layer {
         let mut positions: Vec<u32> =
             members.iter().flat_map(|&m| self.by_account.of(m as usize).iter().copied()).collect();
         positions.sort_unstable();
-        let time = |p: u32| self.shares.time[p as usize];
+        let time = |p: u32| self.shares.time(p as usize);
         let together = |&p: &u32, &q: &u32| {
             self.group_of[p as usize] == self.group_of[q as usize] && time(q) - time(p) <= window_ms
         };
         positions
             .chunk_by(together)
             .filter_map(|run| {
-                let mut accounts: Vec<u32> = run.iter().map(|&p| self.shares.account[p as usize]).collect();
+                let mut accounts: Vec<u32> = run.iter().map(|&p| self.shares.account(p as usize)).collect();
                 accounts.sort_unstable();
                 accounts.dedup();
                 (accounts.len() > 1).then(|| Joint {

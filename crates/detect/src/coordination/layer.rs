@@ -12,6 +12,7 @@ use crate::{
     similar::{self, Unit},
 };
 use ostrakon_model::{Columns, ListColumn, NONE, Signal, columns::NO_TIME};
+use rayon::prelude::*;
 
 /// The shares of one signal in default mode: one share a post, so that moments are disjoint in posts.
 #[derive(Debug)]
@@ -69,20 +70,21 @@ impl Layer {
         window_ms: i64,
     ) -> Result<Vec<Self>, Error> {
         let both = [Signal::CoText, Signal::CoSimilarText].iter().all(|signal| signals.contains(signal));
-        let mut digests = both.then(|| TextDigests::new(columns.len()));
+        let digests = both.then(|| TextDigests::new(columns.len()));
         let mut similar = match &digests {
             Some(digests) => Some(Self::of_similar_texts(columns, similarity, window_ms, Some(digests))?),
             None => None,
         };
-        let layer = |&signal: &Signal| match signal {
-            Signal::CoText if let Some(digests) = digests.take() => {
-                let triples = text_triples(columns, &digests);
-                Ok(Self::of(signal, Shares::group(&triples, columns.accounts.len()), None))
+        let layer = |&signal: &Signal| match (signal, &digests) {
+            (Signal::CoSimilarText, Some(_)) => Ok(None),
+            (Signal::CoText, Some(digests)) => {
+                let triples = text_triples(columns, digests);
+                Ok(Some(Self::of(signal, Shares::group(&triples, columns.accounts.len()), None)))
             }
-            Signal::CoSimilarText if let Some(layer) = similar.take() => Ok(layer),
-            _ => Self::new(columns, signal, similarity, window_ms),
+            _ => Self::new(columns, signal, similarity, window_ms).map(Some),
         };
-        signals.iter().map(layer).collect()
+        let layers: Vec<Option<Self>> = signals.par_iter().map(layer).collect::<Result<_, Error>>()?;
+        Ok(layers.into_iter().filter_map(|layer| layer.or_else(|| similar.take())).collect())
     }
 
     fn of_similar_texts(
@@ -123,7 +125,7 @@ impl Layer {
         let mut shape_of_row = vec![NONE; columns.len()];
         rows.iter().zip(&found.shape).for_each(|(&row, &shape)| shape_of_row[row as usize] = shape);
         let shares = Shares::group(&triples, columns.accounts.len());
-        let of_share = shares.post.iter().map(|&row| shape_of_row[row as usize]).collect();
+        let of_share = shares.all().iter().map(|share| shape_of_row[share.post as usize]).collect();
         Ok(Self::of(Signal::CoSimilarText, shares, Some(Shapes { of_share, neighbours: found.neighbours })))
     }
 
@@ -155,7 +157,7 @@ impl Layer {
 
     /// Pairs that reach `least`.
     pub fn pairs(&self, moments: &Moments, null: &Null, window_ms: i64, least: Least) -> Vec<Pair> {
-        pairs(&self.shares, moments, null, window_ms, least, |p, q| self.matches(p, q))
+        pairs(&self.shares, &self.by_account, moments, null, window_ms, least, |p, q| self.matches(p, q))
     }
 
     /// Accounts with at least `least` shares.
@@ -167,11 +169,8 @@ impl Layer {
 fn audiences(shares: &Shares) -> Vec<u32> {
     let mut seen_in = vec![u32::MAX; shares.activity.len()];
     let mut distinct = |g: usize| {
-        let accounts = &shares.account[shares.range(g)];
-        accounts
-            .iter()
-            .filter(|&&a| std::mem::replace(&mut seen_in[a as usize], g as u32) != g as u32)
-            .count() as u32
+        let accounts = shares.of_group(g).iter().map(|share| share.account());
+        accounts.filter(|&a| std::mem::replace(&mut seen_in[a as usize], g as u32) != g as u32).count() as u32
     };
     (0..shares.groups()).map(&mut distinct).collect()
 }

@@ -136,29 +136,29 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
                     layer: index,
                     object: layer.shares.object(layer.group_of[p] as usize),
                     share: p as u32,
-                    post: layer.shares.post[p],
-                    time: layer.shares.time[p],
+                    post: layer.shares.post(p),
+                    time: layer.shares.time(p),
                 }
             }));
         }
     }
     candidates.par_sort_unstable_by_key(|(layer, pair, _)| (pair.a, pair.b, *layer));
-    for edges in candidates.chunk_by(|x, y| (x.1.a, x.1.b) == (y.1.a, y.1.b)) {
+    let link = |edges: &[(u32, Pair, f64)]| {
         let p = edges.iter().map(|(_, pair, _)| pair.p).fold(1.0, f64::min);
         let q = edges.iter().map(|&(.., q)| q).fold(1.0, f64::min);
-        if q * count <= params.q {
-            let edge = |&(layer, pair, q)| Edge { layer, pair, q, synchrony: Synchrony::default() };
-            let (a, b) = (edges[0].1.a, edges[0].1.b);
-            out.links.push(Link {
-                a,
-                b,
-                p: (p * count).min(1.0),
-                q: q * count,
-                crew: false,
-                edges: edges.iter().map(edge).collect(),
-            });
-        }
-    }
+        let edge = |&(layer, pair, q)| Edge { layer, pair, q, synchrony: Synchrony::default() };
+        (q * count <= params.q).then(|| Link {
+            a: edges[0].1.a,
+            b: edges[0].1.b,
+            p: (p * count).min(1.0),
+            q: q * count,
+            crew: false,
+            edges: edges.iter().map(edge).collect(),
+        })
+    };
+    let same = |x: &(u32, Pair, f64), y: &(u32, Pair, f64)| (x.1.a, x.1.b) == (y.1.a, y.1.b);
+    out.links = candidates.par_chunk_by(same).filter_map(link).collect();
+    drop(candidates);
     out.backgrounds = judge_synchrony(&mut out.links, &out.crews, layers, accounts, params);
     Ok(out)
 }
@@ -176,14 +176,16 @@ fn judge_synchrony(
     params: &Params,
 ) -> Vec<Background> {
     let windows = params.windows_ms.len();
-    let mut backgrounds = Vec::new();
-    for (s, layer) in layers.iter().enumerate() {
-        let of_layer = |edge: &Edge| edge.layer as usize / windows == s;
-        let mut linked = vec![false; accounts];
-        for link in links.iter().filter(|link| link.edges.iter().any(of_layer)) {
+    let mut linked = vec![vec![false; accounts]; layers.len()];
+    for link in links.iter() {
+        for edge in &link.edges {
+            let linked = &mut linked[edge.layer as usize / windows];
             linked[link.a as usize] = true;
             linked[link.b as usize] = true;
         }
+    }
+    let mut backgrounds = Vec::new();
+    for ((s, layer), linked) in layers.iter().enumerate().zip(linked) {
         // Who is in a crew is no background either: it would make its own habit the custom.
         let mut suspect = linked.clone();
         let crews = crews.iter().filter(|(layer, _)| *layer as usize / windows == s);
@@ -192,20 +194,22 @@ fn judge_synchrony(
             .into_par_iter()
             .map(|a| if linked[a] { visits(layer, a as u32) } else { Vec::new() })
             .collect();
-        let mut times = layer.shares.time.clone();
+        let mut times: Vec<i64> = layer.shares.all().iter().map(|share| share.time).collect();
         times.par_sort_unstable();
-        for (w, &window_ms) in params.windows_ms.iter().enumerate() {
+        let measure = |&window_ms: &i64| {
             let anyhow = background::within(&times, window_ms);
-            let background = Background::measure(layer, window_ms, anyhow, |a| !suspect[a as usize]);
-            let index = (s * windows + w) as u32;
-            links.par_iter_mut().for_each(|link| {
-                let (a, b) = (link.a as usize, link.b as usize);
-                for edge in link.edges.iter_mut().filter(|edge| edge.layer == index) {
-                    edge.synchrony = compare(&visited[a], &visited[b], window_ms, &background);
-                }
-            });
-            backgrounds.push(background);
-        }
+            Background::measure(layer, window_ms, anyhow, |a| !suspect[a as usize])
+        };
+        let of_windows: Vec<Background> = params.windows_ms.par_iter().map(measure).collect();
+        drop(times);
+        links.par_iter_mut().for_each(|link| {
+            let (a, b) = (link.a as usize, link.b as usize);
+            for edge in link.edges.iter_mut().filter(|edge| edge.layer as usize / windows == s) {
+                let w = edge.layer as usize % windows;
+                edge.synchrony = compare(&visited[a], &visited[b], params.windows_ms[w], &of_windows[w]);
+            }
+        });
+        backgrounds.extend(of_windows);
     }
     backgrounds
 }

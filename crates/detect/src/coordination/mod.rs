@@ -7,6 +7,7 @@ pub mod background;
 pub mod communities;
 pub mod compat;
 mod count;
+mod counting;
 pub mod crews;
 pub mod evidence;
 pub mod find;
@@ -26,7 +27,7 @@ pub mod verdict;
 
 pub use count::{DirectedEdge, Matching, directed_edges};
 pub use find::{Detection, Group, Params, find, find_while};
-pub use shares::{ByAccount, Shares};
+pub use shares::{ByAccount, Share, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 
 #[cfg(test)]

@@ -76,14 +76,14 @@ impl Moments {
         while start < range.end {
             let mut end = start + 1;
             while end < range.end
-                && shares.time[end].saturating_sub(shares.time[end - 1]) <= window_ms
-                && shares.time[end].saturating_sub(shares.time[start]) <= longest
+                && shares.time(end).saturating_sub(shares.time(end - 1)) <= window_ms
+                && shares.time(end).saturating_sub(shares.time(start)) <= longest
             {
                 end += 1;
             }
             let (mut slots, mut low, mut most) = (0u64, start, 0);
             for p in start..end {
-                while shares.time[p].saturating_sub(shares.time[low]) > window_ms {
+                while shares.time(p).saturating_sub(shares.time(low)) > window_ms {
                     low += 1;
                 }
                 most = most.max(p - low);

@@ -35,8 +35,11 @@
 //! simulation for every pair (p-values of 10⁻¹² cannot be simulated, and a network of 10⁵ accounts needs them).
 
 use super::{moments::Moments, shares::Shares};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
+/// Numbers of slots that have a place of their own in a table.
+const FEW: usize = 4_096;
 /// The grid of `s`: 40 steps from 0.01 to 3, geometric.
 const GRID: usize = 40;
 
@@ -113,23 +116,25 @@ impl Null {
         let squares: f64 = shares.activity.iter().map(|&n| f64::from(n).powi(2)).sum();
         let reference = squares / total.max(1.0);
         let pairs = (total * (total - 1.0)).max(1.0);
-        let chance: Vec<f64> = moments.slots.iter().map(|&slots| 2.0 * slots as f64 / pairs).collect();
-        let weight: Vec<f32> = chance
-            .iter()
-            .zip(&moments.crowded)
-            .map(
-                |(c, &crowded)| {
-                    if crowded { 0.0 } else { (1.0 / (c * reference * reference)).ln_1p() as f32 }
-                },
-            )
-            .collect();
-        // Moments with as many slots have the same chance and weight, and most have few: summing by number of slots
-        // makes the bound cheap whatever the number of moments.
-        let mut units: BTreeMap<u64, (f64, f64, f64)> = BTreeMap::new();
+        // Moments with as many slots have the same chance and weight, and most have few: working by number of slots
+        // makes model and bound cheap whatever the number of moments.
+        let mut counts: BTreeMap<u64, (f64, f64, f64)> = BTreeMap::new();
+        let unit = |slots: u64| {
+            let chance = 2.0 * slots as f64 / pairs;
+            (0.0, chance, f64::from((1.0 / (chance * reference * reference)).ln_1p() as f32))
+        };
+        let mut few: Vec<(f64, f64, f64)> = (0..FEW).map(|slots| unit(slots as u64)).collect();
+        let mut weight = vec![0.0; moments.len()];
         for (m, &slots) in moments.slots.iter().enumerate().filter(|(m, _)| !moments.crowded[*m]) {
-            units.entry(slots).or_insert((0.0, chance[m], f64::from(weight[m]))).0 += 1.0;
+            let unit = match few.get_mut(slots as usize) {
+                Some(unit) => unit,
+                None => counts.entry(slots).or_insert_with(|| unit(slots)),
+            };
+            unit.0 += 1.0;
+            weight[m] = unit.2 as f32;
         }
-        let bound = Chernoff::new(&units.into_values().collect::<Vec<_>>());
+        let units: Vec<_> = few.into_iter().filter(|unit| unit.0 > 0.0).chain(counts.into_values()).collect();
+        let bound = Chernoff::new(&units);
         Self { weight, total, bound }
     }
 
@@ -147,13 +152,14 @@ impl Null {
 ///
 /// Y. Benjamini, Y. Hochberg, J. R. Statist. Soc. B 57 (1995).
 pub fn benjamini_hochberg(p: &[f64], tests: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    // Equal p-values get equal q-values, in whatever order they stand here.
+    let mut order: Vec<(f64, u32)> = p.iter().copied().zip(0..).collect();
+    order.par_sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut q = vec![1.0; p.len()];
     let mut least = 1.0f64;
-    for (rank, &i) in order.iter().enumerate().rev() {
-        least = least.min(p[i] * tests.max(p.len() as f64) / (rank + 1) as f64);
-        q[i] = least;
+    for (rank, &(p, i)) in order.iter().enumerate().rev() {
+        least = least.min(p * tests.max(order.len() as f64) / (rank + 1) as f64);
+        q[i as usize] = least;
     }
     q
 }

@@ -39,7 +39,7 @@ impl Origins {
         let mut out = Self { of_group: Vec::new(), spread: Vec::new() };
         for layer in layers {
             let shares = &layer.shares;
-            let first = |g: usize| shares.account[shares.range(g).start];
+            let first = |g: usize| shares.account(shares.range(g).start);
             let of_group: Vec<u32> = match layer.signal {
                 Signal::CoRepost => (0..shares.groups()).map(|g| sources.author(shares.object(g))).collect(),
                 Signal::CoLink => {
@@ -78,12 +78,12 @@ impl Origins {
                 if source == NONE || !outside(source) || taken[source as usize] {
                     continue;
                 }
-                let by = &layer.shares.account[layer.shares.range(g as usize)];
-                let theirs = by.iter().filter(|&&account| !outside(account)).count();
+                let by = || layer.shares.of_group(g as usize).iter().map(|share| share.account());
+                let theirs = by().filter(|&account| !outside(account)).count();
                 let tally = tallies.entry(source).or_default();
                 tally.joint += 1;
                 tally.by_group += theirs as f64;
-                tally.by_all += by.iter().filter(|&&account| account != source).count() as f64;
+                tally.by_all += by().filter(|&account| account != source).count() as f64;
                 tally.layers.insert(signal.layer);
             }
         }

@@ -7,9 +7,10 @@
 use super::{
     moments::{ALONE, Moments},
     null::{Bar, Null},
-    shares::Shares,
+    shares::{ByAccount, Shares},
 };
 use crate::parallel::{even_ranges, map_pieces};
+use rayon::prelude::*;
 
 /// One pair in one layer (a signal and a window).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +39,7 @@ pub struct Least {
 /// All pairs that reach `least`, ascending by (a, b).
 pub fn pairs(
     shares: &Shares,
+    by_account: &ByAccount,
     moments: &Moments,
     null: &Null,
     window_ms: i64,
@@ -45,8 +47,7 @@ pub fn pairs(
     matches: impl Fn(usize, usize) -> bool + Sync,
 ) -> Vec<Pair> {
     let accounts = shares.activity.len();
-    let by_account = shares.by_account();
-    let met = accounts_moments(shares, moments);
+    let met = accounts_moments(by_account, moments);
     let sources: Vec<u32> =
         (0..accounts as u32).filter(|&a| met[a as usize] >= least.moments.max(1)).collect();
     let bar = Bar::new(&null.bound, least.p);
@@ -70,16 +71,19 @@ pub fn pairs(
 
 /// Per account: in how many moments that are not crowded it takes part. A pair meets in no more than the lesser of
 /// the two.
-fn accounts_moments(shares: &Shares, moments: &Moments) -> Vec<u32> {
-    let mut last = vec![ALONE; shares.activity.len()];
-    let mut met = vec![0; shares.activity.len()];
-    for (&account, &moment) in shares.account.iter().zip(&moments.of_share) {
-        if moment != ALONE && !moments.crowded[moment as usize] && last[account as usize] != moment {
-            last[account as usize] = moment;
-            met[account as usize] += 1;
+fn accounts_moments(by_account: &ByAccount, moments: &Moments) -> Vec<u32> {
+    let met = |account: usize| {
+        let (mut last, mut met) = (ALONE, 0);
+        for &p in by_account.of(account) {
+            // Positions ascend, and moments with them.
+            let moment = moments.of_share[p as usize];
+            if moment != ALONE && moment != last && !moments.crowded[moment as usize] {
+                (last, met) = (moment, met + 1);
+            }
         }
-    }
-    met
+        met
+    };
+    (0..by_account.accounts()).into_par_iter().map(met).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -122,9 +126,9 @@ impl Row {
         }
         let weight = null.weight[moment as usize];
         let (earliest, latest) =
-            (shares.time[p].saturating_sub(window_ms), shares.time[p].saturating_add(window_ms));
+            (shares.time(p).saturating_sub(window_ms), shares.time(p).saturating_add(window_ms));
         let mut meet = |q: usize| {
-            let b = shares.account[q];
+            let b = shares.account(q);
             if b <= a || met[b as usize] < least {
                 return;
             }
@@ -138,12 +142,12 @@ impl Row {
             *cell = Cell { moment, moments: cell.moments + 1, surprise: cell.surprise + weight };
         };
         let mut q = p;
-        while q > 0 && moments.of_share[q - 1] == moment && shares.time[q - 1] >= earliest {
+        while q > 0 && moments.of_share[q - 1] == moment && shares.time(q - 1) >= earliest {
             q -= 1;
             meet(q);
         }
         q = p + 1;
-        while q < shares.len() && moments.of_share[q] == moment && shares.time[q] <= latest {
+        while q < shares.len() && moments.of_share[q] == moment && shares.time(q) <= latest {
             meet(q);
             q += 1;
         }

@@ -5,6 +5,7 @@
 //! single member too rarely for a link: tested against the whole group there is one test an account, not one a pair.
 
 use super::{
+    crews::{Crew, Meeting},
     evidence::SignalEvidence,
     layer::Layer,
     links::{Edge, Link, Links, Params},
@@ -12,38 +13,47 @@ use super::{
     pairs::Pair,
     synchrony::{Synchrony, compare, of_group, visits},
 };
+use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// Adds the links of crews that keep time (at least `nats` a trial): pairs of members that are not linked yet.
 pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f64) {
     let windows = params.windows_ms.len();
     let count = (layers.len() * windows) as f64;
-    let mut known: std::collections::HashSet<(u32, u32), foldhash::fast::FixedState> =
-        found.links.iter().map(|link| (link.a, link.b)).collect();
-    let mut added = Vec::new();
-    for (index, crew) in &found.crews {
-        let (layer, window_ms) =
-            (&layers[*index as usize / windows], params.windows_ms[*index as usize % windows]);
-        let background = &found.backgrounds[*index as usize];
+    let place = |index: u32| {
+        let (layer, window) = (index as usize / windows, index as usize % windows);
+        (&layers[layer], params.windows_ms[window], &found.backgrounds[index as usize])
+    };
+    let on_time = |(index, crew): &&(u32, Crew)| {
+        let (layer, window_ms, background) = place(*index);
         let synchrony = of_group(layer, &crew.members, window_ms, background);
-        if synchrony.objects < 2 || synchrony.nats() < nats {
-            continue;
-        }
+        synchrony.objects >= 2 && synchrony.nats() >= nats
+    };
+    let crews: Vec<&(u32, Crew)> = found.crews.par_iter().filter(on_time).collect();
+    let meetings: Vec<Vec<Meeting>> = crews.par_iter().map(|(_, crew)| crew.meetings()).collect();
+    // A pair is listed once, with the first crew that has it.
+    let linked = |pair: (u32, u32)| found.links.binary_search_by_key(&pair, |link| (link.a, link.b)).is_ok();
+    let mut known: HashSet<(u32, u32), foldhash::fast::FixedState> = HashSet::default();
+    let mut new = |&(a, b, _): &Meeting| !linked((a, b)) && known.insert((a, b));
+    let meetings: Vec<Vec<Meeting>> =
+        meetings.into_iter().map(|pairs| pairs.into_iter().filter(&mut new).collect()).collect();
+    let links = |(&(index, crew), meetings): (&&(u32, Crew), Vec<Meeting>)| {
+        let (layer, window_ms, background) = place(*index);
         let visited: Vec<_> = crew.members.iter().map(|&m| visits(layer, m)).collect();
         let number = |account: u32| crew.members.binary_search(&account).unwrap_or(0);
-        for &(a, b, moments) in &crew.meetings {
-            if known.insert((a, b)) {
-                let synchrony = compare(&visited[number(a)], &visited[number(b)], window_ms, background);
-                let surprise =
-                    (f64::from(moments) * -crew.p.max(1e-300).ln() / crew.members.len() as f64) as f32;
-                let pair = Pair { a, b, moments, surprise, p: crew.p };
-                let edge = Edge { layer: *index, pair, q: crew.q, synchrony };
-                let (p, q) = ((crew.p * count).min(1.0), (crew.q * count).min(1.0));
-                added.push(Link { a, b, p, q, crew: true, edges: vec![edge] });
-            }
-        }
-    }
-    found.links.extend(added);
-    found.links.sort_by_key(|link| (link.a, link.b));
+        let link = |(a, b, moments): Meeting| {
+            let synchrony = compare(&visited[number(a)], &visited[number(b)], window_ms, background);
+            let surprise = (f64::from(moments) * -crew.p.max(1e-300).ln() / crew.members.len() as f64) as f32;
+            let pair = Pair { a, b, moments, surprise, p: crew.p };
+            let edge = Edge { layer: *index, pair, q: crew.q, synchrony };
+            let (p, q) = ((crew.p * count).min(1.0), (crew.q * count).min(1.0));
+            Link { a, b, p, q, crew: true, edges: vec![edge] }
+        };
+        meetings.into_iter().map(link).collect::<Vec<_>>()
+    };
+    let added: Vec<Vec<Link>> = crews.par_iter().zip(meetings).map(links).collect();
+    found.links.extend(added.into_iter().flatten());
+    found.links.par_sort_by_key(|link| (link.a, link.b));
 }
 
 /// The members that take part in at least two joint actions of the signals that carry the verdict. Communities are cut
@@ -53,7 +63,7 @@ pub fn participants(layers: &[Layer], signals: &[&SignalEvidence]) -> Vec<u32> {
     for signal in signals {
         let shares = &layers[signal.layer].shares;
         for joint in &signal.joints {
-            let mut present: Vec<u32> = joint.shares.iter().map(|&p| shares.account[p as usize]).collect();
+            let mut present: Vec<u32> = joint.shares.iter().map(|&p| shares.account(p as usize)).collect();
             present.sort_unstable();
             present.dedup();
             taking_part.extend(present);
@@ -78,9 +88,9 @@ pub fn companions(layer: &Layer, members: &[u32], window_ms: i64, taken: &[bool]
         objects.push(layer.group_of[joint.shares[0] as usize]);
         let range = shares.range(layer.group_of[joint.shares[0] as usize] as usize);
         let (first, last) = (joint.shares[0] as usize, joint.shares[joint.shares.len() - 1] as usize);
-        let times = &shares.time[range.clone()];
-        let from = range.start + times.partition_point(|&t| t < shares.time[first] - window_ms);
-        let to = range.start + times.partition_point(|&t| t <= shares.time[last] + window_ms);
+        let times = &shares.all()[range.clone()];
+        let from = range.start + times.partition_point(|share| share.time < shares.time(first) - window_ms);
+        let to = range.start + times.partition_point(|share| share.time <= shares.time(last) + window_ms);
         present.extend(from as u32..to as u32);
     }
     present.sort_unstable();
@@ -90,7 +100,7 @@ pub fn companions(layer: &Layer, members: &[u32], window_ms: i64, taken: &[bool]
     let chance = present.len() as f64 / shares.total.max(1) as f64;
 
     let mut with: Vec<u32> =
-        present.iter().map(|&p| shares.account[p as usize]).filter(|&a| !taken[a as usize]).collect();
+        present.iter().map(|&p| shares.account(p as usize)).filter(|&a| !taken[a as usize]).collect();
     with.sort_unstable();
     let candidates: Vec<(u32, f64)> = with
         .chunk_by(|a, b| a == b)

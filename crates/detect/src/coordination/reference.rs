@@ -45,8 +45,8 @@ pub fn statistic(
             if moment != ALONE
                 && moment == moments.of_share[q]
                 && !moments.crowded[moment as usize]
-                && (shares.account[p], shares.account[q]) == (a, b)
-                && shares.time[p].abs_diff(shares.time[q]) <= window_ms as u64
+                && (shares.account(p), shares.account(q)) == (a, b)
+                && shares.time(p).abs_diff(shares.time(q)) <= window_ms as u64
             {
                 met.insert(moment);
             }
@@ -66,11 +66,11 @@ pub fn simulated_p_value(
     (t, rounds): (f64, u32),
     mut shuffle: impl FnMut(&mut Vec<u32>),
 ) -> f64 {
-    let mut permuted = shares.clone();
+    let mut accounts: Vec<u32> = shares.all().iter().map(|share| share.account()).collect();
     let mut reached = 0;
     for _ in 0..rounds {
-        shuffle(&mut permuted.account);
-        reached += u32::from(statistic(&permuted, moments, null, window_ms, pair).1 >= t);
+        shuffle(&mut accounts);
+        reached += u32::from(statistic(&shares.dealt_to(&accounts), moments, null, window_ms, pair).1 >= t);
     }
     f64::from(reached) / f64::from(rounds)
 }

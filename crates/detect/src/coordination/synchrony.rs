@@ -66,7 +66,7 @@ pub type Visits = Vec<(u32, i64)>;
 /// Visits of an account.
 pub fn visits(layer: &Layer, account: u32) -> Visits {
     let positions = layer.by_account.of(account as usize).iter();
-    positions.map(|&p| (layer.group_of[p as usize], layer.shares.time[p as usize])).collect()
+    positions.map(|&p| (layer.group_of[p as usize], layer.shares.time(p as usize))).collect()
 }
 
 /// Compares two accounts. On each common object the one with fewer shares makes the trials.
@@ -123,7 +123,7 @@ pub fn of_group(layer: &Layer, members: &[u32], window_ms: i64, background: &Bac
     positions.sort_unstable();
     let outsider = |account: u32| members.binary_search(&account).is_err();
     let group = |p: u32| layer.group_of[p as usize];
-    let time = |p: u32| layer.shares.time[p as usize];
+    let time = |p: u32| layer.shares.time(p as usize);
     let mut out = Synchrony::default();
     let mut shares_of: Vec<u32> = vec![0; members.len()];
     let mut met_by: Vec<u32> = vec![u32::MAX; members.len()];

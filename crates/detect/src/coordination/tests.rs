@@ -85,7 +85,7 @@ proptest! {
         let shares = Shares::group(&triples, 6);
         let moments = Moments::cut(&shares, window, crowd, ALL);
         let null = Null::fit(&shares, &moments);
-        let found = pairs::pairs(&shares, &moments, &null, window, Least { moments: 1, p: 1.0 }, |_, _| true);
+        let found = pairs::pairs(&shares, &shares.by_account(), &moments, &null, window, Least { moments: 1, p: 1.0 }, |_, _| true);
         for a in 0..6 {
             for b in a + 1..6 {
                 let (met, surprise) = reference::statistic(&shares, &moments, &null, window, (a, b));

@@ -1,8 +1,21 @@
-//! Pseudonyms in whole columns.
+//! Pseudonyms in whole columns, on all cores.
+//!
+//! The problem: ten million texts, and as many ids, each searched for names. The choice: what is known (accounts, handles,
+//! mentions) is settled first; then texts and addresses are rewritten in parallel, each thread noting the strangers it
+//! meets. A pseudonym depends on the key and the name alone, so the result does not depend on the number of threads.
 
-use super::Pseudonymiser;
+use super::{Met, Pseudonymiser};
 use ostrakon_model::{Columns, ListColumn, Names, StrColumn};
+use rayon::prelude::*;
 use std::borrow::Cow;
+
+/// Strings that a thread takes at a time.
+const PIECE: usize = 1 << 14;
+/// Pieces in flight: what is rewritten stands beside the old only so far.
+const PIECES: usize = 64;
+
+/// Rewrites one string, noting the strangers it meets.
+type Rewrite = for<'t> fn(&Pseudonymiser, &'t str, &mut Met) -> Cow<'t, str>;
 
 impl Pseudonymiser {
     /// Renames everything in the columns that names a private account: accounts, mentions, the handles in texts, and
@@ -18,9 +31,65 @@ impl Pseudonymiser {
         rename_list(&mut columns.mention_names, &mut columns.mentions, |name| self.handle(name));
         rename_list(&mut columns.url_names, &mut columns.urls, |url| self.address(url).into_owned());
         rename_list(&mut columns.media_names, &mut columns.media, |key| self.address(key).into_owned());
-        columns.items = columns.items.renamed(|id| self.address(id).into_owned());
-        rewrite(&mut columns.item_id, |id| self.address(id));
-        rewrite(&mut columns.text, |text| self.text(text));
+        let items = &columns.items;
+        let masked = self.rewritten(items.len(), |i| items.get(i as u32), Self::address_met);
+        if let Some(masked) = masked {
+            let mut next = 0..masked.len();
+            let name = |_: &str| next.next().map_or_else(String::new, |i| masked.get(i).to_owned());
+            columns.items = columns.items.renamed(name);
+        }
+        for (column, with) in [
+            (&mut columns.item_id, Self::address_met as Rewrite),
+            (&mut columns.text, Self::text_met as Rewrite),
+        ] {
+            if let Some(masked) = self.rewritten(column.len(), |i| column.get(i), with) {
+                *column = masked;
+            }
+        }
+    }
+
+    /// The strings, rewritten; `None` where nothing changes.
+    fn rewritten<'s>(
+        &mut self,
+        rows: usize,
+        old: impl Fn(usize) -> &'s str + Sync,
+        with: Rewrite,
+    ) -> Option<StrColumn> {
+        let mut out: Option<StrColumn> = None;
+        let mut strangers = Met::default();
+        let pieces: Vec<_> =
+            (0..rows.div_ceil(PIECE)).map(|p| p * PIECE..((p + 1) * PIECE).min(rows)).collect();
+        for wave in pieces.chunks(PIECES) {
+            let rewrite = |piece: &std::ops::Range<usize>| {
+                let (mut new, mut met) = (None::<StrColumn>, Met::default());
+                for row in piece.clone() {
+                    let text = with(self, old(row), &mut met);
+                    if matches!(text, Cow::Owned(_)) && new.is_none() {
+                        let same = new.insert(StrColumn::default());
+                        (piece.start..row).for_each(|row| same.push(old(row)));
+                    }
+                    if let Some(new) = &mut new {
+                        new.push(&text);
+                    }
+                }
+                (new, met)
+            };
+            let done: Vec<(Option<StrColumn>, Met)> = wave.par_iter().map(rewrite).collect();
+            for (piece, (new, met)) in wave.iter().zip(done) {
+                strangers.extend(met);
+                if new.is_some() && out.is_none() {
+                    let before = out.insert(StrColumn::default());
+                    (0..piece.start).for_each(|row| before.push(old(row)));
+                }
+                match (&mut out, new) {
+                    (Some(out), Some(new)) => out.append(&new),
+                    (Some(out), None) => piece.clone().for_each(|row| out.push(old(row))),
+                    (None, _) => {}
+                }
+            }
+        }
+        self.names.extend(strangers);
+        out
     }
 
     /// Takes in whose handle is whose, clears the handles of masked accounts, and gives each account's new name.
@@ -47,25 +116,4 @@ fn rename_list(names: &mut Names, lists: &mut ListColumn, mut rename: impl FnMut
         *lists = out;
     }
     *names = merged;
-}
-
-/// Rewrites a column of strings; one in which nothing changes is not copied.
-fn rewrite(column: &mut StrColumn, mut with: impl FnMut(&str) -> Cow<'_, str>) {
-    let mut out: Option<StrColumn> = None;
-    for row in 0..column.len() {
-        let new = with(column.get(row));
-        if let Some(out) = &mut out {
-            out.push(&new);
-        } else if matches!(new, Cow::Owned(_)) {
-            let mut copy = StrColumn::default();
-            for before in 0..row {
-                copy.push(column.get(before));
-            }
-            copy.push(&new);
-            out = Some(copy);
-        }
-    }
-    if let Some(out) = out {
-        *column = out;
-    }
 }

@@ -94,10 +94,13 @@ pub struct Pseudonymiser {
     registry: Registry,
     platform: String,
     /// What stands for each handle met or learnt, by its lower-case form.
-    names: HashMap<String, String, RandomState>,
+    names: Met,
     /// New name of each account that [`Pseudonymiser::know`] was told of, by its id.
     authors: HashMap<String, String, RandomState>,
 }
+
+/// What stands for handles, by their lower-case forms.
+type Met = HashMap<String, String, RandomState>;
 
 /// A name that was masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,14 +161,30 @@ impl Pseudonymiser {
     fn name(&mut self, bare: &str) -> &str {
         let lower = lowercase(bare);
         if !self.names.contains_key(&*lower) {
-            let name = if bare.is_empty() || self.registry.is_public(&self.platform, &lower) {
-                lower.clone().into_owned()
-            } else {
-                self.token(&["handle", &self.platform, &lower])
-            };
+            let name = self.stranger(&lower);
             self.names.insert(lower.clone().into_owned(), name);
         }
         &self.names[&*lower]
+    }
+
+    /// What stands for a handle in lower case, for many threads: one that is new goes into `met`.
+    fn name_met<'m>(&'m self, lower: &str, met: &'m mut Met) -> &'m str {
+        if let Some(name) = self.names.get(lower) {
+            return name;
+        }
+        if !met.contains_key(lower) {
+            met.insert(lower.to_owned(), self.stranger(lower));
+        }
+        &met[lower]
+    }
+
+    /// What stands for a handle, in lower case, of an account that never posted.
+    fn stranger(&self, lower: &str) -> String {
+        if lower.is_empty() || self.registry.is_public(&self.platform, lower) {
+            lower.to_owned()
+        } else {
+            self.token(&["handle", &self.platform, lower])
+        }
     }
 
     fn is_known(&self, bare: &str) -> bool {

@@ -10,9 +10,10 @@
 //! **Limits.** What is known ends with the data that were read: a mention of an account that posts only in a later
 //! append bears the handle's own pseudonym, and a handle is never kept in clear to mend that.
 
-use super::Pseudonymiser;
+use super::{Met, Pseudonymiser};
 use crate::entities::lowercase;
 use ostrakon_model::{Columns, Names, Post};
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// Who posts, and under which handle: what must be known before the first post can be renamed.
@@ -107,25 +108,30 @@ impl Pseudonymiser {
     /// Takes in whose handle is whose, and gives each account's new name: its id where the registry lists the account.
     /// Of several accounts that bore one handle, the first in the data keeps it.
     pub(super) fn names_of(&mut self, accounts: &Names, handles: &[String]) -> Vec<String> {
-        let mut tokens = Vec::with_capacity(accounts.len());
-        let mut claims: Vec<(String, String)> = Vec::new();
-        for (id, handle) in accounts.iter().zip(handles) {
+        let named = |i: usize| {
+            let (id, handle) = (accounts.get(i as u32), handles[i].as_str());
             let public = self.registry.is_public(&self.platform, id)
                 || (!handle.is_empty() && self.registry.is_public(&self.platform, handle));
             let token = if public { id.to_owned() } else { self.account(&self.platform, id) };
-            if !handle.is_empty() {
+            let claim = (!handle.is_empty()).then(|| {
                 let name = lowercase(handle).into_owned();
-                claims.push((name.clone(), if public { name } else { token.clone() }));
-            }
-            tokens.push(token);
-        }
+                (name.clone(), if public { name } else { token.clone() })
+            });
+            (token, claim)
+        };
+        let (tokens, claims): (Vec<String>, Vec<Option<(String, String)>>) =
+            (0..accounts.len()).into_par_iter().map(named).unzip();
         // Handles first: an id is what a mention means only if nobody bears it as a handle.
         let ids = accounts.iter().zip(&tokens).map(|(id, token)| (lowercase(id).into_owned(), token.clone()));
-        let mut known = std::collections::HashMap::with_hasher(self.names.hasher().clone());
-        for (name, token) in claims.into_iter().chain(ids) {
+        let mut known = Met::with_capacity_and_hasher(accounts.len(), self.names.hasher().clone());
+        for (name, token) in claims.into_iter().flatten().chain(ids) {
             known.entry(name).or_insert(token);
         }
-        self.names.extend(known);
+        if self.names.is_empty() {
+            self.names = known;
+        } else {
+            self.names.extend(known);
+        }
         tokens
     }
 }

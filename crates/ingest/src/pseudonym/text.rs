@@ -3,7 +3,7 @@
 //! **Choice.** More is masked than [`crate::entities::mentions`] finds: any `@` with a name behind it, also glued to a
 //! word, and e-mail addresses as a whole, since those name persons too.
 
-use super::{Pseudonymiser, address};
+use super::{Met, Pseudonymiser, address};
 use crate::entities::{self, lowercase};
 use memchr::memmem::Finder;
 use std::borrow::Cow;
@@ -22,6 +22,25 @@ impl Pseudonymiser {
     ///
     /// Not idempotent on purpose: a handle that imitates a pseudonym is a handle.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.learning(|names, met| names.text_met(text, met))
+    }
+
+    /// An address or id with pseudonyms in place of the accounts it names (`https://x.com/alice`,
+    /// `at://did:plc:…/…`, `alice-123`). Borrowed if there are none.
+    pub fn address<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.learning(|names, met| names.address_met(text, met))
+    }
+
+    /// Runs `with`, and takes in the names that it met.
+    fn learning<T>(&mut self, with: impl FnOnce(&Self, &mut Met) -> T) -> T {
+        let mut met = Met::default();
+        let out = with(self, &mut met);
+        self.names.extend(met);
+        out
+    }
+
+    /// As [`Pseudonymiser::text`], for many threads: names that are new go into `met`, which each of them has to itself.
+    pub(super) fn text_met<'t>(&self, text: &'t str, met: &mut Met) -> Cow<'t, str> {
         let bytes = text.as_bytes();
         let marked = memchr::memchr2(b'@', 0xEF, bytes).is_some();
         let linked = SCHEME.find(bytes).is_some();
@@ -38,28 +57,28 @@ impl Pseudonymiser {
         if marked {
             self.marked_names(text, &mut names);
         }
-        self.replace(text, names)
+        self.replace(text, names, met)
     }
 
-    /// An address or id with pseudonyms in place of the accounts it names (`https://x.com/alice`,
-    /// `at://did:plc:…/…`, `alice-123`). Borrowed if there are none.
-    pub fn address<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+    /// As [`Pseudonymiser::address`], for many threads.
+    pub(super) fn address_met<'t>(&self, text: &'t str, met: &mut Met) -> Cow<'t, str> {
         // A number that is also somebody's id says nothing: items and accounts are counted apart.
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return Cow::Borrowed(text);
         }
-        let mut names = address::names(text);
+        let address = SCHEME.find(text.as_bytes()).is_some();
+        let mut names = if address { address::names(text) } else { Vec::new() };
         if text.contains('@') {
             self.marked_names(text, &mut names);
         }
-        if names.is_empty() && !text.contains("://") {
+        if names.is_empty() && !address {
             // Ids made of a channel's name and a number.
             let end = text.rfind(['-', '/', '_']).unwrap_or(0);
             let whole = self.is_known(text).then_some(text.len());
             let part = (end > 0 && self.is_known(&text[..end])).then_some(end);
             names.extend(whole.or(part).map(|end| 0..end));
         }
-        self.replace(text, names)
+        self.replace(text, names, met)
     }
 
     /// Adds the names behind `@`.
@@ -104,7 +123,7 @@ impl Pseudonymiser {
         entities::handle_at_start(body)
     }
 
-    fn replace<'t>(&mut self, text: &'t str, mut names: Vec<Range<usize>>) -> Cow<'t, str> {
+    fn replace<'t>(&self, text: &'t str, mut names: Vec<Range<usize>>, met: &mut Met) -> Cow<'t, str> {
         names.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
         let mut out = String::new();
         let mut copied = 0;
@@ -113,9 +132,10 @@ impl Pseudonymiser {
                 continue;
             }
             let old = &text[range.clone()];
-            let new = self.name(old);
+            let lower = lowercase(old);
+            let new = self.name_met(&lower, met);
             // A public name stays as its author wrote it.
-            if *new != *lowercase(old) {
+            if *new != *lower {
                 out.push_str(&text[copied..range.start]);
                 out.push_str(new);
                 copied = range.end;

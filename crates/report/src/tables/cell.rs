@@ -11,7 +11,7 @@
 //! Rejected: a tab or blank before the cell (programs trim them, some spreadsheets too), leaving it to the reader
 //! (one careless double click is enough), and dropping the characters (two accounts could become one).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// The cell as a spreadsheet may see it.
 pub fn guard(value: &str) -> Cow<'_, str> {
@@ -44,13 +44,25 @@ fn is_plain_number(value: &str) -> bool {
 
 /// A number for machines: shortest form that reads back exactly; empty when it is no number.
 pub fn number(value: f64) -> String {
+    let mut out = String::new();
+    write_number(value, &mut out);
+    out
+}
+
+/// As [`number`], behind what is in `out`. Tables have tens of millions of them, hence the library.
+pub fn write_number(value: f64, out: &mut String) {
     if !value.is_finite() {
-        String::new()
-    } else if value == 0.0 || (1e-4..1e15).contains(&value.abs()) {
-        value.to_string()
-    } else {
-        format!("{value:e}")
+        return;
     }
+    let plain = value == 0.0 || (1e-4..1e15).contains(&value.abs());
+    if !plain && (1e-5..1e16).contains(&value.abs()) {
+        // Here, and only here, the library writes out what we write with an exponent.
+        let _ = write!(out, "{value:e}");
+        return;
+    }
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(value);
+    out.push_str(if plain { text.strip_suffix(".0").unwrap_or(text) } else { text });
 }
 
 #[cfg(test)]
@@ -87,10 +99,19 @@ mod tests {
         }
 
         #[test]
+        fn numbers_of_every_size_are_written_alike(digits in -1_000_000i64..1_000_000, exponent in -20i32..20) {
+            let value = digits as f64 * 10f64.powi(exponent);
+            let plain = value == 0.0 || (1e-4..1e15).contains(&value.abs());
+            prop_assert_eq!(number(value), if plain { value.to_string() } else { format!("{value:e}") });
+        }
+
+        #[test]
         fn every_finite_number_comes_back(bits in any::<u64>()) {
             let value = f64::from_bits(bits);
             if value.is_finite() {
                 prop_assert_eq!(number(value).parse::<f64>().expect("a number").to_bits(), bits);
+                let plain = value == 0.0 || (1e-4..1e15).contains(&value.abs());
+                prop_assert_eq!(number(value), if plain { value.to_string() } else { format!("{value:e}") });
             }
         }
     }

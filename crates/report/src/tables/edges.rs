@@ -47,17 +47,17 @@ pub fn write_edges_csv<'a>(path: &Path, rows: impl IntoIterator<Item = EdgeRow<'
     atomic::write(path, |out| {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(["source", "target", "signal", "weight", "p", "q", "window_s", "surprise"])?;
+        let mut number = String::new();
         for row in rows {
-            csv.write_record([
-                &*cell::guard(row.source),
-                &*cell::guard(row.target),
-                row.signal.name(),
-                &cell::number(row.weight),
-                &cell::number(row.p),
-                &cell::number(row.q),
-                &row.window_s.to_string(),
-                &cell::number(row.surprise),
-            ])?;
+            csv.write_field(&*cell::guard(row.source))?;
+            csv.write_field(&*cell::guard(row.target))?;
+            csv.write_field(row.signal.name())?;
+            for value in [row.weight, row.p, row.q, f64::from(row.window_s), row.surprise] {
+                number.clear();
+                cell::write_number(value, &mut number);
+                csv.write_field(&number)?;
+            }
+            csv.write_record(None::<&[u8]>)?;
         }
         csv.flush()
     })

@@ -1,4 +1,5 @@
 /** What can be done on a crisis page: each deed with its fields and the command that it becomes. */
+import { now } from "../../lib/now";
 import { named, t } from "../../i18n/index.svelte";
 import { area, lines, text, type Deed } from "../../lib/deeds";
 import { markings, words, type Option } from "../../lib/lists";
@@ -16,7 +17,7 @@ export const MODES: readonly Mode[] = ["none", "monitoring", "information-sharin
 const GROUND = "Council Implementing Decision (EU) 2018/1993";
 
 const when = (name: string, label: string, hint?: string): Field => ({ name, label, kind: "datetime-local", required: true, ...(hint ? { hint } : {}) });
-const soon = (hours: number): string => forInput(Math.ceil((Date.now() + hours * 3_600_000) / 3_600_000) * 3_600_000);
+const soon = (hours: number): string => forInput(Math.ceil((now() + hours * 3_600_000) / 3_600_000) * 3_600_000);
 
 export const scopeFields = (participants: readonly Option[], elections: readonly Option[], incidents: readonly Option[]): Field[] => [
   text("title", t("crisis.title"), { max: 200 }),
@@ -111,7 +112,7 @@ export function inform(crisis: Crisis): Deed {
       { name: "marking", label: t("marking"), kind: "select", required: true, options: allowed },
       { name: "countries", label: t("crisis.item.countries"), kind: "text", hint: t("crisis.item.countries.hint") },
     ],
-    initial: { cut_off: forInput(Date.now()), marking: highest },
+    initial: { cut_off: forInput(now()), marking: highest },
     command: (values) => ({
       command: "inform",
       item: {
@@ -186,7 +187,7 @@ export function roundtable(): Deed {
       area("conclusions", t("crisis.roundtable.conclusions"), 8_000),
       area("actions", t("crisis.roundtable.actions"), 4_000, { hint: t("crisis.lines"), required: false }),
     ],
-    initial: { held: forInput(Date.now()) },
+    initial: { held: forInput(now()) },
     command: (values) => ({
       command: "hold-roundtable",
       roundtable: { held: fromInput(values["held"]), participants: lines(values["participants"]), conclusions: values["conclusions"], actions: lines(values["actions"]) },

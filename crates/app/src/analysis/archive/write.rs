@@ -271,7 +271,7 @@ fn joint_rows(view: &View<'_>, found: &Found) -> BTreeSet<u32> {
     for signal in &found.evidence.signals {
         let shares = &view.detection.layers[signal.layer].shares;
         rows.extend(
-            signal.joints.iter().flat_map(|joint| joint.shares.iter().map(|&p| shares.post[p as usize])),
+            signal.joints.iter().flat_map(|joint| joint.shares.iter().map(|&p| shares.post(p as usize))),
         );
     }
     rows

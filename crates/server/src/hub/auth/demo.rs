@@ -64,7 +64,7 @@ pub(crate) async fn enter(
         ask(&house, move |people, now| people.sign_in_at_terminal(&person, agent.as_deref(), now)).await?;
     let body = DemoSession {
         csrf: signed.csrf.expose().to_owned(),
-        me: wire::Me::of(&signed.principal),
+        me: wire::Me::of(&signed.principal, house.hub().now()),
         fallback: entry.fallback,
     };
     let mut response = (StatusCode::CREATED, Json(body)).into_response();

@@ -18,9 +18,13 @@ use utoipa::ToSchema;
 #[utoipa::path(get, path = "/api/v1/me", tag = "people",
     responses((status = 200, description = "the account, and for a session its CSRF token", body = wire::Me),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn me(Asker(who): Asker, token: Option<Extension<SessionToken>>) -> Json<wire::Me> {
+pub(crate) async fn me(
+    State(house): State<Arc<House>>,
+    Asker(who): Asker,
+    token: Option<Extension<SessionToken>>,
+) -> Json<wire::Me> {
     let csrf = token.map(|Extension(SessionToken(token))| csrf::token(&token).expose().to_owned());
-    Json(wire::Me { csrf, ..wire::Me::of(&who) })
+    Json(wire::Me { csrf, ..wire::Me::of(&who, house.hub().now()) })
 }
 
 /// A session.

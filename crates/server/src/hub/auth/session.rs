@@ -81,7 +81,7 @@ pub(super) fn cookie_of(house: &House, signed: &SignedIn) -> Result<header::Head
 pub(super) fn begun(house: &House, signed: &SignedIn) -> Result<Response, Problem> {
     let body = Begun {
         csrf: signed.csrf.expose().to_owned(),
-        me: wire::Me::of(&signed.principal),
+        me: wire::Me::of(&signed.principal, house.hub().now()),
         recovery_left: signed.recovery_left,
     };
     let cookie = cookie_of(house, signed)?;

@@ -27,14 +27,17 @@ pub(crate) struct Me {
     pub(super) scopes: Option<BTreeSet<String>>,
     /// Highest marking that is shown.
     pub(super) highest: String,
+    /// The clock of this installation, milliseconds since 1970 UTC; in a drill that is the drill's.
+    pub(super) now: i64,
     /// For a session: to be sent as `X-CSRF-Token` with every change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) csrf: Option<String>,
 }
 
 impl Me {
-    pub(super) fn of(who: &Principal) -> Self {
+    pub(super) fn of(who: &Principal, now: i64) -> Self {
         Self {
+            now,
             person: who.person.clone(),
             name: who.name.clone(),
             organisation: who.organisation.clone(),
