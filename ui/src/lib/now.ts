@@ -3,7 +3,7 @@ let ahead = 0;
 
 /** Takes in what the server's clock showed just now. */
 export function setClock(server: number): void {
-  ahead = server - Date.now();
+  if (Number.isFinite(server)) ahead = server - Date.now();
 }
 
 /** Milliseconds since 1970 UTC. */
