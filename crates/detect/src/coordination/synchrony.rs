@@ -94,7 +94,9 @@ pub fn compare(a: &Visits, b: &Visits, window_ms: i64, background: &Background) 
 }
 
 fn some_of(rate: f64, others: f64) -> f64 {
-    1.0 - (1.0 - rate).powf(others)
+    // Nearly always there is one other, and a power costs more than all the rest.
+    let none = if others == 1.0 { 1.0 - rate } else { (1.0 - rate).powf(others) };
+    1.0 - none
 }
 
 fn run(visits: &[(u32, i64)]) -> &[(u32, i64)] {
