@@ -6,6 +6,7 @@
 pub mod analyse;
 pub mod analysis;
 pub mod casework;
+pub mod claims;
 pub mod clock;
 pub mod coordination;
 pub mod demo;

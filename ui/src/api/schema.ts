@@ -2130,6 +2130,299 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Known claims
+         * @description Fact-checks of the collections that the asker reads. With `q` ranked by Okapi BM25 over the words of claim and title; each
+         *     claim says which words found it, and how much of it stands in the text.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Words, or a whole post: then the best match comes first, with what made it one. */
+                    q?: string;
+                    /** @description Only of this language: `de` is also `de-AT`. */
+                    language?: string;
+                    /** @description Only by checkers whose name holds this. */
+                    checker?: string;
+                    /** @description Only those that are linked to this incident. */
+                    incident?: string;
+                    /** @description The most claims in the answer, 1 to 200; 50 when left out. */
+                    limit?: number;
+                    /** @description `next` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description newest first, or the best match first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KnownClaimPage"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Known claims as a table (CSV) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match texts with known claims
+         * @description For each text the claims that it shares words with, best first. That they say the same is a person's judgement.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClaimTexts"];
+                };
+            };
+            responses: {
+                /** @description in the order of the texts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimMatches"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One claim, with its ClaimReview */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description STIX id of the report that holds it */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the claim */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimWithReview"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/incidents/{incident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link a claim to an incident
+         * @description A relationship `related-to` on the claim's collection, under the incident's marking. Again is once.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the claim */
+                    id: string;
+                    /** @description STIX id of the incident */
+                    incident: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description linked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take the link of a claim and an incident back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the claim */
+                    id: string;
+                    /** @description STIX id of the incident */
+                    incident: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description taken back */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections": {
         parameters: {
             query?: never;
@@ -2308,6 +2601,124 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a claim to a collection
+         * @description It becomes ClaimReview, and STIX. Files of ClaimReview go to `imports` of the collection.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description id or alias of the collection */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewClaim"];
+                };
+            };
+            responses: {
+                /** @description its id */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimsAdded"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/claims/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a table of claims (CSV) into a collection
+         * @description Wholly or not at all: a refusal names line, column and reason of everything that is wrong. The same file again adds nothing. At
+         *     most 5,000 rows and 2 MiB.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description id or alias of the collection */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description the table, UTF-8; columns as the export has them */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description ids of the claims */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimsAdded"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/collections/{id}/export": {
@@ -5900,6 +6311,459 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is listed by name
+         * @description Media, state channels, officials, organisations. Private persons are never listed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description In the name, a domain or a handle, without regard to case. */
+                    q?: string;
+                    /** @description Only this kind. */
+                    kind?: "media" | "state-channel" | "official" | "organisation";
+                    /** @description Only this country: two letters of ISO 3166-1, or `EU`. */
+                    country?: string;
+                    /** @description Only those that a second person confirmed, or did not. */
+                    verified?: boolean;
+                    /** @description Only those that are valid today, or are not. */
+                    valid?: boolean;
+                    /** @description The most entries in the answer, 1 to 10,000; 1,000 when left out. */
+                    limit?: number;
+                    /** @description From the `Link` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description by name */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryEntry"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * List somebody
+         * @description With a ground that fits the kind and a source. Another person confirms the entry; until then it protects, and exposes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegistryDraft"];
+                };
+            };
+            responses: {
+                /** @description listed */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryEntry"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registry as a table (CSV) */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `table` (usual): all columns, reads back; `ingest`: the accounts that keep their names, for `ostrakon ingest --registry`. */
+                    format?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a table (CSV) into the registry
+         * @description Wholly or not at all: a refusal names line, column and reason of everything that is wrong. A row with an `id` changes that entry;
+         *     the same file again adds nothing. At most 5,000 rows and 2 MiB.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description the table, UTF-8; columns as the export has them */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description what it did */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryImport"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is behind a domain, an address or an account
+         * @description Entries that are valid today. An empty answer says that nobody is listed, not who it is.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A domain. */
+                    domain?: string;
+                    /** @description An address of a page, a post or a profile. */
+                    url?: string;
+                    /** @description The platform of the account; needed with a handle. */
+                    platform?: string;
+                    /** @description A handle, or the platform's id of the account. */
+                    handle?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description what is listed there */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryFound"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the entry */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryEntry"];
+                    };
+                };
+                /** @description not changed */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change an entry
+         * @description Its confirmation is gone with what it confirmed.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description ETag that was seen; needed */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description id of the entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegistryDraft"];
+                };
+            };
+            responses: {
+                /** @description as it stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryEntry"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take an entry out
+         * @description With its content; the log keeps that it was done.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description ETag that was seen */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description id of the entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an entry
+         * @description By another person than the one who wrote it, who has opened its source.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description ETag of what is confirmed; needed */
+                    "If-Match"?: string | null;
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description id of the entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description confirmed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistryEntry"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/figures": {
         parameters: {
             query?: never;
@@ -7120,6 +7984,517 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All watch lists */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The most entries in the answer, 1 to 10,000; 1,000 when left out. */
+                    limit?: number;
+                    /** @description From the `Link` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description by name */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchList"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a watch list
+         * @description Domains, hashtags, phrases, and accounts that the registry lists; accounts of private persons are refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WatchListDraft"];
+                };
+            };
+            responses: {
+                /** @description made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchList"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A watch list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the list */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchList"];
+                    };
+                };
+                /** @description not changed */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change a watch list
+         * @description Runs keep what they looked for.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description ETag that was seen; needed */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WatchListDraft"];
+                };
+            };
+            responses: {
+                /** @description as it stands now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchList"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a watch list away, with everything that its runs found */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description ETag that was seen */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of a watch list */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The most entries in the answer, 1 to 10,000; 1,000 when left out. */
+                    limit?: number;
+                    /** @description From the `Link` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchRun"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Run a watch list over a data set
+         * @description It runs in the background and survives a restart of the server; its result is found again under its id until it expires.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWatchRun"];
+                };
+            };
+            responses: {
+                /** @description it waits for its turn */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchRun"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists/{id}/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with what it found */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                    /** @description id of the run */
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description how far it is, and counts by term and day */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchResult"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a run away with what it found; one that is under way ends */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                    /** @description id of the run */
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists/{id}/runs/{run}/days.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts by day and term as a table (CSV)
+         * @description A day on which fewer than ten accounts wrote is told as such, without a number.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                    /** @description id of the run */
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlists/{id}/runs/{run}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The posts that a run keeps as exhibits
+         * @description All that hold a term, or a sample of 500 in which each was equally likely. Accounts are pseudonyms, but for those of the registry.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only posts that hold this term: its place in the run's list. */
+                    term?: number;
+                    /** @description Only posts of this day of UTC, such as `2026-05-31`. */
+                    day?: string;
+                    /** @description The most posts in the answer, 1 to 500; 50 when left out. */
+                    limit?: number;
+                    /** @description `next` of the answer before. */
+                    next?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description id of the list */
+                    id: string;
+                    /** @description id of the run */
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description in order of time */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchPostPage"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -8728,6 +10103,71 @@ export interface components {
             /** @description What it is the chain of. */
             evidence: components["schemas"]["Evidence"];
         };
+        /** @description Why a claim was found. */
+        ClaimMatch: {
+            /**
+             * Format: double
+             * @description How much of the claim stands in the text, 0 to 1: its words, each by how rare it is.
+             */
+            of_claim: number;
+            /**
+             * Format: double
+             * @description How much of the text stands in the claim, 0 to 1.
+             */
+            of_text: number;
+            /**
+             * Format: double
+             * @description Okapi BM25; comparable within one answer only.
+             */
+            score: number;
+            /** @description The words that both share, heaviest first; their shares add up to 1. */
+            words: components["schemas"]["SharedWord"][];
+        };
+        /** @description Claims for each text. */
+        ClaimMatches: {
+            /** @description In the order of the texts, the best match of each first. */
+            matches: components["schemas"]["KnownClaim"][][];
+        };
+        /** @description A verdict as a number on a scale. */
+        ClaimRating: {
+            /**
+             * Format: double
+             * @description The best that there is.
+             */
+            best: number;
+            /**
+             * Format: double
+             * @description The value.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The worst that there is.
+             */
+            worst: number;
+        };
+        /** @description Texts to lay beside the claims that are known. */
+        ClaimTexts: {
+            /** @description Each at most 10,000 characters. */
+            texts: string[];
+            /**
+             * Format: int32
+             * @description The most claims for each text, 1 to 20; 5 when left out.
+             */
+            top?: number;
+        };
+        /** @description A claim with the review as it was published. */
+        ClaimWithReview: components["schemas"]["KnownClaim"] & {
+            /** @description ClaimReview of schema.org, JSON-LD. */
+            review: Record<string, never>;
+        };
+        /** @description What became of claims that were handed in. */
+        ClaimsAdded: {
+            /** @description Ids of the claims, in the order in which they came. */
+            ids: string[];
+            /** @description Objects new to the collection; none when it was known before. */
+            objects: number;
+        };
         /** @description A code of the app. */
         Code: {
             /** @description Six digits. */
@@ -9780,6 +11220,11 @@ export interface components {
             /** @description Missed first, then by their due date. */
             rows: components["schemas"]["BoardRow"][];
         };
+        /**
+         * @description How a platform answered a declaration.
+         * @enum {string}
+         */
+        DeclarationState: "submitted" | "accepted" | "rejected";
         /** @description The secret of the link. */
         DemoEntry: {
             /** @description The part of the link after `#`. */
@@ -11352,6 +12797,56 @@ export interface components {
          * @enum {string}
          */
         Known: "summary" | "item-urls" | "item-kind" | "media-urls" | "ad-urls" | "claims" | "platform" | "terms-platform" | "terms-rule" | "illegal-law" | "illegal-kind" | "offence" | "behaviours" | "member-states" | "election" | "voting-facts" | "evidence" | "open-evidence" | "publishable-evidence" | "litigable-evidence" | "enforcement-evidence" | "sponsor" | "sponsor-control" | "crisis-decision" | "incident-protocol" | "alert-criteria" | "cyber-entity" | "cyber-kind" | "attributed-actor" | "requesting-state" | "research-purpose" | "contact-name" | "contact-email";
+        /** @description A known claim: what was checked, by whom, with which verdict. */
+        KnownClaim: {
+            /** @description Addresses where the claim appeared. */
+            appearances: string[];
+            /** @description Who checked it. */
+            checkers: string[];
+            /** @description What was claimed. */
+            claim: string;
+            /** @description Who claimed it, as the fact-check says. */
+            claimants: string[];
+            /** @description Id of the collection that holds it. */
+            collection: string;
+            /** @description Title of that collection. */
+            collection_title: string;
+            /** @description STIX id of the report that holds it. */
+            id: string;
+            /** @description Incidents that it is linked to, as far as the asker may know. */
+            incidents: string[];
+            /** @description Language of the fact-check (BCP 47), as it was written. */
+            language?: string | null;
+            /** @description Its marking. */
+            marking: string;
+            matched?: components["schemas"]["ClaimMatch"] | null;
+            /**
+             * Format: int64
+             * @description Its version, milliseconds since 1970 UTC.
+             */
+            modified: number;
+            /**
+             * Format: int64
+             * @description When it was published, milliseconds since 1970 UTC.
+             */
+            published?: number | null;
+            /**
+             * Format: double
+             * @description Where the verdict stands between the worst (0) and the best (1) of the checker's scale.
+             */
+            truth?: number | null;
+            /** @description Address of the fact-check. */
+            url?: string | null;
+            /** @description The verdict in the checker's words. */
+            verdict?: string | null;
+        };
+        /** @description Claims that were found. */
+        KnownClaimPage: {
+            /** @description The newest first; where words were sought, the best match first. */
+            claims: components["schemas"]["KnownClaim"][];
+            /** @description How to ask for the next page; absent at the end, and where words were sought. */
+            next?: string | null;
+        };
         /** @description An election that is known beforehand, each day and each fact with where it was read. */
         KnownElection: {
             /**
@@ -12108,6 +13603,20 @@ export interface components {
          * @enum {string}
          */
         MediaCheckPhase: "none" | "open" | "reasons-stated" | "proceeded" | "dropped";
+        /** @description A declaration as a media service provider, made to one platform (Regulation (EU) 2024/1083 Art 18(1)). */
+        MediaDeclaration: {
+            /**
+             * Format: date
+             * @description The day, where it is known.
+             */
+            on?: string | null;
+            /** @description The platform that it was made to. */
+            platform: string;
+            /** @description Where that was read. */
+            source: string;
+            /** @description How the platform answered. */
+            state?: components["schemas"]["DeclarationState"];
+        };
         /** @description A moment in which two accounts met: the very posts, the earlier first. */
         Meeting: {
             /**
@@ -12306,6 +13815,31 @@ export interface components {
             /** @description Id of the upload. */
             upload: string;
         };
+        /** @description A claim that somebody enters by hand. */
+        NewClaim: {
+            /** @description Addresses where the claim appeared. */
+            appearances?: string[];
+            /** @description Who checked it. */
+            checker: string;
+            /** @description What was claimed. */
+            claim: string;
+            /** @description Who claimed it: an organisation, a medium, an official. Not a private person. */
+            claimant?: string;
+            /** @description Language of the fact-check (BCP 47). */
+            language?: string;
+            /** @description Its marking; TLP:CLEAR when left out, since a fact-check is published. */
+            marking?: string;
+            /**
+             * Format: date
+             * @description The day on which it was published.
+             */
+            published: string;
+            rating?: components["schemas"]["ClaimRating"] | null;
+            /** @description Address of the fact-check. */
+            url: string;
+            /** @description The verdict in the checker's words. */
+            verdict: string;
+        };
         /** @description A new collection. */
         NewCollection: {
             /** @description Short name that stands for the id in addresses. */
@@ -12435,6 +13969,21 @@ export interface components {
             name: string;
             /** @description SHA-256 of the whole file, hexadecimal, where it is known: compared at the end. */
             sha256?: string | null;
+        };
+        /** @description What a run is to look through. */
+        NewWatchRun: {
+            /** @description The data set. */
+            dataset: string;
+            /**
+             * Format: int64
+             * @description Only posts made at or after this, milliseconds since 1970 UTC.
+             */
+            from?: number;
+            /**
+             * Format: int64
+             * @description Only posts made before this, milliseconds since 1970 UTC.
+             */
+            until?: number;
         };
         /** @description This node, as partners enter it into their agreement. */
         Node: {
@@ -14225,6 +15774,114 @@ export interface components {
             /** @description How many records of the register they are counted over, drafts among them. */
             records: number;
         };
+        /** @description An account on a platform. */
+        RegistryAccount: {
+            /** @description The platform's own id of the account. */
+            account_id?: string;
+            /** @description The handle, without `@`. */
+            handle?: string;
+            /** @description The platform, in small letters: `x`, `telegram`, `facebook`, … */
+            platform: string;
+        };
+        /**
+         * @description Why somebody may be listed by name.
+         * @enum {string}
+         */
+        RegistryBasis: "emfa-declaration" | "media-register" | "regulator" | "imprint" | "public-register" | "public-office" | "sanctions-list" | "platform-label";
+        /** @description What somebody writes. */
+        RegistryDraft: {
+            /** @description Its accounts. */
+            accounts?: components["schemas"]["RegistryAccount"][];
+            /** @description On which ground it is listed. */
+            basis: components["schemas"]["RegistryBasis"];
+            /** @description Two letters of ISO 3166-1, or `EU`: where it is established. */
+            country: string;
+            /** @description Declarations as a media service provider, one a platform. */
+            declarations?: components["schemas"]["MediaDeclaration"][];
+            /** @description Its domains; what lies below them is its own too. */
+            domains?: string[];
+            /** @description What it is. */
+            kind: components["schemas"]["RegistryKind"];
+            /** @description Languages that it publishes in (BCP 47). */
+            languages?: string[];
+            /** @description Its marking; TLP:AMBER+STRICT when left out. */
+            marking?: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What else should be known. */
+            note?: string;
+            /** @description Of an official: the office, or the candidature. */
+            office?: string;
+            /** @description Where that can be read: an address, or a citation. */
+            source: string;
+            /**
+             * Format: date
+             * @description From which day on it is listed.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is listed; an official needs one.
+             */
+            valid_until?: string | null;
+        };
+        /** @description An entry, as it is shown. */
+        RegistryEntry: components["schemas"]["RegistryDraft"] & {
+            /** @description Who wrote it as it stands, and when. */
+            entered: components["schemas"]["RegistryParty"];
+            /** @description Its id. */
+            id: string;
+            /** @description The organisation that keeps it. */
+            owner: string;
+            /**
+             * Format: int64
+             * @description Its revision, as in `ETag`.
+             */
+            rev: number;
+            /** @description Whether it is valid today. */
+            valid: boolean;
+            verified?: components["schemas"]["RegistryParty"] | null;
+        };
+        /** @description An entry that was found. */
+        RegistryFound: {
+            /** @description The entry. */
+            entry: components["schemas"]["RegistryEntry"];
+            /** @description Which of its domains or accounts. */
+            matched: string;
+            /** @description By what. */
+            means: components["schemas"]["RegistryMeans"];
+        };
+        /** @description What an import did. */
+        RegistryImport: {
+            /** @description New ones. */
+            added: number;
+            /** @description Entries that say something else now. */
+            changed: number;
+            /** @description Entries that said so already. */
+            known: number;
+            /** @description Entries in the file. */
+            rows: number;
+        };
+        /**
+         * @description What is listed. There is no kind for private persons.
+         * @enum {string}
+         */
+        RegistryKind: "media" | "state-channel" | "official" | "organisation";
+        /**
+         * @description By what an entry was found.
+         * @enum {string}
+         */
+        RegistryMeans: "domain" | "account";
+        /** @description Who wrote an entry, and when. */
+        RegistryParty: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970 UTC.
+             */
+            at: number;
+            /** @description Account; left out for readers of other organisations. */
+            person?: string | null;
+        };
         /** @description A row that could not be taken. */
         RejectedRow: {
             /** @description Column at fault; empty where the row as a whole is. */
@@ -14845,6 +16502,16 @@ export interface components {
             meaning: string;
             /** @description The word. */
             term: string;
+        };
+        /** @description A word that a text and a claim share. */
+        SharedWord: {
+            /**
+             * Format: double
+             * @description Its share of the score, 0 to 1: rare words weigh more.
+             */
+            share: number;
+            /** @description The word, as it was compared. */
+            word: string;
         };
         /**
          * @description What two accounts have in common.
@@ -17272,6 +18939,220 @@ export interface components {
          * @enum {string}
          */
         VotingFactAbout: "date" | "hours" | "method" | "eligibility" | "identification" | "place";
+        /** @description How often a term was found. */
+        WatchCount: {
+            /**
+             * Format: int64
+             * @description Accounts that wrote them.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Time of the first, milliseconds since 1970 UTC.
+             */
+            first?: number | null;
+            /**
+             * Format: int64
+             * @description Posts of it that are kept as exhibits: all, or a sample in which each was equally likely.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Time of the last.
+             */
+            last?: number | null;
+            /**
+             * Format: int64
+             * @description Posts.
+             */
+            posts: number;
+            /**
+             * Format: int32
+             * @description Place of the term in the run's list.
+             */
+            term: number;
+        };
+        /** @description How often a term was found on a day. */
+        WatchDay: {
+            /**
+             * Format: int64
+             * @description Accounts that wrote them.
+             */
+            accounts: number;
+            /**
+             * Format: date
+             * @description The day of UTC.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Posts.
+             */
+            posts: number;
+            /**
+             * Format: int32
+             * @description Place of the term in the run's list.
+             */
+            term: number;
+        };
+        /** @description A watch list. */
+        WatchList: components["schemas"]["WatchListDraft"] & {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970 UTC.
+             */
+            at: number;
+            /** @description Account that wrote it as it stands. */
+            by: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its revision, as in `ETag`.
+             */
+            rev: number;
+        };
+        /** @description What somebody writes. */
+        WatchListDraft: {
+            /** @description Its marking; TLP:AMBER+STRICT when left out. */
+            marking?: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is for. */
+            purpose: string;
+            /** @description How long what its runs find is kept: `30d`, `90d`, `180d`, `1y`, `2y` or `5y`. */
+            retention: string;
+            /** @description What is watched. */
+            terms: components["schemas"]["WatchTerm"][];
+        };
+        /** @description A post that holds a term. */
+        WatchPost: {
+            /** @description Who wrote it: a pseudonym, or the name of an account of the registry. */
+            account: string;
+            /** @description Whether text was left out. */
+            cut?: boolean;
+            /** @description Hashtags without `#`. */
+            hashtags: string[];
+            /** @description The platform's id. */
+            id: string;
+            /** @description The platform. */
+            platform: string;
+            /** @description Places of the terms that it holds. */
+            terms: number[];
+            /** @description Its text, to 4,000 characters. */
+            text: string;
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970 UTC.
+             */
+            time?: number | null;
+            /** @description Links, canonical. */
+            urls: string[];
+        };
+        /** @description A page of exhibits, in order of time. */
+        WatchPostPage: {
+            /** @description How to ask for the next page; absent at the end. */
+            next?: string | null;
+            /** @description The posts. */
+            posts: components["schemas"]["WatchPost"][];
+            /**
+             * Format: int64
+             * @description Exhibits that the filter lets through, on all pages.
+             */
+            total: number;
+        };
+        /** @description A run with what it found. */
+        WatchResult: {
+            /** @description How often each term was found; empty until the run is done. */
+            counts: components["schemas"]["WatchCount"][];
+            /** @description The same by day of UTC; days without a post are left out. */
+            days: components["schemas"]["WatchDay"][];
+            /** @description The run. */
+            run: components["schemas"]["WatchRun"];
+        };
+        /** @description A run of a list over a data set. */
+        WatchRun: components["schemas"]["NewWatchRun"] & {
+            /** @description Account that asked for it. */
+            by: string;
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970 UTC.
+             */
+            created: number;
+            /** @description Why it failed. */
+            error?: string | null;
+            /**
+             * Format: int64
+             * @description When what it found goes: the earlier of the list's clock and that of the oldest posts it read.
+             */
+            expires: number;
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            finished?: number | null;
+            /** @description Its id. */
+            id?: string;
+            /**
+             * Format: int64
+             * @description The list's revision that was run.
+             */
+            list_rev: number;
+            /** @description Posts looked at so far, and posts to look at; while it runs. */
+            progress?: [
+                number,
+                number
+            ] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["WatchRunState"];
+            summary?: components["schemas"]["WatchSummary"] | null;
+            /** @description What was looked for. */
+            terms: components["schemas"]["WatchTerm"][];
+            /** @description The list. */
+            watchlist: string;
+        };
+        /**
+         * @description Where a run stands.
+         * @enum {string}
+         */
+        WatchRunState: "queued" | "running" | "done" | "failed";
+        /** @description What a run found, in numbers. */
+        WatchSummary: {
+            /**
+             * Format: int64
+             * @description Accounts that wrote them.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Posts that hold a term.
+             */
+            posts: number;
+            /**
+             * Format: int64
+             * @description Posts that were looked at.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description Of these posts, those without a time.
+             */
+            undated: number;
+        };
+        /** @description One thing that is watched. */
+        WatchTerm: {
+            /** @description What it is. */
+            kind: components["schemas"]["WatchTermKind"];
+            /** @description Of a handle: its platform. */
+            platform?: string;
+            /** @description The domain, the handle without `@`, the hashtag without `#`, the words. */
+            value: string;
+        };
+        /**
+         * @description What is watched: objects, never people.
+         * @enum {string}
+         */
+        WatchTermKind: "domain" | "handle" | "hashtag" | "phrase";
         /**
          * @description Which way objects go.
          * @enum {string}

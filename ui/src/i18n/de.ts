@@ -13,6 +13,7 @@ import prepare from "./de/prepare";
 import picture from "./de/picture";
 import exchange from "./de/exchange";
 import vault from "./de/vault";
+import knowledge from "./de/knowledge";
 import report from "./de/report";
 
 const messages: Messages = {
@@ -29,6 +30,7 @@ const messages: Messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...knowledge,
   ...report,
   "loading": "Wird geladen …",
   "close": "Schließen",

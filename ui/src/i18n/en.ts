@@ -12,6 +12,7 @@ import prepare from "./en/prepare";
 import picture from "./en/picture";
 import exchange from "./en/exchange";
 import vault from "./en/vault";
+import knowledge from "./en/knowledge";
 import report from "./en/report";
 
 const messages = {
@@ -28,6 +29,7 @@ const messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...knowledge,
   ...report,
   "loading": "Loading …",
   "close": "Close",

@@ -13,6 +13,7 @@ import prepare from "./fr/prepare";
 import picture from "./fr/picture";
 import exchange from "./fr/exchange";
 import vault from "./fr/vault";
+import knowledge from "./fr/knowledge";
 import report from "./fr/report";
 
 const messages: Messages = {
@@ -29,6 +30,7 @@ const messages: Messages = {
   ...picture,
   ...exchange,
   ...vault,
+  ...knowledge,
   ...report,
   "loading": "Chargement …",
   "close": "Fermer",

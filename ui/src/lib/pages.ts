@@ -31,6 +31,7 @@ export const NAVIGATION: readonly Entry[] = [
     inside: [
       { href: "/data?view=sets", label: "data.sets", needs: "GET /api/v1/datasets" },
       { href: "/data?view=upload", label: "data.upload", needs: "POST /api/v1/uploads" },
+      { href: "/data?view=watch", label: "data.watch", needs: "GET /api/v1/watchlists" },
       { href: "/data?view=knowledge", label: "data.knowledge", needs: "GET /api/v1/knowledge/disarm" },
     ],
   },

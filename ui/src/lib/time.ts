@@ -48,6 +48,11 @@ export function number(value: number): string {
   return new Intl.NumberFormat(i18n.locale).format(value);
 }
 
+/** A share of 0 to 1, in whole hundredths. */
+export function percent(value: number): string {
+  return new Intl.NumberFormat(i18n.locale, { style: "percent", maximumFractionDigits: 0 }).format(value);
+}
+
 const UNITS: [string, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

@@ -83,6 +83,7 @@ pub struct Hub {
     index: crate::casework::Index,
     register: crate::public::Index,
     registry: crate::registry::Index,
+    claims: crate::claims::Index,
     knowledge: Knowledge,
     last_runs: link_runs::LastRuns,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
@@ -145,6 +146,7 @@ impl Hub {
             index: crate::casework::Index::default(),
             register: crate::public::Index::default(),
             registry: crate::registry::Index::default(),
+            claims: crate::claims::Index::default(),
             knowledge,
             last_runs: link_runs::LastRuns::default(),
         })
@@ -187,6 +189,11 @@ impl Hub {
     /// Who is listed by name, in memory.
     pub(crate) fn registry_index(&self) -> &crate::registry::Index {
         &self.registry
+    }
+
+    /// Known claims by their words, in memory.
+    pub(crate) fn claim_index(&self) -> &crate::claims::Index {
+        &self.claims
     }
 
     /// The store.

@@ -28,6 +28,8 @@ mod federation_tests;
 mod file;
 mod health;
 #[cfg(test)]
+mod knowledge_tests;
+#[cfg(test)]
 mod leak_tests;
 mod limit;
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod audit;
 mod board;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod casework;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
+mod claims;
 pub(crate) mod conditional;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod counted;
@@ -139,6 +141,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .merge(routing::routes())
         .merge(reports::routes())
         .merge(registry::routes())
+        .merge(claims::routes())
         .merge(watch::routes())
 }
 
