@@ -72,7 +72,8 @@ bench-peers: build ## The same work by us and by the peer, results compared, tim
 bench-exchange: build ## A running hub over loopback: starting, adding, paging, asking, importing, many readers
 	python3 benches/exchange/run.py --binary $(TARGET)/release/ostrakon $(EXCHANGE)
 
-bench-ui: build ## The pages in a real browser: frames a second of a network of 10,000 nodes and 50,000 lines
+bench-ui: build ## The pages in a real browser: first view, interaction, memory after an hour; frames a second of a large network
+	cd ui && OSTRAKON=$(abspath $(TARGET))/release/ostrakon node bench/pages.mjs
 	cd ui && OSTRAKON=$(abspath $(TARGET))/release/ostrakon node bench/network.mjs
 
 fuzz: ## Mutates what strangers may send, 15 minutes a target (FUZZ="--seconds 60" for a taste)
