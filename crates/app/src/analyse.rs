@@ -221,9 +221,14 @@ fn edges<'a>(
             p: tie.pair.p,
             q: tie.q,
             window_s: (request.params.links.windows_ms[tie.layer as usize % windows] / 1_000) as u32,
-            surprise: f64::from(tie.pair.surprise) / std::f64::consts::LN_2,
+            surprise: bits(tie.pair.surprise),
         })
     })
+}
+
+/// Nats as bits, to four places: more the statistic does not hold.
+fn bits(nats: f32) -> f64 {
+    (f64::from(nats) / std::f64::consts::LN_2 * 1e4).round() / 1e4
 }
 
 /// The groups as findings.

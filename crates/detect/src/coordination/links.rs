@@ -9,6 +9,7 @@
 use super::{
     background::{self, Background},
     crews::{Crew, crews},
+    fuse::{Found, fuse},
     layer::Layer,
     null::benjamini_hochberg,
     pairs::{Least, Pair},
@@ -112,8 +113,7 @@ const MOST_CANDIDATES: f64 = 2e7;
 pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links, Error> {
     let count = (layers.len() * params.windows_ms.len()).max(1) as f64;
     let mut out = Links::default();
-    // Layer, pair, and q-value within the layer.
-    let mut candidates: Vec<(u32, Pair, f64)> = Vec::new();
+    let mut found = Vec::new();
     for (s, layer) in layers.iter().enumerate() {
         let tests = pairs_of(layer.active(params.min_moments).count());
         out.tests = out.tests.max(tests);
@@ -123,10 +123,10 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
         for (w, &window_ms) in params.windows_ms.iter().enumerate() {
             let index = (s * params.windows_ms.len() + w) as u32;
             let (moments, null) = layer.at(window_ms, params.crowd);
-            let found = layer.pairs(&moments, &null, window_ms, least);
-            let p: Vec<f64> = found.iter().map(|pair| pair.p).collect();
+            let pairs = layer.pairs(&moments, &null, window_ms, least);
+            let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
             let q = benjamini_hochberg(&p, tests);
-            candidates.extend(found.into_iter().zip(q).map(|(pair, q)| (index, pair, q)));
+            found.push(Found { pairs, q });
             let crews = crews(layer, &moments, rate, params.seed)?;
             out.crews.extend(crews.into_iter().map(|crew| (index, crew)));
             out.layers.push((layer.shares.total, moments.len() as u64));
@@ -142,23 +142,8 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
             }));
         }
     }
-    candidates.par_sort_unstable_by_key(|(layer, pair, _)| (pair.a, pair.b, *layer));
-    let link = |edges: &[(u32, Pair, f64)]| {
-        let p = edges.iter().map(|(_, pair, _)| pair.p).fold(1.0, f64::min);
-        let q = edges.iter().map(|&(.., q)| q).fold(1.0, f64::min);
-        let edge = |&(layer, pair, q)| Edge { layer, pair, q, synchrony: Synchrony::default() };
-        (q * count <= params.q).then(|| Link {
-            a: edges[0].1.a,
-            b: edges[0].1.b,
-            p: (p * count).min(1.0),
-            q: q * count,
-            crew: false,
-            edges: edges.iter().map(edge).collect(),
-        })
-    };
-    let same = |x: &(u32, Pair, f64), y: &(u32, Pair, f64)| (x.1.a, x.1.b) == (y.1.a, y.1.b);
-    out.links = candidates.par_chunk_by(same).filter_map(link).collect();
-    drop(candidates);
+    out.links = fuse(&found, accounts, params.q);
+    drop(found);
     out.backgrounds = judge_synchrony(&mut out.links, &out.crews, layers, accounts, params);
     Ok(out)
 }

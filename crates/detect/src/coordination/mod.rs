@@ -11,6 +11,7 @@ mod counting;
 pub mod crews;
 pub mod evidence;
 pub mod find;
+mod fuse;
 pub mod joint;
 pub mod layer;
 pub mod links;

@@ -5,7 +5,7 @@
 //! single member too rarely for a link: tested against the whole group there is one test an account, not one a pair.
 
 use super::{
-    crews::{Crew, Meeting},
+    crews::Crew,
     evidence::SignalEvidence,
     layer::Layer,
     links::{Edge, Link, Links, Params},
@@ -14,7 +14,6 @@ use super::{
     synchrony::{Synchrony, compare, of_group, visits},
 };
 use rayon::prelude::*;
-use std::collections::HashSet;
 
 /// Adds the links of crews that keep time (at least `nats` a trial): pairs of members that are not linked yet.
 pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f64) {
@@ -30,18 +29,22 @@ pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f6
         synchrony.objects >= 2 && synchrony.nats() >= nats
     };
     let crews: Vec<&(u32, Crew)> = found.crews.par_iter().filter(on_time).collect();
-    let meetings: Vec<Vec<Meeting>> = crews.par_iter().map(|(_, crew)| crew.meetings()).collect();
     // A pair is listed once, with the first crew that has it.
-    let linked = |pair: (u32, u32)| found.links.binary_search_by_key(&pair, |link| (link.a, link.b)).is_ok();
-    let mut known: HashSet<(u32, u32), foldhash::fast::FixedState> = HashSet::default();
-    let mut new = |&(a, b, _): &Meeting| !linked((a, b)) && known.insert((a, b));
-    let meetings: Vec<Vec<Meeting>> =
-        meetings.into_iter().map(|pairs| pairs.into_iter().filter(&mut new).collect()).collect();
-    let links = |(&(index, crew), meetings): (&&(u32, Crew), Vec<Meeting>)| {
+    let linked = |a, b| found.links.binary_search_by_key(&(a, b), |link| (link.a, link.b)).is_ok();
+    let new = |(n, (_, crew)): (usize, &&(u32, Crew))| {
+        let meetings = crew.meetings().into_iter().filter(|&(a, b, _)| !linked(a, b));
+        meetings.map(|(a, b, moments)| (a, b, n as u32, moments)).collect::<Vec<_>>()
+    };
+    let mut meetings: Vec<(u32, u32, u32, u32)> = crews.par_iter().enumerate().flat_map_iter(new).collect();
+    meetings.par_sort_unstable();
+    meetings.dedup_by_key(|meeting| (meeting.0, meeting.1));
+    meetings.par_sort_unstable_by_key(|&(a, b, n, _)| (n, a, b));
+    let links = |meetings: &[(u32, u32, u32, u32)]| {
+        let (index, crew) = crews[meetings[0].2 as usize];
         let (layer, window_ms, background) = place(*index);
         let visited: Vec<_> = crew.members.iter().map(|&m| visits(layer, m)).collect();
         let number = |account: u32| crew.members.binary_search(&account).unwrap_or(0);
-        let link = |(a, b, moments): Meeting| {
+        let link = |&(a, b, _, moments): &(u32, u32, u32, u32)| {
             let synchrony = compare(&visited[number(a)], &visited[number(b)], window_ms, background);
             let surprise = (f64::from(moments) * -crew.p.max(1e-300).ln() / crew.members.len() as f64) as f32;
             let pair = Pair { a, b, moments, surprise, p: crew.p };
@@ -49,9 +52,9 @@ pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f6
             let (p, q) = ((crew.p * count).min(1.0), (crew.q * count).min(1.0));
             Link { a, b, p, q, crew: true, edges: vec![edge] }
         };
-        meetings.into_iter().map(link).collect::<Vec<_>>()
+        meetings.iter().map(link).collect::<Vec<_>>()
     };
-    let added: Vec<Vec<Link>> = crews.par_iter().zip(meetings).map(links).collect();
+    let added: Vec<Vec<Link>> = meetings.par_chunk_by(|x, y| x.2 == y.2).map(links).collect();
     found.links.extend(added.into_iter().flatten());
     found.links.par_sort_by_key(|link| (link.a, link.b));
 }
