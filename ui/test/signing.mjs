@@ -44,6 +44,14 @@ export default async function signing(runner, house, staff) {
     await page.getByLabel("Present password").fill(PASSWORD);
     await page.getByRole("button", { name: "Continue" }).click();
     const secret = await page.locator("dialog code").textContent();
+    // The picture holds the same key: drawn from the page's own link, module by module, by nobody else.
+    const picture = page.getByRole("img", { name: "The key as a QR code" });
+    await picture.waitFor();
+    const { encode } = await import("uqr");
+    const link = await page.getByRole("link", { name: "Open in an app on this device" }).getAttribute("href");
+    const dark = encode(link, { ecc: "M", border: 4 }).data.flat().filter(Boolean).length;
+    check(link.includes(secret) && ((await picture.locator("path").getAttribute("d")).match(/M/g) ?? []).length === dark, "the picture is that of the key");
+    await shot(page, "codes-picture");
     const { totp } = await import("./totp.mjs");
     await page.getByRole("textbox", { name: "One-time code" }).fill(totp(secret, Date.now()));
     await page.getByRole("button", { name: "Confirm" }).click();

@@ -43,7 +43,7 @@ export default async function analyst(cast, made) {
     await dialog.getByLabel("Incident", { exact: true }).fill("Copied appeals before the vote");
     await dialog.getByLabel(/^Confidence/).fill("80");
     await dialog.getByLabel(/^DISARM/).fill("T0049");
-    await dialog.getByLabel("Marking").selectOption("TLP:GREEN");
+    await dialog.getByLabel("Marking").selectOption("TLP:AMBER");
     await dialog.getByRole("button", { name: "Promote to an incident" }).click();
     await page.getByRole("heading", { name: "Copied appeals before the vote", level: 1 }).waitFor();
     made.incident = decodeURIComponent(new URL(page.url()).pathname.split("/").at(-1));

@@ -1,5 +1,5 @@
-// A fact-checker, or civil society: notifies a platform in the window of the Rapid Response System and sees the outcome; must never
-// have to ask for what was asked for already.
+// A fact-checker, or civil society: matches a post to an existing fact-check, notifies a platform in the window of the Rapid Response System and sees the outcome; must never
+// have to debunk what is debunked, or ask for what was asked for already.
 import { check } from "../browser.mjs";
 import { enter, openRecord, takeStep } from "../steps.mjs";
 
@@ -7,8 +7,18 @@ export const NOTIFICATION = { Title: "A wrong day of the vote", Description: "A 
 
 export default async function checker(cast, made) {
   const { house } = cast;
+  const { id: checks } = await cast.admin.call("POST", "/api/v1/collections", { title: "Fact-checks", alias: "checks" });
+  await (await cast.by("analyst")).call("POST", `/api/v1/collections/${checks}/claims`, { claim: "The vote was moved to Monday", verdict: "False", checker: "Facts of the drill", published: "2026-05-02", url: "https://facts.example/monday", language: "en" });
   await cast.test("user: a fact-checker notifies a platform, sees what came of it, and is led to what was asked already", {}, async (page) => {
     await enter(page, house, "checker");
+    // Is it debunked already? A post finds the fact-check that is there, with its verdict and address.
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Data", exact: true }).click();
+    await page.getByRole("main").getByRole("link", { name: /claims/i }).first().click();
+    await page.getByLabel("Words, or a whole post").fill("SHARE! they moved the VOTE to MONDAY!!! https://x.example");
+    await page.getByRole("button", { name: "Find known claims" }).click();
+    await page.getByRole("link", { name: "The vote was moved to Monday" }).click();
+    await page.getByText("False", { exact: true }).first().waitFor();
+    check((await page.getByRole("link", { name: "Read the fact-check" }).getAttribute("href")) === "https://facts.example/monday", "it leads to the fact-check");
     await openRecord(page, "Rapid Response notification", { ...NOTIFICATION, Evidence: ["https://checks.example/day-of-the-vote"] });
     await page.getByRole("heading", { name: "A wrong day of the vote", level: 1 }).waitFor();
     const address = new URL(page.url()).pathname;
