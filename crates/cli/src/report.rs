@@ -39,7 +39,7 @@ pub struct Situation {
     /// JSON of an earlier issue, to say what changed since; the last one that was issued here unless told.
     #[arg(long, value_name = "FILE.json")]
     previous: Option<PathBuf>,
-    /// Language of the labels: en, fr, de.
+    /// Language: en, fr, de. What people wrote keeps its own.
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: String,
     /// Data directory.

@@ -14,6 +14,8 @@ pub(super) struct Ask {
     pub election: String,
     pub cut_off: i64,
     pub marking: Tlp,
+    /// Language of the words.
+    pub language: &'static str,
     /// What could be looked at, in words.
     pub coverage: String,
 }
@@ -30,10 +32,11 @@ impl Ask {
     /// The address of a figure.
     pub fn address(&self, place: &str) -> String {
         format!(
-            "/api/v1/reports/figures?election={}&cut_off={}&marking={}&figure={}",
+            "/api/v1/reports/figures?election={}&cut_off={}&marking={}&lang={}&figure={}",
             escaped(&self.election),
             self.cut_off,
             escaped(self.marking.label()),
+            self.language,
             escaped(place)
         )
     }

@@ -69,7 +69,8 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
 }
 
-/// Writes a report in a form, in the language of a BCP 47 tag (English, French, German; English for any other).
+/// Writes a report in a form, with labels in the language of a BCP 47 tag (English, French, German; English for any other); in the
+/// report's own language for an empty one.
 ///
 /// # Errors
 /// [`HubError::NotBuilt`] for PDF in a program that was built without it.

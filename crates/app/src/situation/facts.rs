@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::incidents::{self, Incident};
 use super::readers::Readers;
+use super::say::Say;
 use super::scope::{self, Scope};
 use crate::casework::{Hidden, Past, Wanted};
 use crate::hub::{Hub, HubError};
@@ -49,6 +50,7 @@ impl<A: Aggregate> Item<A> {
 /// What sections read.
 pub(super) struct Facts {
     pub ask: Ask,
+    pub say: Say,
     pub cut_off: i64,
     /// Since when: the cut-off of the issue before.
     pub since: i64,
@@ -92,8 +94,8 @@ impl Facts {
         hub: &Hub,
         readers: &Readers,
         election: &str,
-        cut_off: i64,
-        since: i64,
+        (since, cut_off): (i64, i64),
+        say: Say,
     ) -> Result<Self, HubError> {
         let wanted = |kind: &str, summary: &ostrakon_response::Summary| {
             // A draft that somebody works on is no part of what is known; issues that are out are read for their corrections.
@@ -147,14 +149,25 @@ impl Facts {
             incident.countries.extend(known.filter_map(|code| incidents::country_code(code)));
         }
         let organisations = hub.people().organisations()?.into_iter();
-        let title = |one: &ostrakon_response::mechanism::Mechanism| (one.id.clone(), one.title.en.clone());
+        let title = |one: &ostrakon_response::mechanism::Mechanism| {
+            (one.id.clone(), one.title.in_language(say.language()).to_owned())
+        };
         let coverage = match (found.collections, found.withheld) {
-            (1, 0) => "1 collection, all of it".to_owned(),
-            (n, 0) => format!("{n} collections, all of them"),
-            (n, hidden) => format!("{n} collections; {hidden} incidents are withheld from these readers"),
+            (n, 0) => say.several("coverage.collections", n as u64, &[]),
+            (n, hidden) => {
+                let (n, hidden) = (say.count(n as u64), say.count(hidden));
+                say.fill("coverage.withheld", &[("n", &n), ("hidden", &hidden)])
+            }
         };
         Ok(Self {
-            ask: Ask { election: election.to_owned(), cut_off, marking: readers.who.highest, coverage },
+            ask: Ask {
+                election: election.to_owned(),
+                cut_off,
+                marking: readers.who.highest,
+                language: say.language(),
+                coverage,
+            },
+            say,
             cut_off,
             since,
             election: election_record,

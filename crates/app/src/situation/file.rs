@@ -27,7 +27,7 @@ pub struct FileRequest {
     pub marking: Tlp,
     /// JSON of the issue to compare with; the last one that was issued when left out.
     pub previous: Option<PathBuf>,
-    /// Language of the labels.
+    /// Language of the report.
     pub language: String,
 }
 
@@ -72,6 +72,7 @@ pub fn write(request: &FileRequest, now: i64) -> Result<Written, AppError> {
         cut_off: request.cut_off,
         marking: Some(request.marking),
         previous,
+        language: request.language.clone(),
     };
     let report = hub.situation_report(&hub.house()?, &ask)?;
     let rendered = match render(&report, form, &request.language) {

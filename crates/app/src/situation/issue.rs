@@ -8,6 +8,7 @@
 
 use super::document::{Frozen, failed};
 use super::readers::{self, Readers};
+use super::say::Say;
 use super::{Beside, Report};
 use crate::casework::{as_object, kept, kind, of_object};
 use crate::hub::outward::Way;
@@ -129,7 +130,8 @@ impl Hub {
         let before = previous.as_ref().map(|(id, _)| id.clone());
         let beside =
             Beside { issue: Some(issue), number: next(&out), previous: previous.map(|(_, report)| report) };
-        Ok((self.assemble(&readers, &outline.election, cut_off, &beside)?, before))
+        let say = Say::of(&outline.language);
+        Ok((self.assemble(&readers, &outline.election, cut_off, say, &beside)?, before))
     }
 
     /// The issues of an election that an organisation has out, by number.

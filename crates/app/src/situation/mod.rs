@@ -11,7 +11,7 @@
 //! ```text
 //! readers    for whom it is              scope      which records and incidents belong to the election
 //! incidents  objects as they stood       facts      everything that a section may read
-//! ask        figures with their address  sections/  one file a section
+//! ask        figures with their address  sections/  one file a section                  say  what they say, in three languages
 //! written    what people wrote           issue      approve, freeze, supersede         document, file  what is out, in which form
 //! ```
 
@@ -22,6 +22,7 @@ mod file;
 mod incidents;
 mod issue;
 mod readers;
+mod say;
 mod scope;
 mod sections;
 #[cfg(test)]
@@ -43,6 +44,7 @@ use ostrakon_response::Aggregate;
 use ostrakon_response::election::Election;
 use ostrakon_response::report::Report as Issue;
 use readers::Readers;
+use say::Say;
 use std::collections::BTreeSet;
 
 /// Reads a report back.
@@ -67,6 +69,8 @@ pub struct Request {
     pub marking: Option<Tlp>,
     /// The issue to compare with, where it is not the last one that was issued here.
     pub previous: Option<Report>,
+    /// Language of what is computed, a BCP 47 tag: English, French, German; English for any other.
+    pub language: String,
 }
 
 /// What the issue's own record says, besides what is computed.
@@ -104,7 +108,7 @@ impl Hub {
             (issue::next(&out), last.map(|(_, report)| report))
         };
         let beside = Beside { number, previous, ..Beside::default() };
-        self.assemble(&readers, &election, cut_off, &beside)
+        self.assemble(&readers, &election, cut_off, Say::of(&request.language), &beside)
     }
 
     /// One figure of a report, by its place: `section/item/figure`, or `figures/figure`.
@@ -179,10 +183,11 @@ impl Hub {
         readers: &Readers,
         election: &str,
         cut_off: i64,
+        say: Say,
         beside: &Beside<'_>,
     ) -> Result<Report, HubError> {
         let since = beside.previous.as_ref().map_or(cut_off - FIRST_PERIOD, |old| old.head.as_of);
-        let facts = Facts::gather(self, readers, election, cut_off, since.min(cut_off))?;
+        let facts = Facts::gather(self, readers, election, (since.min(cut_off), cut_off), say)?;
         let mut report = sections::all(&facts);
         sections::head::fill(&mut report, &facts, beside);
         if let Some(issue) = beside.issue {

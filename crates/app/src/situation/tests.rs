@@ -190,6 +190,7 @@ fn every_figure_is_given_again_by_its_address() {
             cut_off: Some(cut_off),
             marking: Some(Tlp::Amber),
             previous: None,
+            language: String::new(),
         };
         // then it is what it was, to the last record.
         let again = house.hub.situation_figure(&house.who, &request, &place).expect(&place);
@@ -453,4 +454,64 @@ fn an_incident_of_nobody_belongs_to_the_only_election_of_its_time() {
     let report = house.report(&house.who, |_| {}).expect("a report");
     assert_eq!(report.activity.total.value, Some(2.0));
     assert!(report.gaps.iter().any(|gap| gap.id == "unassigned"));
+}
+
+#[test]
+fn an_issue_has_a_language_and_what_people_wrote_keeps_its_own() {
+    // Given the same records,
+    let house = house();
+    let english = house.report(&house.who, |_| {}).expect("a report");
+    // when the report is built in German,
+    let german = house.report(&house.who, |request| request.language = "de-AT".into()).expect("a report");
+    // then every computed sentence is German, every human one as it was written,
+    assert_eq!((english.head.language.as_str(), german.head.language.as_str()), ("en", "de"));
+    let prose = |report: &Report| {
+        let mut said: Vec<(bool, String)> = Vec::new();
+        let text = serde_json::to_value(report).expect("JSON");
+        let mut all = vec![&text];
+        while let Some(one) = all.pop() {
+            match one {
+                Value::Object(fields) if fields.contains_key("author") && fields.contains_key("text") => {
+                    let human = fields["author"]["kind"] == "human";
+                    said.push((human, fields["text"].as_str().unwrap_or_default().to_owned()));
+                }
+                Value::Object(fields) => all.extend(fields.values()),
+                Value::Array(list) => all.extend(list),
+                _ => {}
+            }
+        }
+        said.sort();
+        said
+    };
+    let human = |report: &Report| prose(report).into_iter().filter(|(human, _)| *human).collect::<Vec<_>>();
+    assert_eq!(human(&english), human(&german));
+    assert_eq!(prose(&english).len(), prose(&german).len());
+    let effect = german.measures[0].effect.as_ref().expect("measured");
+    assert!(
+        effect.sentence.starts_with("Menge") && effect.sentence.contains("fiel um"),
+        "{}",
+        effect.sentence
+    );
+    let words = serde_json::to_string(&german).expect("JSON");
+    for left in
+        ["Open incidents", "incidents are on record", "has not acknowledged", "95% interval", "Nobody has"]
+    {
+        assert!(!words.contains(left), "{left} is left");
+    }
+    // the figures are the same, each can be asked again in its language,
+    let values = |report: &Report| report.figures.iter().map(|one| one.value).collect::<Vec<_>>();
+    assert_eq!(values(&english), values(&german));
+    assert!(german.figures.iter().all(|one| one.query.contains("lang=de")));
+    // the page says so, and where somebody wants its labels in another language, what it computed keeps its own.
+    let page = String::from_utf8(render(&german, Form::Html, "").expect("drawn").bytes).expect("text");
+    assert!(page.contains("<html lang=\"de\"") && page.contains("Maßnahmen") && !page.contains("<p lang="));
+    let page = String::from_utf8(render(&german, Form::Html, "fr").expect("drawn").bytes).expect("text");
+    assert!(page.contains("<html lang=\"fr\"") && page.contains("<p lang=\"de\">"));
+    // Against an issue in another language only what does not depend on it has changed.
+    let previous = Some(english.clone());
+    let next = house.report(&house.who, |request| {
+        (request.language, request.previous) = ("fr".into(), previous);
+    });
+    let changes = next.expect("a report").changes.expect("compared");
+    assert!(changes.is_empty(), "{changes:?}");
 }

@@ -67,7 +67,11 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
             if let Some(one) = report.threats.iter_mut().find(|one| one.id == about) {
                 one.paragraphs.push(paragraph);
             } else {
-                let mut incidents = facts.ask.count(&format!("threats/{id}/incidents"), "Open incidents", 0);
+                let mut incidents = facts.ask.count(
+                    &format!("threats/{id}/incidents"),
+                    &facts.say.text("figure.incidents-open"),
+                    0,
+                );
                 incidents.value = None;
                 report.threats.push(Threat {
                     id,
@@ -82,7 +86,11 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
             if let Some(one) = report.narratives.iter_mut().find(|one| one.id == about) {
                 one.paragraphs.push(paragraph);
             } else {
-                let mut volume = facts.ask.count(&format!("narratives/{id}/incidents"), "Incidents", 0);
+                let mut volume = facts.ask.count(
+                    &format!("narratives/{id}/incidents"),
+                    &facts.say.text("figure.incidents"),
+                    0,
+                );
                 volume.value = None;
                 report.narratives.push(Narrative {
                     id,
@@ -108,8 +116,10 @@ fn place(report: &mut Report, facts: &Facts, number: u32, passage: &issue::Passa
 
 /// A country of which nothing but this is known.
 fn uncovered(facts: &Facts, code: String, paragraph: Paragraph) -> Country {
-    let mut incidents = facts.ask.count(&format!("countries/{code}/incidents"), "Open incidents", 0);
-    let mut alerts = facts.ask.count(&format!("countries/{code}/alerts"), "Open alerts", 0);
+    let mut incidents =
+        facts.ask.count(&format!("countries/{code}/incidents"), &facts.say.text("figure.incidents-open"), 0);
+    let mut alerts =
+        facts.ask.count(&format!("countries/{code}/alerts"), &facts.say.text("figure.alerts"), 0);
     (incidents.value, alerts.value) = (None, None);
     Country { id: code, incidents, alerts, figures: Vec::new(), paragraphs: vec![paragraph] }
 }

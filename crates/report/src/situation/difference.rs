@@ -119,9 +119,28 @@ const TIMES: [&str; 8] = ["at", "since", "due", "until", "issued_at", "sent_at",
 /// one of them).
 type Place = (usize, String, usize);
 
-/// What changed from `old` to `new`.
+/// Fields that are written in the language of an issue: between issues of two languages they always differ, and say nothing.
+const WRITTEN: [&str; 14] = [
+    "label",
+    "title",
+    "state",
+    "kind",
+    "role",
+    "reason",
+    "instrument",
+    "outcome",
+    "basis",
+    "options",
+    "effect",
+    "acknowledgements",
+    "asked_of",
+    "paragraphs",
+];
+
+/// What changed from `old` to `new`. Of issues in two languages, what does not depend on the language.
 pub fn difference(old: &Report, new: &Report) -> Difference {
     let (before, after) = (items(old), items(new));
+    let translated = language(old) != language(new);
     let mut result =
         Difference { since_version: old.head.version, since: old.head.as_of, ..Difference::default() };
     for (place, item) in &after {
@@ -136,6 +155,7 @@ pub fn difference(old: &Report, new: &Report) -> Difference {
             .words
             .keys()
             .chain(item.words.keys().filter(|key| !earlier.words.contains_key(*key)))
+            .filter(|key| !translated || !WRITTEN.contains(&key.as_str()))
             .filter_map(|key| {
                 let text = |words: &BTreeMap<String, String>| words.get(key).cloned().unwrap_or_default();
                 let (before, after) = (text(&earlier.words), text(&item.words));
@@ -164,6 +184,14 @@ pub fn difference(old: &Report, new: &Report) -> Difference {
         .map(|(_, item)| item.change.clone())
         .collect();
     result
+}
+
+/// The language of what is computed in an issue.
+fn language(report: &Report) -> &str {
+    match report.head.language.as_str() {
+        "" => "en",
+        other => other,
+    }
 }
 
 /// Place of the key figures, after all sections and the scenarios.

@@ -11,6 +11,10 @@ use utoipa::ToSchema;
 pub struct Head {
     /// Title.
     pub title: String,
+    /// Language of what was computed, `en`, `fr` or `de`; empty in issues of before there was a choice, which are English. What
+    /// people wrote keeps its own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// Name of the election or crisis.
     pub election: String,
     /// Day of the vote, if there is one.

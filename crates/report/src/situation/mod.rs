@@ -44,3 +44,4 @@ pub use paragraph::{Author, Paragraph};
 pub use picture::{Activity, Country, Day, Development, Impact, Narrative, Technique, Threat};
 pub use report::{FORMAT, Report};
 pub use scale::{Confidence, Credibility, Likelihood, Reliability, Severity};
+pub use words::Words;

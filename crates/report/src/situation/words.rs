@@ -40,7 +40,7 @@ impl Words {
     }
 
     /// The texts of another table, with the same ways of asking.
-    pub(crate) fn over(language: &'static str, table: &'static Table) -> Self {
+    pub fn over(language: &'static str, table: &'static BTreeMap<String, String>) -> Self {
         Self { language, table }
     }
 

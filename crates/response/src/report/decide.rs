@@ -1,9 +1,10 @@
 //! How commands to an issue are decided.
 
 use super::{Command, Event, Outline, Passage, Phase, Piece, PointForDecision, Report, Scenario, guard};
+
 use crate::guard as shared;
 use crate::refusal::{at_most, optional, sha256, text};
-use crate::{Refusal, Scene, check};
+use crate::{Refusal, Scene, Words, check};
 use ostrakon_model::Role;
 
 /// Pieces of one issue: more than can be read before it is approved is not a report.
@@ -102,6 +103,14 @@ fn outlined(outline: &Outline, scene: &Scene<'_>) -> Result<(), Refusal> {
     check::moment("/outline/cut_off", outline.cut_off)?;
     optional("/outline/caveat", &outline.caveat, 200)?;
     optional("/outline/contact", &outline.contact, 200)?;
+    if !["", "en", "fr", "de"].contains(&outline.language.as_str()) {
+        let what = Words::new(
+            "a report is written in `en`, `fr` or `de`",
+            "un rapport est rédigé en « en », « fr » ou « de »",
+            "ein Bericht wird in „en“, „fr“ oder „de“ geschrieben",
+        );
+        return Err(Refusal::field("/outline/language", what));
+    }
     check::names("/outline/distribution", &outline.distribution, 50, 200)?;
     at_most("/outline/recipients", outline.recipients.len(), 200)?;
     shared::naming_an_unknown_organisation(scene, "/outline/recipients", &outline.recipients)?;

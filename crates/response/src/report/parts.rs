@@ -37,6 +37,10 @@ pub struct Outline {
     /// Whom to ask, at most 200 characters.
     #[serde(default)]
     pub contact: String,
+    /// Language of what is computed: `en`, `fr` or `de`; English where it is left out. What people write keeps its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(pattern = "^(en|fr|de)?$")]
+    pub language: String,
 }
 
 /// The part of the report that a passage belongs to.

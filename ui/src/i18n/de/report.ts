@@ -7,6 +7,8 @@ const messages: Record<keyof typeof english, string> = {
   "report.none.text": "Beginnen Sie eine: Zahlen, Entwicklungen und Maßnahmen kommen bis zum Stichzeitpunkt aus den Einträgen; Sie ergänzen, was nur Menschen sagen können.",
   "report.begin": "Ausgabe beginnen",
   "report.outline": "Leser und Termine",
+  "report.language": "Sprache",
+  "report.language.hint": "Was berechnet wird, steht in dieser Sprache; was Menschen schreiben, bleibt in ihrer.",
   "report.cutoff": "Stichzeitpunkt",
   "report.cutoff.hint": "Nichts später Eingetragenes steht darin.",
   "report.cutoff.set": "Stichzeitpunkt ändern",

@@ -5,6 +5,8 @@ const messages = {
   "report.none.text": "Begin one: figures, developments and measures come from the records up to the cut-off; you add what only people can say.",
   "report.begin": "Begin an issue",
   "report.outline": "Readers and dates",
+  "report.language": "Language",
+  "report.language.hint": "What is computed is written in it; what people write keeps its own.",
   "report.cutoff": "Cut-off",
   "report.cutoff.hint": "Nothing recorded later is in it.",
   "report.cutoff.set": "Change the cut-off",

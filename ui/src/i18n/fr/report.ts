@@ -7,6 +7,8 @@ const messages: Record<keyof typeof english, string> = {
   "report.none.text": "Commencez-en un : chiffres, faits et mesures viennent des dossiers jusqu’à la date d’arrêt ; vous ajoutez ce que seuls des humains peuvent dire.",
   "report.begin": "Commencer un numéro",
   "report.outline": "Lecteurs et dates",
+  "report.language": "Langue",
+  "report.language.hint": "Ce qui est calculé y est rédigé ; ce que l’on écrit garde sa langue.",
   "report.cutoff": "Date d’arrêt",
   "report.cutoff.hint": "Rien d’ultérieur n’y figure.",
   "report.cutoff.set": "Changer la date d’arrêt",

@@ -10,6 +10,8 @@ import type { Field, Values } from "../../ui/Form.svelte";
 type Issue = Kept<"report">;
 type Piece = components["schemas"]["ReportPiece"];
 export const SECTIONS = ["summary", "developments", "countries", "threats", "narratives", "impact", "gaps", "outlook", "unobserved"] as const;
+/** Languages are named in themselves. */
+const LANGUAGES: Option[] = [{ value: "en", label: "English" }, { value: "fr", label: "Français" }, { value: "de", label: "Deutsch" }];
 const LIKELIHOODS = ["almost-no-chance", "very-unlikely", "unlikely", "roughly-even-chance", "likely", "very-likely", "almost-certain"] as const;
 
 const moment = (value: unknown): number | null => (value ? fromInput(value) : null);
@@ -21,6 +23,7 @@ export function outlineFields(elections: readonly Option[], organisations: reado
     { name: "election", label: t("crisis.election"), kind: "select", required: true, options: elections },
     { name: "cut_off", label: t("report.cutoff"), kind: "datetime-local", required: true, hint: t("report.cutoff.hint") },
     { name: "marking", label: t("marking"), kind: "select", required: true, options: markings, hint: t("report.marking.hint") },
+    { name: "language", label: t("report.language"), kind: "select", required: true, options: LANGUAGES, hint: t("report.language.hint") },
     { name: "next_due", label: t("report.next"), kind: "datetime-local" },
     { name: "recipients", label: t("report.recipients"), kind: "checks", options: organisations, hint: t("report.recipients.hint") },
     area("distribution", t("report.distribution"), 4_000, { required: false, hint: t("crisis.lines") }),
@@ -33,6 +36,7 @@ export const outlineOf = (values: Values): Record<string, unknown> => ({
   election: values["election"],
   cut_off: fromInput(values["cut_off"]),
   marking: values["marking"],
+  language: values["language"],
   next_due: moment(values["next_due"]),
   recipients: values["recipients"],
   distribution: lines(values["distribution"]),
@@ -44,6 +48,7 @@ export const outlineValues = (outline: Issue["record"]["outline"]): Values => ({
   election: outline.election,
   cut_off: forInput(outline.cut_off, true),
   marking: outline.marking ?? "TLP:AMBER",
+  language: outline.language || "en",
   next_due: local(outline.next_due),
   recipients: outline.recipients ?? [],
   distribution: (outline.distribution ?? []).join("\n"),

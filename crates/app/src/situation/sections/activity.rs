@@ -10,7 +10,8 @@ const DAY: i64 = 86_400_000;
 const DAYS: i64 = 60;
 
 pub(super) fn of(facts: &Facts) -> Activity {
-    let mut total = facts.ask.count("activity/opened", "Incidents opened", facts.incidents.len() as u64);
+    let mut total =
+        facts.ask.count("activity/opened", &facts.say.text("figure.opened"), facts.incidents.len() as u64);
     total.records = named(facts.incidents.values().map(incident_link));
     let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
     let last = facts.cut_off.div_euclid(DAY);
@@ -26,12 +27,15 @@ pub(super) fn of(facts: &Facts) -> Activity {
     };
     for crisis in &facts.crises {
         for change in &crisis.record.modes {
-            mark(change.at, &format!("Mode: {}", change.to.name()));
+            mark(
+                change.at,
+                &facts.say.fill("activity.mode", &[("mode", &facts.say.word("mode", change.to.name()))]),
+            );
         }
     }
     for alert in &facts.alerts {
         if let Some((at, _)) = &alert.record.issued {
-            mark(*at, &format!("Alert: {}", alert.title));
+            mark(*at, &facts.say.fill("activity.alert", &[("title", &alert.title)]));
         }
     }
     // Before the first of them nobody says that anything was looked at.
@@ -42,5 +46,5 @@ pub(super) fn of(facts: &Facts) -> Activity {
         count: counts.get(&day).copied().unwrap_or(0),
         event: events.get(&day).cloned().unwrap_or_default(),
     });
-    Activity { label: "Incidents opened".into(), days: days.collect(), total }
+    Activity { label: facts.say.text("figure.opened"), days: days.collect(), total }
 }

@@ -1,7 +1,7 @@
 //! Alerts, with everybody who was asked: those who are silent too.
 
 use super::super::facts::Facts;
-use ostrakon_model::time::iso;
+use super::super::say::Say;
 use ostrakon_report::situation::{Acknowledgement, Alert, AlertClass};
 use ostrakon_response::alert::{Class, Commitment};
 
@@ -17,7 +17,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Alert> {
             },
             issued_by: facts.name(&by.organisation),
             issued_at: *at,
-            state: one.state.clone(),
+            state: facts.say.state(&one.state),
             required: one.record.draft.required,
             acknowledgements: one
                 .record
@@ -29,7 +29,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Alert> {
                     commitment: to
                         .acknowledged
                         .as_ref()
-                        .map_or_else(String::new, |done| said(&done.commitment)),
+                        .map_or_else(String::new, |done| said(facts.say, &done.commitment)),
                 })
                 .collect(),
             records: vec![one.link()],
@@ -39,12 +39,10 @@ pub(super) fn of(facts: &Facts) -> Vec<Alert> {
     all
 }
 
-fn said(commitment: &Commitment) -> String {
+fn said(say: Say, commitment: &Commitment) -> String {
     match commitment {
-        Commitment::LookingUntil { until } => {
-            format!("looks into it until {}", iso(*until).get(..16).unwrap_or_default().replace('T', " "))
-        }
-        Commitment::NotOurs { reason } => format!("does not concern it: {reason}"),
-        Commitment::Noted => "has taken note".into(),
+        Commitment::LookingUntil { until } => say.fill("commitment.looking", &[("time", &say.time(*until))]),
+        Commitment::NotOurs { reason } => say.fill("commitment.not-ours", &[("reason", reason)]),
+        Commitment::Noted => say.text("commitment.noted"),
     }
 }

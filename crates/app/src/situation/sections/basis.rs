@@ -1,7 +1,6 @@
 //! What the report rests on, what it leaves out, what it cannot see, and what earlier issues got wrong.
 
 use super::super::facts::Facts;
-use super::{several, worded};
 use crate::casework::Hidden;
 use ostrakon_report::situation::{
     Claim, Contradiction, Contributor, Correction, Credibility, Reliability, Source, Unobserved, Withheld,
@@ -25,7 +24,10 @@ pub(super) fn contradictions(facts: &Facts) -> Vec<Contradiction> {
                 id: format!("contradiction-{}-{n}", crisis.id),
                 label: one.what.clone(),
                 claims: claims.collect(),
-                state: one.settled.as_ref().map_or_else(|| "open".into(), |how| format!("settled: {how}")),
+                state: one.settled.as_ref().map_or_else(
+                    || facts.say.text("contradiction.open"),
+                    |how| facts.say.fill("contradiction.settled", &[("how", how)]),
+                ),
             }
         })
         .collect()
@@ -38,7 +40,7 @@ pub(super) fn sources(facts: &Facts) -> Vec<Source> {
             let source = found.entry(item.source.clone()).or_insert_with(|| Source {
                 id: item.source.clone(),
                 label: item.source.clone(),
-                kind: "information item".into(),
+                kind: facts.say.text("source.item"),
                 ..Source::default()
             });
             // The last judgement of a source is the one that holds.
@@ -60,7 +62,7 @@ pub(super) fn sources(facts: &Facts) -> Vec<Source> {
     let authors = authors.into_iter().map(|(author, last)| Source {
         id: author.to_owned(),
         label: facts.name(author),
-        kind: "incidents".into(),
+        kind: facts.say.text("source.incidents"),
         as_of: Some(last),
         ..Source::default()
     });
@@ -109,46 +111,51 @@ pub(super) fn contributors(facts: &Facts) -> Vec<Contributor> {
         answered.for_each(|(organisation, _)| add(organisation, "acknowledgement", 1));
     }
     for crisis in &facts.crises {
-        crisis.record.items.iter().for_each(|item| add(&item.by.organisation, "information item", 1));
+        crisis.record.items.iter().for_each(|item| add(&item.by.organisation, "information-item", 1));
         crisis.record.answers.iter().for_each(|one| add(&one.by.organisation, "answer", 1));
     }
     parts
         .into_iter()
         .map(|(organisation, kinds)| Contributor {
             label: facts.name(&organisation),
-            role: kinds.iter().map(|(kind, n)| format!("{kind}: {n}")).collect::<Vec<_>>().join(", "),
+            role: kinds
+                .iter()
+                .map(|(kind, n)| {
+                    let kind = facts.say.word("part", kind);
+                    facts.say.fill("list.part", &[("kind", &kind), ("n", &facts.say.count(*n))])
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
             id: organisation,
         })
         .collect()
 }
 
 pub(super) fn withheld(facts: &Facts) -> Vec<Withheld> {
-    let marking = facts.ask.marking;
-    let narrower = format!("marked narrower than {marking}, or under a marking that bars these readers");
+    let (say, marking) = (facts.say, facts.ask.marking.to_string());
+    let narrower = say.fill("withheld.incidents", &[("marking", &marking)]);
     let mut all: Vec<Withheld> = facts
         .hidden
         .iter()
         .map(|((kind, why), count)| {
             let (reason, text) = match why {
-                Hidden::Marking => ("marking", format!("marked narrower than {marking}")),
-                Hidden::Gate => ("gate", "the sharing gate does not let it go to these readers whole".into()),
-                Hidden::Onward => {
-                    ("onward", "kept by another organisation, and not to be passed on to a recipient".into())
-                }
-                Hidden::Erased => ("erased", "a part of its history was erased".into()),
+                Hidden::Marking => ("marking", say.fill("withheld.marking", &[("marking", &marking)])),
+                Hidden::Gate => ("gate", say.text("withheld.gate")),
+                Hidden::Onward => ("onward", say.text("withheld.onward")),
+                Hidden::Erased => ("erased", say.text("withheld.erased")),
             };
-            let label = format!("Records of the kind {}", worded(kind).to_lowercase());
+            let label = say.fill("withheld.records", &[("kind", &say.word("part", kind))]);
             Withheld { id: format!("{kind}-{reason}"), label, reason: text, count: *count }
         })
         .collect();
     let more = [
-        ("incidents", "Incidents", narrower, facts.incidents_withheld),
-        ("collections", "Collections", "narrowed to a part of the organisation".into(), facts.narrowed),
+        ("incidents", say.text("withheld.some-incidents"), narrower, facts.incidents_withheld),
+        ("collections", say.text("withheld.collections"), say.text("withheld.narrowed"), facts.narrowed),
     ];
     all.extend(
         more.into_iter().filter(|(.., count)| *count > 0).map(|(id, label, reason, count)| Withheld {
             id: id.into(),
-            label: label.into(),
+            label,
             reason,
             count,
         }),
@@ -159,24 +166,27 @@ pub(super) fn withheld(facts: &Facts) -> Vec<Withheld> {
 /// What the records themselves show to be missing.
 pub(super) fn unobserved(facts: &Facts) -> Vec<Unobserved> {
     let mut all: Vec<Unobserved> = Vec::new();
+    let say = facts.say;
     let mut add = |id: &str, label: String, reason: &str| {
-        all.push(Unobserved { id: id.into(), label, reason: reason.into() });
+        all.push(Unobserved { id: id.into(), label, reason: say.text(reason) });
     };
     for organisation in silent(facts) {
-        let reason = "addressed by an open alert or a question, and has not answered";
-        add(&organisation, format!("What {} knows", facts.name(&organisation)), reason);
+        let label = say.fill("unobserved.silent", &[("who", &facts.name(&organisation))]);
+        add(&organisation, label, "unobserved.silent.why");
     }
     let total = facts.incidents.len();
+    let part = |key: &str, n: usize| {
+        say.fill(key, &[("n", &say.count(n as u64)), ("all", &say.count(total as u64))])
+    };
     let placeless = facts.incidents.values().filter(|one| one.countries.is_empty()).count();
     if placeless > 0 {
-        let reason = "no place and no member state is recorded with them";
-        add("countries", format!("Where {placeless} of {total} incidents take place"), reason);
+        add("countries", part("unobserved.places", placeless), "unobserved.places.why");
     }
     let unjudged =
         facts.incidents.keys().filter(|id| !facts.cases_of(id).any(|case| case.record.impact.is_some()));
     let unjudged = unjudged.count();
     if unjudged > 0 {
-        add("impact", format!("The impact of {unjudged} of {total} incidents"), "nobody has assessed it");
+        add("impact", part("unobserved.impact", unjudged), "unobserved.impact.why");
     }
     let taken = || {
         facts
@@ -186,8 +196,9 @@ pub(super) fn unobserved(facts: &Facts) -> Vec<Unobserved> {
     };
     let unmeasured = taken().filter(|one| one.record.observed.is_empty()).count();
     if unmeasured > 0 {
-        let all = several(taken().count() as u64, "measure", "measures");
-        add("effect", format!("The effect of {unmeasured} of {all}"), "nothing was counted before and after");
+        let none = say.count(unmeasured as u64);
+        let label = say.several("unobserved.effect", taken().count() as u64, &[("unmeasured", &none)]);
+        add("effect", label, "unobserved.effect.why");
     }
     all
 }

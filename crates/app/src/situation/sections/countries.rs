@@ -65,29 +65,35 @@ fn country(facts: &Facts, code: &str, reported: &BTreeMap<String, BTreeSet<Strin
     let here: Vec<_> = facts.incidents.values().filter(|one| one.countries.contains(code)).collect();
     let open: Vec<_> = here.iter().filter(|one| facts.is_open(one)).collect();
     let place = format!("countries/{code}/incidents");
-    let mut incidents =
-        facts.ask.count(&place, "Open incidents", open.len() as u64).of("incidents", here.len() as u64);
+    let say = facts.say;
+    let mut incidents = facts
+        .ask
+        .count(&place, &say.text("figure.incidents-open"), open.len() as u64)
+        .of(say.text("figure.incidents.of"), here.len() as u64);
     incidents.records = named(open.iter().map(|one| incident_link(one)));
     let who = reported.get(code);
     match who {
         Some(who) => {
             let names = who.iter().cloned().collect::<Vec<_>>().join(", ");
-            incidents.coverage.text = format!("reported by {names}");
+            incidents.coverage.text = say.fill("country.reported", &[("names", &names)]);
         }
         None if here.is_empty() => {
             incidents = Figure { value: None, denominator: None, ..incidents };
-            incidents.coverage.text = "nobody of this country has reported".into();
+            incidents.coverage.text = say.text("country.silent");
         }
-        None => incidents.coverage.text = "seen by others; nobody of this country has reported".into(),
+        None => incidents.coverage.text = say.text("country.others"),
     }
     let addressed: Vec<_> = facts
         .alerts
         .iter()
         .filter(|one| one.open && one.record.recipients.values().any(|to| to.country == code))
         .collect();
-    let mut alerts =
-        facts.ask.count(&format!("countries/{code}/alerts"), "Open alerts", addressed.len() as u64);
-    alerts.coverage.text = "alerts recorded in this installation".into();
+    let mut alerts = facts.ask.count(
+        &format!("countries/{code}/alerts"),
+        &say.text("figure.alerts"),
+        addressed.len() as u64,
+    );
+    alerts.coverage.text = say.text("coverage.alerts");
     alerts.records = named(addressed.iter().map(|one| one.link()));
     let items = facts.crises.iter().flat_map(|crisis| &crisis.record.items);
     let told = items.filter(|item| item.countries.contains(code));

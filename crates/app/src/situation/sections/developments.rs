@@ -42,8 +42,11 @@ fn modes(facts: &Facts) -> Vec<Development> {
             id: format!("mode-{}", crisis.id),
             at: Some(change.at),
             title: match change.to {
-                Mode::None => format!("The crisis mode was ended: {}", crisis.title),
-                mode => format!("Crisis mode {} is in force: {}", mode.name(), crisis.title),
+                Mode::None => facts.say.fill("development.mode.ended", &[("title", &crisis.title)]),
+                mode => facts.say.fill(
+                    "development.mode",
+                    &[("mode", &facts.say.state(mode.name())), ("title", &crisis.title)],
+                ),
             },
             severity: Some(match change.to {
                 Mode::None | Mode::Monitoring => Severity::Moderate,
@@ -121,9 +124,9 @@ fn incidents(facts: &Facts) -> impl Iterator<Item = Development> + '_ {
     let mut all: Vec<_> = facts.incidents.values().filter(|one| facts.is_open(one)).collect();
     all.sort_by_key(|one| (Reverse(one.confidence), Reverse(one.created), &one.id));
     all.into_iter().take(WITHOUT_CASES).map(|one| {
-        let accounts = one.accounts.map(|n| format!("{n} accounts. "));
-        let said = format!("{}{}", accounts.unwrap_or_default(), one.description);
-        let text = if said.trim().is_empty() { "No description was given.".to_owned() } else { said };
+        let accounts = one.accounts.map(|n| facts.say.several("development.accounts", n, &[]));
+        let said = format!("{} {}", accounts.unwrap_or_default(), one.description).trim().to_owned();
+        let text = if said.is_empty() { facts.say.text("development.bare") } else { said };
         Development {
             id: one.id.clone(),
             at: Some(one.created),

@@ -2,7 +2,7 @@
 
 use super::super::ask::named;
 use super::super::facts::Facts;
-use super::{generated, several};
+use super::generated;
 use ostrakon_report::situation::{Gap, Link};
 use ostrakon_response::information::Phase;
 
@@ -25,7 +25,7 @@ fn requests(facts: &Facts) -> impl Iterator<Item = Gap> + '_ {
         label: one.title.clone(),
         asked_of: facts.name(&one.record.draft.addressee),
         due: one.record.draft.due,
-        state: one.state.clone(),
+        state: facts.say.state(&one.state),
         paragraphs: vec![generated(vec![one.link()], one.record.draft.questions.join(" · "))],
     })
 }
@@ -44,10 +44,16 @@ fn questions(facts: &Facts) -> impl Iterator<Item = Gap> + '_ {
             (!silent.is_empty()).then(|| Gap {
                 id: format!("question-{}-{n}", crisis.id),
                 label: question.text.clone(),
-                state: format!("not answered by {} of {}", silent.len(), question.to.len()),
+                state: facts.say.fill(
+                    "gap.silent",
+                    &[
+                        ("n", &facts.say.count(silent.len() as u64)),
+                        ("all", &facts.say.count(question.to.len() as u64)),
+                    ],
+                ),
                 asked_of: silent.join(", "),
                 due: Some(question.due),
-                paragraphs: vec![generated(vec![crisis.link()], "Question of the presidency.")],
+                paragraphs: vec![generated(vec![crisis.link()], facts.say.text("gap.presidency"))],
             })
         })
     })
@@ -55,7 +61,7 @@ fn questions(facts: &Facts) -> impl Iterator<Item = Gap> + '_ {
 
 /// Incidents that nobody assigned to an election.
 fn unsorted(facts: &Facts) -> Vec<Gap> {
-    let gap = |id: &str, label: String, ids: &std::collections::BTreeSet<String>, text: &str| {
+    let gap = |id: &str, label: String, ids: &std::collections::BTreeSet<String>, text: String| {
         let links = ids.iter().map(|id| match facts.incidents.get(id) {
             Some(incident) => super::super::ask::incident_link(incident),
             None => Link { label: id.clone(), href: String::new() },
@@ -64,20 +70,19 @@ fn unsorted(facts: &Facts) -> Vec<Gap> {
         (!ids.is_empty()).then(|| Gap { id: id.into(), label, paragraphs, ..Gap::default() })
     };
     let (by_time, open) = (&facts.scope.by_time, &facts.scope.unassigned);
-    let time = several(by_time.len() as u64, "incident is counted", "incidents are counted");
-    let none = several(open.len() as u64, "incident is not counted", "incidents are not counted");
+    let say = facts.say;
     [
         gap(
             "by-time",
-            format!("{time} because of the time alone"),
+            say.several("gap.by-time", by_time.len() as u64, &[]),
             by_time,
-            "Nobody assigned them; this is the only election that ran then. Name the election in their cases.",
+            say.text("gap.by-time"),
         ),
         gap(
             "unassigned",
-            format!("{none}, since more than one election ran then"),
+            say.several("gap.unassigned", open.len() as u64, &[]),
             open,
-            "Name the election in their cases, or in what is known of them.",
+            say.text("gap.unassigned"),
         ),
     ]
     .into_iter()
@@ -91,7 +96,10 @@ fn checklist(facts: &Facts) -> Option<Gap> {
     let open: Vec<&str> = all.values().filter(|item| !item.done).map(|item| item.title.as_str()).collect();
     (!open.is_empty()).then(|| Gap {
         id: "checklist".into(),
-        label: format!("{} of {} items of the integrity checklist are not done", open.len(), all.len()),
+        label: facts.say.fill(
+            "gap.checklist",
+            &[("n", &facts.say.count(open.len() as u64)), ("all", &facts.say.count(all.len() as u64))],
+        ),
         paragraphs: vec![generated(vec![facts.election.link()], open.join(" · "))],
         ..Gap::default()
     })

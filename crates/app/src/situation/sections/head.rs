@@ -11,7 +11,7 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
     let head = &mut report.head;
     let vote = facts.election.record.facts();
     head.election.clone_from(&facts.election.title);
-    head.title = format!("Situation report: {}", facts.election.title);
+    head.title = facts.say.fill("head.title", &[("election", &facts.election.title)]);
     head.election_day = vote.map(|vote| vote.opens);
     head.mode = facts
         .crises
@@ -19,8 +19,9 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
         .map(|crisis| crisis.record.mode)
         .max()
         .filter(|mode| *mode != ostrakon_response::crisis::Mode::None)
-        .map(|mode| format!("{} (IPCR)", super::worded(mode.name())))
+        .map(|mode| facts.say.fill("head.mode", &[("mode", &facts.say.word("mode", mode.name()))]))
         .unwrap_or_default();
+    facts.say.language().clone_into(&mut head.language);
     head.marking = facts.ask.marking;
     head.version = beside.number;
     head.as_of = facts.cut_off;
@@ -41,46 +42,52 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
 
 /// At most six, as many as the first page holds.
 fn figures(facts: &Facts) -> Vec<Figure> {
-    let ask = &facts.ask;
+    let (ask, say) = (&facts.ask, facts.say);
     let total = facts.incidents.len() as u64;
     let open: Vec<_> = facts.incidents.values().filter(|one| facts.is_open(one)).collect();
     let mut incidents = ask
-        .count("figures/incidents-open", "Open incidents", open.len() as u64)
-        .of("incidents on record", total);
+        .count("figures/incidents-open", &say.text("figure.incidents-open"), open.len() as u64)
+        .of(say.text("figure.incidents-open.of"), total);
     incidents.records = named(open.into_iter().map(incident_link));
 
     let issued = || facts.alerts.iter().filter(|one| one.record.issued.is_some());
     let running = |one: &&Item<alert::Alert>| one.open;
     let mut alerts = ask
-        .count("figures/alerts-open", "Open alerts and shares", issued().filter(running).count() as u64)
-        .of("issued", issued().count() as u64);
+        .count(
+            "figures/alerts-open",
+            &say.text("figure.alerts-open"),
+            issued().filter(running).count() as u64,
+        )
+        .of(say.text("figure.alerts-open.of"), issued().count() as u64);
     alerts.records = named(issued().filter(running).map(Item::link));
-    let recorded = "what is recorded in this installation".to_owned();
+    let recorded = say.text("coverage.recorded");
     alerts.coverage.text.clone_from(&recorded);
 
     let asked: usize = issued().map(|one| one.record.recipients.len()).sum();
     let answered: usize = issued().map(|one| one.record.acknowledged()).sum();
     let mut acknowledged = ask
-        .count("figures/acknowledged", "Acknowledgements of alerts", answered as u64)
-        .of("asked for", asked as u64);
+        .count("figures/acknowledged", &say.text("figure.acknowledged"), answered as u64)
+        .of(say.text("figure.acknowledged.of"), asked as u64);
     acknowledged.coverage.text.clone_from(&recorded);
 
     let sent = super::notifications::counted(facts);
     let mut notifications = ask
-        .count("figures/notifications-answered", "Notifications and notices answered", sent.answered)
-        .of("sent", sent.sent);
+        .count("figures/notifications-answered", &say.text("figure.notifications"), sent.answered)
+        .of(say.text("figure.notifications.of"), sent.sent);
     notifications.coverage.text.clone_from(&recorded);
 
     let in_force = facts.measures.iter().filter(|one| one.record.phase == measure::Phase::InForce);
     let mut measures = ask
-        .count("figures/measures-in-force", "Measures in force", in_force.clone().count() as u64)
-        .of("on record", facts.measures.len() as u64);
+        .count("figures/measures-in-force", &say.text("figure.measures"), in_force.clone().count() as u64)
+        .of(say.text("figure.measures.of"), facts.measures.len() as u64);
     measures.records = named(in_force.map(Item::link));
     measures.coverage.text.clone_from(&recorded);
 
     let begun: u64 = facts.deadlines.values().sum();
     let missed = facts.deadlines.get(&Standing::Missed).copied().unwrap_or(0);
-    let mut deadlines = ask.count("figures/deadlines-missed", "Deadlines missed", missed).of("begun", begun);
+    let mut deadlines = ask
+        .count("figures/deadlines-missed", &say.text("figure.deadlines"), missed)
+        .of(say.text("figure.deadlines.of"), begun);
     deadlines.coverage.text = recorded;
     vec![incidents, alerts, acknowledged, notifications, measures, deadlines]
 }

@@ -11,7 +11,8 @@ pub(super) fn of(facts: &Facts) -> Vec<Impact> {
     judged
         .map(|(case, impact)| {
             let by = case.record.judged.get("impact").map_or(&case.owner, |(_, party)| &party.organisation);
-            let said = [("Reach: ", &impact.reach), ("", &impact.effect), ("Grounds: ", &impact.reasons)];
+            let said =
+                [("impact.reach", &impact.reach), ("", &impact.effect), ("impact.grounds", &impact.reasons)];
             let paragraphs = said.into_iter().filter(|(_, text)| !text.trim().is_empty());
             Impact {
                 id: format!("case-{}", case.id),
@@ -26,7 +27,10 @@ pub(super) fn of(facts: &Facts) -> Vec<Impact> {
                 confidence: Some(confidence(impact.confidence)),
                 figures: Vec::new(),
                 paragraphs: paragraphs
-                    .filter_map(|(what, text)| written(facts, by, &format!("{what}{text}")))
+                    .filter_map(|(what, text)| match what {
+                        "" => written(facts, by, text),
+                        key => written(facts, by, &facts.say.fill(key, &[("text", text)])),
+                    })
                     .collect(),
             }
         })

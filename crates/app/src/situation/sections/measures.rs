@@ -4,8 +4,9 @@
 //! reach and spread are told one after the other and never added; "no visible effect" is told as readily as a change.
 
 use super::super::facts::{Facts, Item};
+use super::super::say::Say;
 use ostrakon_report::situation::{Effect, Figure, Measure};
-use ostrakon_response::effect::{Change, Effect as Estimate, Finding};
+use ostrakon_response::effect::{Change, Effect as Estimate, Finding, Series};
 use ostrakon_response::measure::{self, Observed};
 use ostrakon_response::publication::Class;
 
@@ -17,7 +18,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Measure> {
             actor: action.actor.clone(),
             label: action.what.clone(),
             instrument: facts.instrument(&action.instrument),
-            state: action.status.clone(),
+            state: facts.say.state(&action.status),
             since: Some(action.at),
             effect: None,
             records: vec![crisis.link()],
@@ -28,7 +29,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Measure> {
         actor: facts.name(&team.record.draft.addressee),
         label: team.title.clone(),
         instrument: facts.instrument("hybrid-rapid-response-team"),
-        state: team.state.clone(),
+        state: facts.say.state(&team.state),
         since: team.record.steps.last().map(|step| step.at),
         effect: None,
         records: vec![team.link()],
@@ -39,14 +40,14 @@ pub(super) fn of(facts: &Facts) -> Vec<Measure> {
         actor: facts.name(&one.owner),
         label: one.title.clone(),
         instrument: match one.record.draft.class {
-            Class::Register => "Public register".into(),
+            Class::Register => facts.say.text("measure.register"),
             Class::Statement => facts.instrument("statement"),
             Class::Debunk => facts.instrument("debunk"),
             Class::Prebunk => facts.instrument("prebunk"),
             Class::MediaLiteracy => facts.instrument("media-literacy"),
-            Class::MethodCard => "Method card".into(),
+            Class::MethodCard => facts.say.text("measure.method-card"),
         },
-        state: one.state.clone(),
+        state: facts.say.state(&one.state),
         since: one.record.published.as_ref().map(|(at, _)| *at),
         effect: None,
         records: vec![one.link()],
@@ -66,7 +67,7 @@ fn taken(facts: &Facts, one: &Item<measure::Measure>) -> Measure {
         actor: record.draft.actor.clone(),
         label: one.title.clone(),
         instrument: facts.instrument(&record.draft.instrument),
-        state: one.state.clone(),
+        state: facts.say.state(&one.state),
         since: since.or(Some(one.opened)),
         effect: effect(facts, one),
         records: vec![one.link()],
@@ -75,38 +76,66 @@ fn taken(facts: &Facts, one: &Item<measure::Measure>) -> Measure {
 
 /// What the series of a measure say; nothing where nobody measured.
 fn effect(facts: &Facts, one: &Item<measure::Measure>) -> Option<Effect> {
-    let effects = one.record.effects();
+    let (say, effects) = (facts.say, one.record.effects());
     let series = [
-        (Observed::Volume, "Volume", effects.volume),
-        (Observed::Reach, "Reach", effects.reach),
-        (Observed::Spread, "Spread", effects.spread),
+        (Observed::Volume, "volume", effects.volume),
+        (Observed::Reach, "reach", effects.reach),
+        (Observed::Spread, "spread", effects.spread),
     ];
     let (mut sentences, mut figures) = (Vec::new(), Vec::new());
-    for (what, name, estimate) in series {
+    for (what, id, estimate) in series {
         let (Some(estimate), Some(series)) = (estimate, one.record.observed.get(&what)) else { continue };
-        let place = format!("measures/measure-{}/{}", one.id, name.to_lowercase());
-        let label = format!("{name}: change of level ({})", series.unit);
+        let (name, unit, source) =
+            (say.text(&format!("effect.{id}")), unit(say, id, series), source(say, series));
+        let place = format!("measures/measure-{}/{id}", one.id);
+        let label = say.fill("effect.label", &[("what", &name), ("unit", &unit)]);
         let mut figure = Figure { value: None, ..facts.ask.count(&place, &label, 0) };
         figure.records = vec![one.link()];
         match estimate {
             Estimate::CannotBeTold { before, after, needed } => {
-                sentences.push(format!(
-                    "{name}: cannot be told ({before} points before, {after} after; {needed} are needed on each side)."
-                ));
-                figure.coverage.text.clone_from(&series.source);
+                let [before, after, needed] = [before, after, needed].map(|n| say.count(n as u64));
+                let values =
+                    [("what", name.as_str()), ("before", &before), ("after", &after), ("needed", &needed)];
+                sentences.push(say.fill("effect.cannot", &values));
+                figure.coverage.text = source;
             }
-            Estimate::Estimated { before, after, controls, level, slope, .. } => {
-                sentences.push(format!(
-                    "{name} ({}): {}; {}.",
-                    series.unit,
-                    told("level", &level),
-                    told("trend a step", &slope)
-                ));
+            Estimate::Estimated {
+                before,
+                after,
+                controls,
+                mean_before,
+                mean_after,
+                as_large,
+                level,
+                slope,
+            } => {
+                let against = match (controls, as_large) {
+                    (0, _) => String::new(),
+                    (n, None) => say.fill("effect.controls", &[("n", &say.count(n as u64))]),
+                    (n, Some(large)) => {
+                        let (n, large) = (say.count(n as u64), say.count(large as u64));
+                        say.fill("effect.as-large", &[("n", &n), ("large", &large)])
+                    }
+                };
+                let values = [
+                    ("what", name.as_str()),
+                    ("unit", &unit),
+                    ("mean_before", &say.number(mean_before)),
+                    ("mean_after", &say.number(mean_after)),
+                    ("level", &told(say, "effect.level", &level)),
+                    ("slope", &told(say, "effect.slope", &slope)),
+                    ("controls", &against),
+                ];
+                sentences.push(say.fill("effect.told", &values));
                 figure.value = Some(level.estimate);
-                figure.coverage.text = format!(
-                    "{}; {before} points before, {after} after, {controls} control series",
-                    series.source
-                );
+                let [before, after, controls] = [before, after, controls].map(|n| say.count(n as u64));
+                let values = [
+                    ("source", source.as_str()),
+                    ("before", &before),
+                    ("after", &after),
+                    ("controls", &controls),
+                ];
+                figure.coverage.text = say.fill("effect.points", &values);
             }
         }
         figures.push(figure);
@@ -114,20 +143,41 @@ fn effect(facts: &Facts, one: &Item<measure::Measure>) -> Option<Effect> {
     (!sentences.is_empty()).then(|| Effect { sentence: sentences.join(" "), figures })
 }
 
-/// A change with its interval.
-fn told(what: &str, change: &Change) -> String {
-    let Change { estimate, low, high, finding } = change;
-    let interval = format!("95% interval {} to {}", number(*low), number(*high));
-    match finding {
-        Finding::NoVisibleEffect => format!("{what}: no visible effect ({interval})"),
-        Finding::Fell => format!("{what} fell by {} ({interval})", number(estimate.abs())),
-        Finding::Rose => format!("{what} rose by {} ({interval})", number(estimate.abs())),
+/// What a step counts: of a typed series in the words of who typed it.
+fn unit(say: Say, id: &str, series: &Series) -> String {
+    let step = if series.step >= 86_400_000 { "day" } else { "hour" };
+    match series.counted {
+        Some(_) => say.text(&format!("unit.{id}.{step}")),
+        None => series.unit.clone(),
     }
 }
 
-/// As many digits as such an estimate deserves.
-fn number(value: f64) -> String {
-    // What rounds to nothing has no sign.
-    let value = if value.abs() < 0.005 { 0.0 } else { value };
-    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") }
+/// Where a series comes from, how much of what there is it covers, and as of when.
+fn source(say: Say, series: &Series) -> String {
+    let Some(counted) = &series.counted else {
+        return say.fill("effect.typed", &[("source", &series.source)]);
+    };
+    let values = [
+        ("data", counted.data.join(", ")),
+        ("time", say.time(counted.as_of)),
+        ("posts", say.count(counted.posts)),
+        ("of", say.count(counted.of)),
+        ("steps", say.count(counted.observed)),
+        ("all", say.count(series.values.len() as u64)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    say.fill("effect.counted", &values)
+}
+
+/// A change with its interval.
+fn told(say: Say, what: &str, change: &Change) -> String {
+    let (low, high) = (say.number(change.low), say.number(change.high));
+    let interval = say.fill("effect.interval", &[("low", &low), ("high", &high)]);
+    let key = match change.finding {
+        Finding::NoVisibleEffect => "effect.none",
+        Finding::Fell => "effect.fell",
+        Finding::Rose => "effect.rose",
+    };
+    let by = say.number(change.estimate.abs());
+    say.fill(key, &[("what", &say.text(what)), ("by", &by), ("interval", &interval)])
 }

@@ -85,15 +85,3 @@ fn stix_confidence(value: u64) -> Option<Confidence> {
         _ => Some(Confidence::High),
     }
 }
-
-/// A name as it stands in data, for people: `information-manipulation` → `Information manipulation`.
-fn worded(name: &str) -> String {
-    let text = name.replace(['-', '_'], " ");
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// One of a thing, or several: `1 incident`, `3 incidents`.
-fn several(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}

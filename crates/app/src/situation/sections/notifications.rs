@@ -1,7 +1,7 @@
 //! Notifications to platforms and notices under the Digital Services Act, with what came of them.
 
 use super::super::facts::Facts;
-use super::worded;
+use super::super::say::Say;
 use ostrakon_report::situation::Notification;
 use ostrakon_response::notice::{Capacity, Notice};
 
@@ -20,7 +20,7 @@ pub(super) fn counted(facts: &Facts) -> Counted {
 }
 
 pub(super) fn of(facts: &Facts) -> Vec<Notification> {
-    let code = "Rapid Response System, Code of Conduct on Disinformation";
+    let code = facts.say.text("notification.system");
     let sent =
         facts.notifications.iter().filter_map(|one| one.record.sent.as_ref().map(|sent| (one, sent.0)));
     let mut all: Vec<Notification> = sent
@@ -32,12 +32,14 @@ pub(super) fn of(facts: &Facts) -> Vec<Notification> {
                 platform: facts.name(&one.record.draft.platform),
                 label: one.title.clone(),
                 basis: match one.record.draft.policy.trim() {
-                    "" => code.to_owned(),
+                    "" => code.clone(),
                     policy => format!("{code}; {policy}"),
                 },
                 sent_at,
                 answered_at: answer.map(|answer| answer.at),
-                outcome: outcome.and_then(|name| name.as_str().map(worded)).unwrap_or_default(),
+                outcome: outcome
+                    .and_then(|name| name.as_str().map(|name| facts.say.word("outcome", name)))
+                    .unwrap_or_default(),
                 records: vec![one.link()],
             }
         })
@@ -49,10 +51,10 @@ pub(super) fn of(facts: &Facts) -> Vec<Notification> {
             id: format!("notice-{}", one.id),
             platform: facts.name(&one.record.draft.host),
             label: one.title.clone(),
-            basis: basis(&one.record),
+            basis: basis(facts.say, &one.record),
             sent_at,
             answered_at: decision.map(|step| step.at),
-            outcome: decision.map_or_else(String::new, |_| outcome(&one.record)),
+            outcome: decision.map_or_else(String::new, |_| outcome(facts.say, &one.record)),
             records: vec![one.link()],
         }
     }));
@@ -60,23 +62,24 @@ pub(super) fn of(facts: &Facts) -> Vec<Notification> {
     all
 }
 
-fn basis(notice: &Notice) -> String {
+fn basis(say: Say, notice: &Notice) -> String {
     let article = match notice.draft.capacity {
-        Capacity::TrustedFlagger => "Art 16 and 22",
-        Capacity::Entity => "Art 16",
+        Capacity::TrustedFlagger => "notice.article.flagger",
+        Capacity::Entity => "notice.article",
     };
-    format!("Regulation (EU) 2022/2065 {article}")
+    say.fill("notice.basis", &[("article", &say.text(article))])
 }
 
 /// How the last instance that was asked decided.
-fn outcome(notice: &Notice) -> String {
+fn outcome(say: Say, notice: &Notice) -> String {
     let acted = notice.decision.as_ref().is_some_and(|step| step.what.acted);
-    let first = if acted { "Acted on" } else { "No action" };
+    let first = say.text(if acted { "notice.acted" } else { "notice.none" });
     let rulings = [("complaint", &notice.complaint_decision), ("settlement", &notice.settlement)];
-    rulings
-        .into_iter()
-        .filter_map(|(what, step)| step.as_ref().map(|step| (what, step.what.upheld)))
-        .fold(first.to_owned(), |text, (what, upheld)| {
-            format!("{text}; {what} {}", if upheld { "upheld" } else { "rejected" })
-        })
+    rulings.into_iter().filter_map(|(what, step)| step.as_ref().map(|step| (what, step.what.upheld))).fold(
+        first,
+        |text, (what, upheld)| {
+            let how = if upheld { "upheld" } else { "rejected" };
+            format!("{text}; {}", say.text(&format!("notice.{what}.{how}")))
+        },
+    )
 }

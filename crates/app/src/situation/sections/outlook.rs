@@ -4,7 +4,7 @@
 //! written by people.
 
 use super::super::facts::Facts;
-use super::{generated, worded, written};
+use super::{generated, written};
 use ostrakon_report::situation::{Decision, Outlook};
 use ostrakon_response::{measure, plan, team};
 use std::cmp::Reverse;
@@ -19,17 +19,25 @@ pub(super) fn of(facts: &Facts) -> Outlook {
         .iter()
         .take(RISKS)
         .map(|risk| {
-            format!(
-                "{}: {} (likelihood {} of 5, impact {} of 5, {} of 25 left after what is done)",
-                risk.asset, risk.threat, risk.likelihood, risk.impact, risk.residual
+            let scale = |n: u8| n.to_string();
+            facts.say.fill(
+                "outlook.row",
+                &[
+                    ("asset", &risk.asset),
+                    ("threat", &risk.threat),
+                    ("likelihood", &scale(risk.likelihood)),
+                    ("impact", &scale(risk.impact)),
+                    ("residual", &scale(risk.residual)),
+                ],
             )
         })
         .collect();
     let paragraphs = if rows.is_empty() {
         Vec::new()
     } else {
-        let text =
-            format!("From the risk matrix, {} of {} rows: {}.", rows.len(), risks.len(), rows.join("; "));
+        let (shown, all) = (facts.say.count(rows.len() as u64), facts.say.count(risks.len() as u64));
+        let values = [("shown", shown.as_str()), ("all", &all), ("rows", &rows.join("; "))];
+        let text = facts.say.fill("outlook.rows", &values);
         vec![generated(vec![facts.election.link()], text)]
     };
     Outlook { paragraphs, scenarios: Vec::new() }
@@ -40,10 +48,10 @@ pub(super) fn decisions(facts: &Facts) -> Vec<Decision> {
     let proposed = facts.measures.iter().filter(|one| one.record.phase == measure::Phase::Proposed);
     all.extend(proposed.map(|one| Decision {
         id: format!("measure-{}", one.id),
-        label: format!("Is the measure taken: {}?", one.title),
+        label: facts.say.fill("decision.measure", &[("title", &one.title)]),
         asked_of: one.record.draft.actor.clone(),
         due: None,
-        options: vec!["take it".into(), "do not take it".into()],
+        options: vec![facts.say.text("decision.take"), facts.say.text("decision.leave")],
         basis: one.record.draft.legal_basis.join("; "),
         paragraphs: written(facts, &one.owner, &one.record.draft.necessity).into_iter().collect(),
     }));
@@ -53,7 +61,7 @@ pub(super) fn decisions(facts: &Facts) -> Vec<Decision> {
         .filter(|one| one.record.phase == plan::Phase::Draft && !one.record.chosen.is_empty());
     all.extend(drafted.map(|one| Decision {
         id: format!("plan-{}", one.id),
-        label: format!("Is the response plan approved: {}?", one.title),
+        label: facts.say.fill("decision.plan", &[("title", &one.title)]),
         asked_of: facts.name(&one.owner),
         paragraphs: written(facts, &one.owner, &one.record.outline.goal).into_iter().collect(),
         ..Decision::default()
@@ -64,10 +72,10 @@ pub(super) fn decisions(facts: &Facts) -> Vec<Decision> {
         .filter(|one| matches!(one.record.phase, team::Phase::Requested | team::Phase::Scoped));
     all.extend(scoped.map(|one| Decision {
         id: format!("team-{}", one.id),
-        label: format!("Is a team sent: {}?", one.title),
+        label: facts.say.fill("decision.team", &[("title", &one.title)]),
         asked_of: facts.name(&one.record.draft.addressee),
         due: Some(one.record.draft.from),
-        options: vec!["approve".into(), "decline".into()],
+        options: vec![facts.say.text("decision.approve"), facts.say.text("decision.decline")],
         basis: team::Team::basis().cite,
         paragraphs: Vec::new(),
     }));
@@ -81,11 +89,13 @@ fn modes(facts: &Facts) -> impl Iterator<Item = Decision> + '_ {
         let waiting = crisis.record.asked.iter().enumerate().filter(move |(_, (at, ..))| *at > decided);
         waiting.map(move |(n, (_, by, to, reason))| Decision {
             id: format!("mode-{}-{n}", crisis.id),
-            label: format!("Is the crisis mode changed to: {}?", worded(to.name()).to_lowercase()),
-            asked_of: "Presidency".into(),
+            label: facts.say.fill("decision.mode", &[("mode", &facts.say.state(to.name()))]),
+            asked_of: facts.say.text("decision.presidency"),
             options: vec![
-                format!("change to {}", to.name()),
-                format!("stay at {}", crisis.record.mode.name()),
+                facts.say.fill("decision.change", &[("mode", &facts.say.state(to.name()))]),
+                facts
+                    .say
+                    .fill("decision.stay", &[("mode", &facts.say.word("mode", crisis.record.mode.name()))]),
             ],
             basis: ostrakon_response::crisis::Crisis::basis().cite,
             paragraphs: written(facts, &by.organisation, reason).into_iter().collect(),

@@ -1,40 +1,40 @@
 //! The situation in a few sentences: what people wrote, then what the figures say.
 
 use super::super::facts::Facts;
-use super::{generated, several};
+use super::generated;
 use ostrakon_report::situation::{Link, Report};
 
 /// Adds the computed sentences after those that people wrote.
 pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts) {
+    let say = facts.say;
     let total = facts.incidents.len() as u64;
     let open = facts.incidents.values().filter(|one| facts.is_open(one)).count() as u64;
     let mut said = vec![match total {
-        0 => "No incident of this election is on record for these readers.".to_owned(),
-        _ => format!("{} on record, {open} of them open.", several(total, "incident is", "incidents are")),
+        0 => say.text("summary.none"),
+        _ => say.several("summary.incidents", total, &[("open", &say.count(open))]),
     }];
     let fresh = facts.incidents.values().filter(|one| one.created > facts.since).count() as u64;
     if fresh > 0 {
-        said.push(format!("{} in the period covered.", several(fresh, "was opened", "were opened")));
+        said.push(say.several("summary.fresh", fresh, &[]));
     }
     let issued: Vec<_> = facts.alerts.iter().filter(|one| one.record.issued.is_some()).collect();
     if !issued.is_empty() {
         let silent =
             issued.iter().filter(|one| one.record.acknowledged() < one.record.recipients.len()).count();
-        let alerts = several(issued.len() as u64, "alert or share was", "alerts and shares were");
-        said.push(format!("{alerts} issued; in {silent} of them somebody has not acknowledged."));
+        let silent = say.count(silent as u64);
+        said.push(say.several("summary.alerts", issued.len() as u64, &[("silent", &silent)]));
     }
     let sent = super::notifications::counted(facts);
     if sent.sent > 0 {
-        let answered = several(sent.answered, "has an answer", "have an answer");
-        let all = several(sent.sent, "notification", "notifications");
-        said.push(format!("Of {all} sent to platforms, {answered}."));
+        let answered = say.several("summary.answered", sent.answered, &[]);
+        said.push(say.several("summary.notifications", sent.sent, &[("answered", &answered)]));
     }
     if total > 0 {
         said.push(match facts.cases.iter().filter(|one| one.record.impact.is_some()).count() {
-            0 => "Nobody has assessed the impact yet.".to_owned(),
+            0 => say.text("summary.impact.none"),
             n => {
-                let cases = several(facts.cases.len() as u64, "case", "cases");
-                format!("Impact is assessed in {n} of {cases}.")
+                let cases = say.several("summary.cases", facts.cases.len() as u64, &[]);
+                say.fill("summary.impact", &[("n", &say.count(n as u64)), ("cases", &cases)])
             }
         });
     }

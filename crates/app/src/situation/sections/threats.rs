@@ -3,7 +3,7 @@
 use super::super::ask::{incident_link, named};
 use super::super::facts::Facts;
 use super::super::incidents::{Incident, Technique as Found, of_disarm};
-use super::{severity, worded};
+use super::severity;
 use ostrakon_exchange::disarm;
 use ostrakon_report::situation::{Figure, Link, Narrative, Severity, Technique, Threat};
 use std::cmp::Reverse;
@@ -28,7 +28,7 @@ pub(super) fn by_type(facts: &Facts) -> Vec<Threat> {
         }
         for name in names {
             let of = types.entry(name.to_owned()).or_default();
-            of.label = worded(name);
+            of.label = facts.say.word("type", name);
             of.all += 1;
             of.severity = of.severity.max(grave);
             if facts.is_open(incident) {
@@ -40,7 +40,8 @@ pub(super) fn by_type(facts: &Facts) -> Vec<Threat> {
         let kind = serde_json::to_value(cyber.record.draft.incident_type).unwrap_or_default();
         let name = format!("cyber-{}", kind.as_str().unwrap_or("other"));
         let of = types.entry(name).or_default();
-        of.label = format!("Cyber: {}", worded(kind.as_str().unwrap_or("other")).to_lowercase());
+        let kind = facts.say.word("cyber", kind.as_str().unwrap_or("other"));
+        of.label = facts.say.fill("type.cyber", &[("kind", &kind)]);
         of.all += 1;
         if cyber.open {
             of.open.push(cyber.link());
@@ -50,8 +51,10 @@ pub(super) fn by_type(facts: &Facts) -> Vec<Threat> {
         .into_iter()
         .map(|(id, of)| {
             let place = format!("threats/{id}/incidents");
-            let mut incidents =
-                facts.ask.count(&place, "Open incidents", of.open.len() as u64).of("of this type", of.all);
+            let mut incidents = facts
+                .ask
+                .count(&place, &facts.say.text("figure.incidents-open"), of.open.len() as u64)
+                .of(facts.say.text("figure.type.of"), of.all);
             incidents.records = named(of.open);
             Threat { id, label: of.label, incidents, severity: of.severity, paragraphs: Vec::new() }
         })
@@ -78,8 +81,8 @@ pub(super) fn narratives(facts: &Facts) -> Vec<Narrative> {
             let place = format!("narratives/{id}/incidents");
             let mut volume = facts
                 .ask
-                .count(&place, "Incidents", incidents.len() as u64)
-                .of("incidents", facts.incidents.len() as u64);
+                .count(&place, &facts.say.text("figure.incidents"), incidents.len() as u64)
+                .of(facts.say.text("figure.incidents.of"), facts.incidents.len() as u64);
             volume.records = named(incidents.iter().map(|one| incident_link(one)));
             let countries: BTreeSet<String> =
                 incidents.iter().flat_map(|one| one.countries.iter().cloned()).collect();
@@ -113,10 +116,17 @@ pub(super) fn techniques(facts: &Facts) -> Vec<Technique> {
         .into_iter()
         .map(|(id, (technique, incidents))| {
             let place = format!("techniques/{id}/incidents");
-            let mut figure =
-                facts.ask.count(&place, "Incidents", incidents.len() as u64).of("incidents", total);
+            let mut figure = facts
+                .ask
+                .count(&place, &facts.say.text("figure.incidents"), incidents.len() as u64)
+                .of(facts.say.text("figure.incidents.of"), total);
             figure.records = named(incidents.into_values());
-            Technique { id, label: technique.name, tactic: worded(&technique.tactic), incidents: figure }
+            Technique {
+                id,
+                label: technique.name,
+                tactic: facts.say.word("tactic", &technique.tactic),
+                incidents: figure,
+            }
         })
         .collect();
     all.sort_by_key(|one| (Reverse(value(&one.incidents)), one.id.clone()));

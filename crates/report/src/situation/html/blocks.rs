@@ -8,7 +8,9 @@ pub fn draw(out: &mut String, blocks: &[Block]) {
     for block in blocks {
         match block {
             Block::Item { title, badge, facts } => item(out, title, badge.as_ref(), facts),
-            Block::Prose { text, by, generated, links } => prose(out, text, by, *generated, links),
+            Block::Prose { text, by, generated, links, language } => {
+                prose(out, text, by, *generated, links, language);
+            }
             Block::Note { text, grave } => {
                 let class = if *grave { "note grave" } else { "note" };
                 let _ = write!(out, "<p class=\"{class}\">{}</p>", Text(text));
@@ -71,11 +73,15 @@ fn item(out: &mut String, title: &str, badge: Option<&Badge>, facts: &[String]) 
     out.push_str("</p>");
 }
 
-fn prose(out: &mut String, text: &str, by: &str, generated: bool, links: &[Reference]) {
+fn prose(out: &mut String, text: &str, by: &str, generated: bool, links: &[Reference], language: &str) {
     let class = if generated { "prose generated" } else { "prose" };
     let _ = write!(out, "<div class=\"{class}\">");
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let _ = write!(out, "<p>{}</p>", Text(line));
+        if language.is_empty() {
+            let _ = write!(out, "<p>{}</p>", Text(line));
+        } else {
+            let _ = write!(out, "<p lang=\"{}\">{}</p>", Attr(language), Text(line));
+        }
     }
     let _ = write!(out, "<p class=\"by\">{}", Text(by));
     if !links.is_empty() {

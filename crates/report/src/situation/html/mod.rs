@@ -17,7 +17,8 @@ use std::fmt::Write;
 
 const STYLE: &str = include_str!("../../../assets/situation/report.css");
 
-/// The page in the language of a BCP 47 tag (English, French, German; English for any other).
+/// The page in the language of a BCP 47 tag (English, French, German; English for any other); in the report's own for an empty
+/// one.
 pub fn render(report: &Report, language: &str) -> String {
     let view = view::view(report, language);
     let style = style(&view);

@@ -21,7 +21,8 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-/// The document in the language of a BCP 47 tag (English, French, German; English for any other).
+/// The document in the language of a BCP 47 tag (English, French, German; English for any other); in the report's own for an
+/// empty one.
 ///
 /// Characters that the compiled-in fonts do not have (those of scripts other than Latin, Greek, Cyrillic and Hebrew) are
 /// replaced by a remark that refers to the HTML edition; a document with gaps would not be an archive form.

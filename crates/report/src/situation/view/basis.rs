@@ -6,7 +6,13 @@ use crate::situation::{Link, Report};
 
 pub fn records(w: Words, links: &[Link]) -> Block {
     let links = references(links);
-    Block::Prose { text: String::new(), by: w.get("records"), generated: false, links }
+    Block::Prose {
+        text: String::new(),
+        by: w.get("records"),
+        generated: false,
+        links,
+        language: String::new(),
+    }
 }
 
 pub fn contradictions(report: &Report, w: Words) -> Section {

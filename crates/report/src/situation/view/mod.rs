@@ -63,7 +63,14 @@ pub enum Block {
     /// A heading below the section's, with a badge and small facts.
     Item { title: String, badge: Option<Badge>, facts: Vec<String> },
     /// Prose by somebody.
-    Prose { text: String, by: String, generated: bool, links: Vec<Reference> },
+    Prose {
+        text: String,
+        by: String,
+        generated: bool,
+        links: Vec<Reference>,
+        /// The language of a computed text that is another one than the page's; else empty.
+        language: String,
+    },
     /// A remark of the report itself.
     Note { text: String, grave: bool },
     /// Key figures.
@@ -115,8 +122,9 @@ pub struct Reference {
     pub href: String,
 }
 
-/// Lays the report out.
+/// Lays the report out, in the language of a BCP 47 tag; in its own where none is given.
 pub fn view(report: &Report, language: &str) -> View {
+    let language = if language.trim().is_empty() { &report.head.language } else { language };
     let w = Words::of(language);
     let mut sections = vec![
         findings::developments(report, w),
@@ -141,7 +149,17 @@ pub fn view(report: &Report, language: &str) -> View {
         basis::corrections(report, w),
     ];
     sections.push(basis::figures(report, w));
-    first::view(report, w, sections)
+    let mut view = first::view(report, w, sections);
+    let computed = if report.head.language.is_empty() { "en" } else { &report.head.language };
+    if computed != w.language {
+        let blocks = view.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        for block in blocks.chain(&mut view.summary) {
+            if let Block::Prose { generated: true, language, .. } = block {
+                computed.clone_into(language);
+            }
+        }
+    }
+    view
 }
 
 /// A section; one without blocks says that there is nothing, which is a statement too.
@@ -160,7 +178,7 @@ fn prose(w: Words, paragraph: &Paragraph) -> Block {
             (w.fill("by.generated", &[("method", method), ("n", &n)]), true, references(records))
         }
     };
-    Block::Prose { text: paragraph.text.clone(), by, generated, links }
+    Block::Prose { text: paragraph.text.clone(), by, generated, links, language: String::new() }
 }
 
 fn all_prose(w: Words, paragraphs: &[Paragraph]) -> impl Iterator<Item = Block> + '_ {

@@ -55,7 +55,8 @@ pub(crate) struct How {
     /// `json`, `html` or `pdf`; what `Accept` asks for when left out.
     #[param(max_length = 10)]
     format: Option<String>,
-    /// Language of the labels (`en`, `fr`, `de`); what `Accept-Language` asks for when left out.
+    /// Language (`en`, `fr`, `de`). Of a preview that of the whole; what `Accept-Language` asks for when left out. Of an issue that
+    /// of its labels; its own when left out.
     #[param(max_length = 35)]
     lang: Option<String>,
 }
@@ -134,6 +135,7 @@ async fn preview(
         cut_off: body.cut_off,
         marking: body.marking,
         previous: body.previous.map(|report| *report),
+        language: language.clone(),
     };
     let made = house.call(move |hub| {
         let report = hub.situation_report(&who, &request)?;
@@ -158,6 +160,9 @@ pub(crate) struct WhichFigure {
     /// Marking.
     #[param(value_type = Option<String>, pattern = "^TLP:(CLEAR|GREEN|AMBER|AMBER\\+STRICT|RED)$")]
     marking: Option<Tlp>,
+    /// Language of its words (`en`, `fr`, `de`).
+    #[param(max_length = 35)]
+    lang: Option<String>,
 }
 
 /// One figure of a situation report, computed anew
@@ -171,8 +176,13 @@ async fn figure(
 ) -> Result<Json<Figure>, Problem> {
     let Asker(who) = asker;
     let Query(which) = which.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
-    let request =
-        Request { election: which.election, cut_off: which.cut_off, marking: which.marking, previous: None };
+    let request = Request {
+        election: which.election,
+        cut_off: which.cut_off,
+        marking: which.marking,
+        previous: None,
+        language: which.lang.unwrap_or_default(),
+    };
     let found = house.call(move |hub| hub.situation_figure(&who, &request, &which.figure));
     Ok(Json(found.await?))
 }
@@ -196,7 +206,8 @@ async fn document(
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
     let how = how(given)?;
-    let (form, language) = (how.form(&headers)?, how.language(&headers));
+    // An issue has a language; only who names another one gets its labels in that.
+    let (form, language) = (how.form(&headers)?, how.lang.clone().unwrap_or_default());
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let made = house.call(move |hub| {
         let frozen = hub.report_document(&who, &id)?;
