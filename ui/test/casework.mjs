@@ -235,6 +235,16 @@ export default async function casework(runner, house, staff) {
     await page.getByRole("link", { name: "False polling dates" }).first().waitFor();
   });
 
+  await runner.test("casework: the router speaks the language of the page, to the last safeguard", { state: states[staff.contact], locale: "de-DE" }, async (page) => {
+    await page.goto(`${house.address}/respond?view=routes&incident=${INCIDENT}`);
+    const row = page.getByRole("row", { name: /Schnellreaktion|Rapid Response/i }).first();
+    await row.waitFor();
+    for (const one of await page.locator("details.small").all()) await one.evaluate((details) => (details.open = true));
+    const text = await page.locator("table").innerText();
+    for (const said of ["Die Plattform entscheidet nach ihren eigenen Regeln.", "Zeiten außerhalb des erklärten Zeitfensters.", "Nie im Auftrag einer Partei"]) check(text.includes(said), said);
+    check(!/Not translated|Nicht übersetzt|Opinion, satire/.test(text), "nothing is left in English");
+  });
+
   await runner.test("casework: what a measure changed is said with its interval, and so is nothing", { state: states[staff.analyst] }, async (page) => {
     const step = 3_600_000;
     const draft = { title: "Labels on copied posts", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied posts", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms" };

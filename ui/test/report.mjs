@@ -52,4 +52,21 @@ export default async function report(runner, house, staff) {
     await author.context.close();
     await page.getByText("The frozen document.").waitFor({ timeout: 6_000 });
   });
+
+  await runner.test("report: an issue has a language, and is in it whoever reads it", { state, locale: "fr-FR" }, async (page) => {
+    await page.goto(`${house.address}/crisis/${made.crisis.id}?view=report`);
+    await page.getByRole("button", { name: "Commencer un numéro" }).first().click();
+    const dialog = page.getByRole("dialog");
+    check((await dialog.getByLabel("Langue").inputValue()) === "fr", "the language of who writes is taken first");
+    await dialog.getByRole("button", { name: "Commencer un numéro" }).click();
+    await page.waitForURL(/\/report\//);
+    const french = page.frameLocator("iframe");
+    await french.locator('html[lang="fr"]').waitFor();
+    await french.getByText("Incidents ouverts").first().waitFor();
+    check(!/Open incidents|on record|not measured/i.test(await french.locator("body").innerText()), "no computed text is left in English");
+    const german = await runner.page({ state, locale: "de-DE" });
+    await german.page.goto(page.url());
+    await german.page.frameLocator("iframe").locator('html[lang="fr"]').waitFor();
+    await german.context.close();
+  });
 }

@@ -70,6 +70,10 @@ pub struct Mechanism {
     pub safeguards: Vec<Words>,
     /// What it must not be used for.
     pub not_for: Vec<Words>,
+    /// Language of its own words (BCP 47), where these are not English: what `en` then holds. A national mechanism may be
+    /// written in its authority's language alone, and is shown in it, with a remark, to readers of others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Where it comes from: absent when it shipped with the program, else the name of the user's file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -103,8 +107,8 @@ pub struct Who {
     #[schema(value_type = Vec<String>)]
     pub roles: BTreeSet<Role>,
     /// What else is to be known about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "text::maybe")]
+    pub note: Option<Words>,
 }
 
 /// A rule that the router knows, with its parameters.

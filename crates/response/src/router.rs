@@ -72,6 +72,9 @@ pub struct Route {
     pub safeguards: Vec<Words>,
     /// What it must not be used for.
     pub not_for: Vec<Words>,
+    /// Language of its own words, where these are not English: what `en` then holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// Open, closed, or missing something.
@@ -244,6 +247,7 @@ pub fn one(mechanism: &Mechanism, situation: &Situation, actor: &Actor, now: i64
         legal: mechanism.legal.clone(),
         safeguards: mechanism.safeguards.clone(),
         not_for: mechanism.not_for.clone(),
+        language: mechanism.language.clone(),
     }
 }
 

@@ -6783,6 +6783,8 @@ export interface paths {
                     cut_off?: number;
                     /** @description Marking. */
                     marking?: string;
+                    /** @description Language of its words (`en`, `fr`, `de`). */
+                    lang?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6836,7 +6838,10 @@ export interface paths {
                 query?: {
                     /** @description `json`, `html` or `pdf`; what `Accept` asks for when left out. */
                     format?: string;
-                    /** @description Language of the labels (`en`, `fr`, `de`); what `Accept-Language` asks for when left out. */
+                    /**
+                     * @description Language (`en`, `fr`, `de`). Of a preview that of the whole; what `Accept-Language` asks for when left out. Of an issue that
+                     *     of its labels; its own when left out.
+                     */
                     lang?: string;
                 };
                 header?: {
@@ -6905,7 +6910,10 @@ export interface paths {
                 query?: {
                     /** @description `json`, `html` or `pdf`; what `Accept` asks for when left out. */
                     format?: string;
-                    /** @description Language of the labels (`en`, `fr`, `de`); what `Accept-Language` asks for when left out. */
+                    /**
+                     * @description Language (`en`, `fr`, `de`). Of a preview that of the whole; what `Accept-Language` asks for when left out. Of an issue that
+                     *     of its labels; its own when left out.
+                     */
                     lang?: string;
                 };
                 header?: never;
@@ -13338,6 +13346,11 @@ export interface components {
             fields: components["schemas"]["MechanismField"][];
             /** @description Lower case with hyphens, unique; of a variant the file's id, a hyphen and the variant's. */
             id: string;
+            /**
+             * @description Language of its own words (BCP 47), where these are not English: what `en` then holds. A national mechanism may be
+             *     written in its authority's language alone, and is shown in it, with a remark, to readers of others.
+             */
+            language?: string | null;
             /** @description Where it stands in the law. */
             legal: components["schemas"]["LegalBasis"][];
             /** @description How far the incident has to be attributed before it may be used. */
@@ -13426,8 +13439,7 @@ export interface components {
         MechanismWho: {
             /** @description Kinds of organisation. */
             kinds: string[];
-            /** @description What else is to be known about it. */
-            note?: string | null;
+            note?: components["schemas"]["Words"] | null;
             /** @description Roles, any of which will do. */
             roles: string[];
         };
@@ -16142,6 +16154,8 @@ export interface components {
             distribution?: string[];
             /** @description The election: id of its record. */
             election: string;
+            /** @description Language of what is computed: `en`, `fr` or `de`; English where it is left out. What people write keeps its own. */
+            language?: string;
             /** @description Marking: nothing narrower is in it. */
             marking?: string;
             /**
@@ -16306,6 +16320,8 @@ export interface components {
             effect: number;
             /** @description Ids of the items it would be about. */
             items: string[];
+            /** @description Language of its own words, where these are not English: what `en` then holds. */
+            language?: string | null;
             /** @description What was taken out, and by which rule. */
             left_out: components["schemas"]["RouteLeftOut"][];
             /** @description Where it stands in the law. */
@@ -17391,6 +17407,12 @@ export interface components {
              * @default
              */
             issued_by?: string;
+            /**
+             * @description Language of what was computed, `en`, `fr` or `de`; empty in issues of before there was a choice, which are English. What
+             *     people wrote keeps its own.
+             * @default
+             */
+            language?: string;
             /**
              * @description Marking; stands on every page.
              * @default TLP:AMBER+STRICT

@@ -59,6 +59,13 @@ impl Check<'_> {
             return Err(self.fault(place, format!("`{}` is no id", clip(&source.id)), mend));
         }
         let stem = self.file.rsplit(['/', '\\']).next().unwrap_or(self.file).trim_end_matches(".toml");
+        if let Some(tag) = &source.language
+            && !is_language(tag)
+        {
+            let place = Place { table: "", index: 0, key: "language" };
+            let problem = format!("`{}` is no language", clip(tag));
+            return Err(self.fault(place, problem, "give a tag of BCP 47, such as `pl` or `pt-BR`"));
+        }
         if stem != source.id {
             let mend = format!("call the file {}.toml, or the mechanism `{stem}`", source.id);
             return Err(self.fault(place, format!("the file is not named after `{}`", source.id), mend));
@@ -137,11 +144,12 @@ impl Check<'_> {
 
     fn who(&self, source: &Source) -> Result<(), Fault> {
         let empty = [("kinds", source.who.kinds.is_empty()), ("roles", source.who.roles.is_empty())];
-        match empty.into_iter().find(|(_, empty)| *empty) {
-            Some((key, _)) => {
-                let place = Place { table: "who", index: 0, key };
-                Err(self.fault(place, "nobody could ever use this", "name at least one"))
-            }
+        if let Some((key, _)) = empty.into_iter().find(|(_, empty)| *empty) {
+            let place = Place { table: "who", index: 0, key };
+            return Err(self.fault(place, "nobody could ever use this", "name at least one"));
+        }
+        match &source.who.note {
+            Some(note) => self.words(Place { table: "who", index: 0, key: "note" }, note),
             None => Ok(()),
         }
     }
@@ -309,6 +317,16 @@ fn is_id(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
+}
+
+/// A tag of BCP 47 as far as one is needed here: a language of two or three letters, and subtags.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && text.len() <= 35
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// An absolute address of the web with a host.

@@ -17,6 +17,8 @@ pub(super) struct Source {
     pub id: String,
     /// Id of the mechanism that this one takes the place of.
     pub replaces: Option<String>,
+    /// Language of strings, where it is not English.
+    pub language: Option<String>,
     pub area: Area,
     pub addressee: Addressee,
     pub asks_for: Ask,
@@ -128,6 +130,7 @@ impl Source {
             legal: self.legal,
             safeguards: self.safeguards,
             not_for: self.not_for,
+            language: self.language,
             origin: origin.map(str::to_owned),
         };
         if self.variants.is_empty() {

@@ -105,6 +105,7 @@ const messages: Record<keyof typeof en, string> = {
   "answers.answers": "beantwortet",
   "answers.by": "beantwortet durch",
   "answers.none": "Noch nichts verknüpft. Eine Begründungserklärung wird mit ihrem Schritt „Verknüpfen“ verbunden.",
+  "said.foreign": "Nicht übersetzt: in der eigenen Sprache ({language}).",
   "measure.effect": "Was sie änderte",
   "measure.since": "In Kraft seit",
   "measure.notyet": "Sie ist nicht in Kraft: es gibt kein Vorher und Nachher.",

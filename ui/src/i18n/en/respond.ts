@@ -103,6 +103,7 @@ const messages = {
   "answers.answers": "answers",
   "answers.by": "answered by",
   "answers.none": "Nothing is linked yet. A statement of reasons is linked by its command “Link”.",
+  "said.foreign": "Not translated: in {language}.",
   "measure.effect": "What it changed",
   "measure.since": "In force since",
   "measure.notyet": "It is not in force: there is no moment to compare before and after.",

@@ -105,6 +105,7 @@ const messages: Record<keyof typeof en, string> = {
   "answers.answers": "répond à",
   "answers.by": "répondu par",
   "answers.none": "Rien n’est relié. Un exposé des motifs se relie par sa commande « Relier ».",
+  "said.foreign": "Non traduit : en langue originale ({language}).",
   "measure.effect": "Ce que cela a changé",
   "measure.since": "En vigueur depuis",
   "measure.notyet": "Elle n’est pas en vigueur : pas de moment à comparer.",

@@ -76,13 +76,39 @@ fn what_ships_is_what_is_in_the_folder_and_every_file_is_sound() {
 }
 
 #[test]
-fn titles_and_purposes_and_captions_are_in_three_languages() {
+fn every_text_of_what_ships_is_in_three_languages() {
     let mechanisms = Mechanisms::builtin().expect("sound");
+    let mut texts = 0;
     for one in mechanisms.iter() {
-        let captions = one.fields.iter().map(|field| &field.label);
-        for text in [&one.title, &one.purpose].into_iter().chain(captions) {
+        let said = [&one.title, &one.purpose].into_iter().chain(&one.who.note);
+        let said = said.chain(one.fields.iter().map(|field| &field.label));
+        let said = said.chain(one.clocks.iter().map(|clock| &clock.what));
+        for text in said.chain(&one.safeguards).chain(&one.not_for) {
             assert!(!text.fr.is_empty() && !text.de.is_empty(), "{}: {}", one.id, text.en);
+            texts += 1;
         }
+        assert_eq!(one.language, None, "{}: what ships has English in `en`", one.id);
+    }
+    assert!(texts > 250, "{texts}");
+}
+
+#[test]
+fn a_national_mechanism_may_be_written_in_its_own_language_and_says_which() {
+    let polish = NATIONAL
+        .replacen("area = ", "language = \"pl\"\narea = ", 1)
+        .replacen("The court decides.", "Rozstrzyga sąd.", 1)
+        .replacen("roles = [", "note = \"Każdy wyborca może.\"\nroles = [", 1);
+    let mechanisms = load(&polish).expect("taken");
+    let one = mechanisms.iter().find(|one| one.id == "national-complaint").expect("there");
+    assert_eq!(
+        (one.language.as_deref(), one.safeguards[0].in_language("fr")),
+        (Some("pl"), "Rozstrzyga sąd.")
+    );
+    assert_eq!(one.who.note.as_ref().map(|note| note.en.as_str()), Some("Każdy wyborca może."));
+    for bad in ["polski", "", "PL", "p", "pl_PL", "pl-"] {
+        let text = NATIONAL.replacen("area = ", &format!("language = \"{bad}\"\narea = "), 1);
+        let faults = load(&text).expect_err("no language");
+        assert_eq!((faults[0].key.as_str(), faults[0].line), ("language", 3), "{bad}: {faults:?}");
     }
 }
 
