@@ -18,7 +18,7 @@ export function faultsOfMessages() {
   const code = files.map((name) => readFileSync(join(source, name), "utf8")).join("\n");
   const used = new Set([...code.matchAll(/"([a-z][\w:.-]*)"/gi)].map(([, key]) => key));
   // Groups whose members are words of the server: `named("role", …)`, `options("kind", …)`.
-  const groups = [...code.matchAll(/\b(?:named|options|worded)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
+  const groups = [...code.matchAll(/\b(?:named|options|worded|filled)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
   const faults = [];
   // Two areas with one key would silently speak with one voice.
   const areas = ["en.ts", ...readdirSync(join(source, "i18n/en")).map((name) => `en/${name}`)];

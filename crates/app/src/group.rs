@@ -1,15 +1,16 @@
 //! One group as the report shows it: members, ties, shared objects, exhibits, and what would make it innocent.
 
-use crate::{names, verdict, view::View};
+use crate::{names, sentences::english, verdict, view::View};
 use ostrakon_detect::{
     coordination::{evidence::SignalEvidence, find::Group as Found, links::Edge as Tie, links::Link},
     graph::{Graph, Partition, layout, roles},
 };
 use ostrakon_model::{Columns, Signal};
 use ostrakon_report::group::{
-    Edge, Exhibit, Group, Member, PostView, RasterPoint, Role, SharedObject, SignalShare, SignificanceText,
-    Synchrony,
+    Edge, Exhibit, Group, Innocent, Member, PostView, RasterPoint, Role, SharedObject, SignalShare,
+    SignificanceText, Synchrony,
 };
+use ostrakon_report::sentence::Sentence;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Ties of one group that the report holds; the files hold all.
@@ -37,21 +38,29 @@ pub fn group(view: &View<'_>, found: &Found, rank: u32) -> Group {
     let raster = page.raster(&joint_posts, first_ms, last_ms);
     let activity = page.activity();
     let Page { posts, exhibits, .. } = page;
+    let said = verdict::said(view, found);
+    let texts = |sentences: &[Sentence]| sentences.iter().map(english).collect::<Vec<_>>();
+    let bearings = verdict::innocent(found).into_iter().map(|(_, bearing, _)| bearing);
+    let innocent = said.innocent.iter().zip(bearings).map(|((statement, because), bearing)| Innocent {
+        statement: english(statement),
+        bearing,
+        because: english(because),
+    });
     Group {
         id: view.id(found),
         rank,
         flagged: found.verdict.flagged,
         strength: verdict::strength(found),
-        verdict: verdict::sentence(view, found),
-        reasons: verdict::reasons(view, found),
+        verdict: english(&said.verdict),
+        reasons: texts(&said.reasons),
         signals: signal_shares(view, found, &links),
         significance: SignificanceText {
             p: found.community.p,
             q: found.community.q,
             null_model: verdict::NULL_MODEL.to_owned(),
-            words: verdict::significance(found),
+            words: english(&said.significance),
         },
-        organic: verdict::organic(found),
+        organic: english(&said.organic),
         first_ms,
         last_ms,
         synchrony: synchrony(found),
@@ -62,9 +71,10 @@ pub fn group(view: &View<'_>, found: &Found, rank: u32) -> Group {
         raster,
         posts,
         exhibits,
-        innocent: verdict::innocent(view, found),
-        limits: verdict::limits(view),
+        innocent: innocent.collect(),
+        limits: texts(&said.limits),
         method: "coordination".to_owned(),
+        said,
     }
 }
 

@@ -29,6 +29,7 @@ pub mod public;
 pub mod registry;
 pub mod retention;
 mod sealed;
+mod sentences;
 pub mod situation;
 pub mod stix;
 pub mod terms;

@@ -67,7 +67,7 @@ pub fn count(n: u64) -> String {
     out
 }
 
-/// A small probability in words and figures: "1 in 12 million", "1 in 10^40".
+/// A small probability in words and figures: "1 in 12 million", "1 in 10⁴⁰".
 pub fn odds(p: f64) -> String {
     if p >= 0.1 {
         return format!("{:.0} in 100", p * 100.0);
@@ -77,8 +77,14 @@ pub fn odds(p: f64) -> String {
         a if a < 1e3 => format!("1 in {a:.0}"),
         a if a < 1e6 => format!("1 in {:.0} thousand", a / 1e3),
         a if a < 1e9 => format!("1 in {:.0} million", a / 1e6),
-        a => format!("1 in 10^{:.0}", a.log10().floor()),
+        a => format!("1 in 10{}", raised(a.log10().floor() as u32)),
     }
+}
+
+/// A power as it is printed: 40 → ⁴⁰.
+fn raised(power: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    power.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0') % 10]).collect()
 }
 
 #[cfg(test)]
@@ -92,7 +98,7 @@ mod tests {
         assert_eq!([duration(12_000), duration(180_000), duration(9_000_000)], ["12 s", "3 min", "2.5 h"]);
         assert_eq!(
             [odds(0.5), odds(0.01), odds(2e-7), odds(1e-40)],
-            ["50 in 100", "1 in 100", "1 in 5 million", "1 in 10^40"]
+            ["50 in 100", "1 in 100", "1 in 5 million", "1 in 10⁴⁰"]
         );
         assert_eq!(shorten("a  b\nc d", 3), "a b…");
     }

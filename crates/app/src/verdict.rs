@@ -1,15 +1,13 @@
-//! The verdict in words: why a group is flagged or not, and what would make it innocent.
+//! The verdict: why a group is flagged or not, and what would make it innocent, as patterns with values.
 //!
 //! Every sentence carries its numbers, and none says more than was measured: coordination, not harm, and not who is
 //! behind it (invariant 8).
 
-use crate::{
-    names::{count, duration, odds},
-    view::View,
-};
+use crate::view::View;
 use ostrakon_detect::coordination::{Group, evidence::SignalEvidence, verdict::Innocent as Against};
-use ostrakon_model::Signal;
-use ostrakon_report::group::{Bearing, Innocent, Strength};
+use ostrakon_model::{Precision, Signal};
+use ostrakon_report::group::{Bearing, Strength};
+use ostrakon_report::sentence::{Said, Sentence, Value};
 
 /// The null model, for readers.
 pub const NULL_MODEL: &str = "accounts dealt out anew among the posts of a signal: texts, links and times stay where they \
@@ -33,156 +31,129 @@ pub fn leading(group: &Group) -> Option<&SignalEvidence> {
     group.evidence.signals.iter().find(half).or(group.evidence.signals.first())
 }
 
-/// One sentence: who did what together, how closely.
-pub fn sentence(_view: &View<'_>, group: &Group) -> String {
-    let Some(lead) = leading(group) else {
-        return format!("{} accounts with ties, and no joint action.", group.evidence.size);
-    };
-    format!(
-        "{} accounts {} {} times, on {} day{}; half of the time the next one followed within {}.",
-        count(u64::from(group.evidence.size)),
-        lead.signal.phrase(),
-        count(lead.joints.len() as u64),
-        group.evidence.days,
-        if group.evidence.days == 1 { "" } else { "s" },
-        duration(lead.gaps_ms.0)
+/// Everything that is said of a group, as patterns with their values.
+pub fn said(view: &View<'_>, group: &Group) -> Said {
+    Said {
+        verdict: sentence(group),
+        reasons: reasons(group),
+        significance: Sentence::new(
+            "significance.chance",
+            [("chance", Value::Chance(group.community.q.clamp(1e-300, 1.0)))],
+        ),
+        organic: organic(group),
+        innocent: innocent(group).into_iter().map(|(statement, _, because)| (statement, because)).collect(),
+        limits: limits(view),
+    }
+}
+
+/// Who did what together, how closely.
+fn sentence(group: &Group) -> Sentence {
+    let accounts = ("accounts", Value::Count(u64::from(group.evidence.size)));
+    let Some(lead) = leading(group) else { return Sentence::new("group.none", [accounts]) };
+    let days = u64::from(group.evidence.days);
+    Sentence::new(
+        if days == 1 { "group.acted.day" } else { "group.acted" },
+        [
+            accounts,
+            ("signal", lead.signal.into()),
+            ("times", Value::Count(lead.joints.len() as u64)),
+            ("days", Value::Count(days)),
+            ("gap", Value::Ms(lead.gaps_ms.0)),
+        ],
     )
 }
 
 /// Why it is, or is not, flagged.
-pub fn reasons(_view: &View<'_>, group: &Group) -> Vec<String> {
+fn reasons(group: &Group) -> Vec<Sentence> {
     let evidence = &group.evidence;
     let mut out = Vec::new();
     for signal in evidence.signals.iter().filter(|s| s.active * 2 >= evidence.size).take(3) {
         let s = &signal.synchrony;
-        out.push(format!(
-            "Of {} occasions on which one member had {} as another, {:.0} % lay within {}; among others who shared such \
-             things, {:.1} % would ({:.2} nats an occasion).",
-            count(s.trials.round() as u64),
-            signal.signal.phrase(),
-            100.0 * s.ratio(),
-            duration(signal.window_ms),
-            100.0 * s.expected / s.trials.max(1.0),
-            s.nats()
+        out.push(Sentence::new(
+            "reason.occasions",
+            [
+                ("occasions", Value::Count(s.trials.round() as u64)),
+                ("signal", signal.signal.into()),
+                ("on_time", Value::Percent(100.0 * s.ratio())),
+                ("window", Value::Ms(signal.window_ms)),
+                ("others", Value::Share(100.0 * s.expected / s.trials.max(1.0))),
+                ("nats", Value::Number(s.nats())),
+            ],
         ));
     }
     for against in &group.verdict.because {
         out.push(match against {
-            Against::Small => "Not flagged: fewer than three members.".to_owned(),
-            Against::NotSurprising => format!(
-                "Not flagged: ties this strong are found by chance somewhere in data of this size (q = {:.2}).",
-                group.community.q.min(1.0)
-            ),
-            Against::NotOnTime => "Not flagged: its members share the same things more often than chance, but hardly more on \
-                                   time than others who share them. That is what a common interest looks like."
-                .to_owned(),
-            Against::Following => "Not flagged: most of what it reposts or answers is by one source, and it is no more on time \
-                                   than a following that waits for the next post."
-                .to_owned(),
-            Against::DeclaredAutomation => format!(
-                "Not flagged: {:.0} % of its members declare themselves automated.",
-                100.0 * evidence.declared
-            ),
-            Against::Syndication => format!(
-                "Not flagged: {:.0} % of its members link to a site of their own, as outlets do that carry the same agency.",
-                100.0 * evidence.own_site
-            ),
+            Against::Small => Sentence::new("not.small", []),
+            Against::NotSurprising => {
+                Sentence::new("not.surprising", [("q", Value::Number(group.community.q.min(1.0)))])
+            }
+            Against::NotOnTime => Sentence::new("not.on-time", []),
+            Against::Following => Sentence::new("not.following", []),
+            Against::DeclaredAutomation => {
+                Sentence::new("not.automated", [("share", Value::Percent(100.0 * evidence.declared))])
+            }
+            Against::Syndication => {
+                Sentence::new("not.syndication", [("share", Value::Percent(100.0 * evidence.own_site))])
+            }
         });
     }
     out
 }
 
-/// What p and q mean for this group.
-pub fn significance(group: &Group) -> String {
-    format!(
-        "If accounts were dealt out by chance, a group tied like this would be found in at most {} data sets of this size.",
-        odds(group.community.q.clamp(1e-300, 1.0))
-    )
-}
-
 /// How often ordinary groups look like this.
-pub fn organic(group: &Group) -> String {
-    let Some(lead) = leading(group) else { return "Nothing to compare.".to_owned() };
-    let expected = 100.0 * lead.synchrony.expected / lead.synchrony.trials.max(1.0);
-    format!(
-        "Accounts outside of such groups, sharing things as popular as these, are within {} of each other on {expected:.1} % of \
-         occasions; this group on {:.0} %.",
-        duration(lead.window_ms),
-        100.0 * lead.synchrony.ratio()
+fn organic(group: &Group) -> Sentence {
+    let Some(lead) = leading(group) else { return Sentence::new("organic.none", []) };
+    let others = 100.0 * lead.synchrony.expected / lead.synchrony.trials.max(1.0);
+    Sentence::new(
+        "organic.rate",
+        [
+            ("window", Value::Ms(lead.window_ms)),
+            ("others", Value::Share(others)),
+            ("group", Value::Percent(100.0 * lead.synchrony.ratio())),
+        ],
     )
 }
 
-/// What would make it innocent, and what the data say to it.
-pub fn innocent(_view: &View<'_>, group: &Group) -> Vec<Innocent> {
+/// What would make it innocent, which way the data point, and what in them does.
+pub fn innocent(group: &Group) -> Vec<(Sentence, Bearing, Sentence)> {
     let e = &group.evidence;
     let lead = leading(group);
     let mut out = Vec::new();
-    let mut say = |statement: &str, bearing, because: String| {
-        out.push(Innocent { statement: statement.to_owned(), bearing, because });
+    let mut say = |statement: &str, bearing, because: Sentence| {
+        out.push((Sentence::new(statement, []), bearing, because));
     };
+    let share = |of: f64| [("share", Value::Percent(100.0 * of))];
+    let points = |clear: bool| if clear { Bearing::For } else { Bearing::Against };
     if let Some(lead) = lead.filter(|s| matches!(s.signal, Signal::CoRepost | Signal::CoReply)) {
-        let share = 100.0 * lead.one_source;
-        let bearing = if lead.one_source >= 0.5 { Bearing::For } else { Bearing::Against };
-        say(
-            "Followers of one source, who see its posts at the same time",
-            bearing,
-            format!("{share:.0} % of what they act on jointly is by its commonest source."),
-        );
+        let because = Sentence::new("because.one-source", share(lead.one_source));
+        say("innocent.followers", points(lead.one_source >= 0.5), because);
     }
     if let Some(lead) = lead {
-        let outside = 100.0 * lead.outside;
-        say(
-            "A crowd: an event that everybody was reacting to",
-            if lead.outside > 0.8 { Bearing::For } else { Bearing::Against },
-            format!(
-                "Half of the things it shared had at least {outside:.0} % of their audience outside of the group, who were on \
-                 time in {:.1} % of cases.",
-                100.0 * lead.synchrony.expected / lead.synchrony.trials.max(1.0)
-            ),
-        );
-        say(
-            "A scheduling tool, a newsletter or a shared toolkit that asks people to post at one time",
-            Bearing::Silent,
-            format!(
-                "It acted jointly on {} day{} and {} different things; the data do not show who asked. Ask the accounts.",
-                e.days,
-                if e.days == 1 { "" } else { "s" },
-                count(u64::from(lead.objects))
-            ),
-        );
+        let on_time = 100.0 * lead.synchrony.expected / lead.synchrony.trials.max(1.0);
+        let values = [("outside", Value::Percent(100.0 * lead.outside)), ("on_time", Value::Share(on_time))];
+        say("innocent.crowd", points(lead.outside > 0.8), Sentence::new("because.crowd", values));
+        let days = u64::from(e.days);
+        let values = [("days", Value::Count(days)), ("objects", Value::Count(u64::from(lead.objects)))];
+        let because = Sentence::new(if days == 1 { "because.day" } else { "because.days" }, values);
+        say("innocent.tool", Bearing::Silent, because);
     }
-    say(
-        "Automation that is declared",
-        if e.declared >= 0.5 { Bearing::For } else { Bearing::Against },
-        format!("{:.0} % of the members declare themselves automated.", 100.0 * e.declared),
-    );
-    say(
-        "Outlets that carry the same agency's items",
-        if e.own_site >= 0.5 { Bearing::For } else { Bearing::Against },
-        format!(
-            "{:.0} % of the members link mostly to a site that no other member links to.",
-            100.0 * e.own_site
-        ),
-    );
-    say(
-        "One person or newsroom with several accounts, known by name",
-        Bearing::Silent,
-        "The data do not say who owns an account; a registry of organisations and media does.".to_owned(),
-    );
+    let because = Sentence::new("because.automated", share(e.declared));
+    say("innocent.automation", points(e.declared >= 0.5), because);
+    let because = Sentence::new("because.own-site", share(e.own_site));
+    say("innocent.outlets", points(e.own_site >= 0.5), because);
+    say("innocent.newsroom", Bearing::Silent, Sentence::new("because.owner", []));
     out
 }
 
 /// What this result cannot show.
-pub fn limits(view: &View<'_>) -> Vec<String> {
-    let mut out = vec![
-        "It shows that accounts act together, not that they deceive, not that they harm, and not who is behind them.".to_owned(),
-        "It sees only the posts it was given; a collection by keyword or by account shapes what can be found.".to_owned(),
-    ];
-    if view.columns.precision.millis() > 1_000 {
-        out.push(format!(
-            "Times in these data are known to the {:?} only; windows finer than that mean nothing.",
-            view.columns.precision
-        ));
-    }
+fn limits(view: &View<'_>) -> Vec<Sentence> {
+    let mut out = vec![Sentence::new("limit.coordination", []), Sentence::new("limit.sample", [])];
+    let coarse = match view.columns.precision {
+        Precision::Millisecond | Precision::Second => None,
+        Precision::Minute => Some("limit.precision.minute"),
+        Precision::Hour => Some("limit.precision.hour"),
+        Precision::Day => Some("limit.precision.day"),
+    };
+    out.extend(coarse.map(|code| Sentence::new(code, [])));
     out
 }

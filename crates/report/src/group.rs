@@ -6,6 +6,7 @@
 //! each text some 20,000 times).
 
 pub use crate::evidence::{Bearing, Exhibit, Innocent, PostView, RasterPoint, SharedObject};
+use crate::sentence::Said;
 use ostrakon_model::Signal;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,9 @@ pub struct Group {
     pub limits: Vec<String>,
     /// Id of the [`crate::method::MethodCard`] that found it.
     pub method: String,
+    /// What its texts were made from, for readers of other languages; empty in results of before there was such a thing.
+    #[serde(default)]
+    pub said: Said,
 }
 
 /// Strength of the evidence of coordination, in five steps. Ordered from none to very strong.

@@ -22,6 +22,7 @@ pub mod method;
 pub mod network;
 pub mod public;
 pub mod run;
+pub mod sentence;
 pub mod situation;
 pub mod tables;
 

@@ -60,6 +60,11 @@ export function named(group: string, value: string): string {
   const key = `${group}.${value}`;
   return key in en ? t(key as Key) : value;
 }
+/** A message of a group with its values; null where there is none. */
+export function filled(group: string, value: string, values: Record<string, string | number> = {}): string | null {
+  const key = `${group}.${value}`;
+  return key in en ? t(key as Key, values) : null;
+}
 /** The most exact of several words of a group that there is a message for; null where there is none. */
 export function worded(group: string, ...values: string[]): string | null {
   for (const value of values) {

@@ -6,10 +6,11 @@ use super::{
     groups::unknown,
     wire,
 };
-use crate::{hub::HubError, names::odds};
+use crate::{hub::HubError, sentences::english};
 use ostrakon_access::Principal;
 use ostrakon_model::Signal;
 use ostrakon_report::group as report;
+use ostrakon_report::sentence::{Sentence, Value};
 use std::sync::Arc;
 
 /// Members shown with a group.
@@ -86,6 +87,7 @@ impl Analyses {
                     .collect(),
                 limits: told.limits.clone(),
                 method: told.method.clone(),
+                said: told.said.clone(),
                 judgement,
             })
         })
@@ -283,7 +285,15 @@ fn exhibits(
 
 fn signal(tie: &TieRecord) -> wire::EdgeSignal {
     let name = signal_of(tie.signal);
-    let phrase = Signal::from(name).phrase();
+    let said = Sentence::new(
+        "tie.chance",
+        [
+            ("signal", Signal::from(name).into()),
+            ("times", Value::Count(tie.weight as u64)),
+            ("window", Value::Ms(i64::from(tie.window_s) * 1_000)),
+            ("chance", Value::Chance(tie.p)),
+        ],
+    );
     wire::EdgeSignal {
         signal: name,
         window_s: tie.window_s,
@@ -291,12 +301,7 @@ fn signal(tie: &TieRecord) -> wire::EdgeSignal {
         p: tie.p,
         q: tie.q,
         surprise: tie.surprise,
-        words: format!(
-            "The two {phrase} {} times within {} s of each other. If accounts were dealt out anew among the posts, a pair would \
-             do so with a probability of at most {}.",
-            tie.weight,
-            tie.window_s,
-            odds(tie.p)
-        ),
+        words: english(&said),
+        said,
     }
 }

@@ -5,6 +5,7 @@ use crate::group::{
     Edge, Exhibit, Group, Innocent, Member, PostView, RasterPoint, Role, SharedObject, SignalShare,
     SignificanceText, Synchrony,
 };
+use crate::sentence::Said;
 use ostrakon_model::Signal;
 use std::collections::BTreeMap;
 
@@ -70,6 +71,7 @@ pub fn build(recipe: &Recipe) -> Group {
             "Posts that were deleted before the export are missing; ties may be stronger than shown.".into(),
         ],
         method: "coordination".into(),
+        said: Said::default(),
     };
     let mut ties: BTreeMap<(u32, u32, Signal), Vec<u32>> = BTreeMap::new();
     for wave in 0..recipe.waves.len() {

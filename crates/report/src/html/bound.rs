@@ -5,6 +5,7 @@
 //! figure. The tables hold everything. The first groups of the list get more room than the rest: they are read first.
 
 use crate::group::{Group, PostView, RasterPoint};
+use crate::sentence::Said;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -114,6 +115,7 @@ pub fn bounded(group: &Group, bounds: &GroupBounds) -> (Group, LeftOut) {
         posts: Vec::new(),
         exhibits: Vec::new(),
         method: group.method.clone(),
+        said: Said::default(),
     };
     small.objects.sort_by(|a, b| b.accounts.cmp(&a.accounts).then(a.first_ms.cmp(&b.first_ms)));
     small.objects.truncate(bounds.objects);

@@ -284,6 +284,7 @@ fn row(group: &Group, posts: u64, ties: u64, election: Option<&Election>) -> Gro
         flagged: group.flagged,
         strength: group.strength.into(),
         verdict: group.verdict.clone(),
+        said: group.said.verdict.clone(),
         size: group.members.len() as u64,
         posts,
         ties,

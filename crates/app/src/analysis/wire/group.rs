@@ -1,6 +1,7 @@
 //! Groups: a row of the ranked list, and everything that speaks for and against one.
 
 use super::{Bearing, GroupStatus, Judgement, MemberRole, Post, SignalName, Strength};
+use ostrakon_report::sentence::{Said, Sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +31,9 @@ pub struct GroupRow {
     pub strength: Strength,
     /// Who did what together, how closely, in one sentence.
     pub verdict: String,
+    /// The pattern and values of that sentence.
+    #[serde(default)]
+    pub said: Sentence,
     /// Accounts.
     pub size: u64,
     /// Their posts.
@@ -217,6 +221,8 @@ pub struct GroupDetail {
     pub limits: Vec<String>,
     /// Id of the method card.
     pub method: String,
+    /// Patterns and values of the texts, for readers of other languages; empty in analyses of before there was such a thing.
+    pub said: Said,
     /// What people decided.
     pub judgement: Judgement,
 }

@@ -1,6 +1,7 @@
 //! Networks: accounts or bundles of them, and what ties them.
 
 use super::{MemberRole, Post, SignalName};
+use ostrakon_report::sentence::Sentence;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -100,6 +101,8 @@ pub struct EdgeSignal {
     pub surprise: f64,
     /// What that means, in a sentence.
     pub words: String,
+    /// The pattern and values of that sentence.
+    pub said: Sentence,
 }
 
 /// A moment in which two accounts met: the very posts, the earlier first.
