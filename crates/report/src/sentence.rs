@@ -43,7 +43,7 @@ impl From<Signal> for Value {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Sentence)]
 pub struct Sentence {
-    /// The pattern; patterns are listed in `docs/analysis.md`.
+    /// The pattern, as `docs/analysis.md` says.
     pub code: String,
     /// Its values.
     #[serde(default)]
