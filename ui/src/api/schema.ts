@@ -11343,6 +11343,8 @@ export interface components {
             window_s: number;
             /** @description What that means, in a sentence. */
             words: string;
+            /** @description The pattern and values of that sentence. */
+            said: components["schemas"]["Sentence"];
         };
         /** @description A change with its 95 % interval. */
         EffectChange: {
@@ -12306,6 +12308,8 @@ export interface components {
             significance: components["schemas"]["Significance"];
             /** @description How closely in time its members act. */
             synchrony: components["schemas"]["Synchrony"];
+            /** @description Patterns and values of the texts, for readers of other languages; empty in analyses of before there was such a thing. */
+            said: components["schemas"]["GroupSentences"];
         };
         /** @description A piece of evidence: posts on one thing. */
         GroupExhibit: {
@@ -12358,6 +12362,71 @@ export interface components {
              * @description Groups that the filter lets through, on all pages.
              */
             total: number;
+        };
+        /** @description The sentences of a group, beside its texts and in their order. */
+        GroupSentences: {
+            /** @description Innocent explanations: the statement, and what the data say to it. */
+            innocent?: components["schemas"]["Sentence"][][];
+            /** @description What the result cannot show. */
+            limits?: components["schemas"]["Sentence"][];
+            /** @description How often ordinary groups look like this. */
+            organic?: components["schemas"]["Sentence"];
+            /** @description Why it is, or is not, flagged. */
+            reasons?: components["schemas"]["Sentence"][];
+            /** @description What p and q mean here. */
+            significance?: components["schemas"]["Sentence"];
+            /** @description Who did what together, how closely. */
+            verdict?: components["schemas"]["Sentence"];
+        };
+        /** @description A sentence: the pattern that it follows, and its values by name. */
+        Sentence: {
+            /** @description The pattern, as `docs/analysis.md` says. */
+            code: string;
+            /** @description Its values. */
+            values?: {
+                [key: string]: components["schemas"]["SentenceValue"];
+            };
+        };
+        /** @description A value of a sentence, with what it counts in. */
+        SentenceValue: {
+            /**
+             * Format: int64
+             * @description A number of things.
+             */
+            count: number;
+        } | {
+            /**
+             * Format: int64
+             * @description A length of time, ms.
+             */
+            ms: number;
+        } | {
+            /**
+             * Format: double
+             * @description A share, 0 to 100, that is written without decimals.
+             */
+            percent: number;
+        } | {
+            /**
+             * Format: double
+             * @description A small share, 0 to 100, that is written with one decimal.
+             */
+            share: number;
+        } | {
+            /**
+             * Format: double
+             * @description A number, written with two decimals.
+             */
+            number: number;
+        } | {
+            /**
+             * Format: double
+             * @description A probability, written as one in so many.
+             */
+            chance: number;
+        } | {
+            /** @description What two accounts did alike: a signal, by its name. */
+            signal: string;
         };
         /** @description A group in the ranked list. */
         GroupRow: {
@@ -12420,6 +12489,8 @@ export interface components {
             ties: number;
             /** @description Who did what together, how closely, in one sentence. */
             verdict: string;
+            /** @description The pattern and values of that sentence. */
+            said?: components["schemas"]["Sentence"];
         };
         /**
          * @description Where a group stands with the people who look at it.
