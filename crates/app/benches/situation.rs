@@ -98,7 +98,13 @@ static HOUSE: LazyLock<House> = LazyLock::new(|| {
 });
 
 fn request(marking: Tlp, cut_off: Option<i64>) -> Request {
-    Request { election: HOUSE.election.clone(), cut_off, marking: Some(marking), previous: None, language: String::new() }
+    Request {
+        election: HOUSE.election.clone(),
+        cut_off,
+        marking: Some(marking),
+        previous: None,
+        language: String::new(),
+    }
 }
 
 /// For readers who may see everything: the gate has nothing to ask.
