@@ -40,6 +40,7 @@ mod observe;
 mod outlook_tests;
 #[cfg(test)]
 mod pieces_tests;
+mod precondition;
 mod problem;
 mod public;
 mod repeat;
@@ -102,6 +103,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
     let (api, mut document) = api::routes().merge(auth::routes()).split_for_parts();
     names::name_operations(&mut document);
     repeat::describe(&mut document);
+    precondition::describe(&mut document);
     let document = Arc::new(document);
     Router::new()
         .merge(api)
@@ -112,6 +114,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .merge(public::routes(house.config()))
         .fallback(ui::fallback)
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
+        .layer(from_fn(precondition::watch))
         .layer(from_fn_with_state(Arc::clone(house), seal::seal))
         .layer(from_fn_with_state(Arc::clone(house), repeat::repeat))
         .layer(from_fn_with_state(Arc::clone(house), auth::door::door))
