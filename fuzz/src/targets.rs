@@ -1,7 +1,10 @@
 //! What is fuzzed, each with seeds, the tokens of its format, and what must hold beside not panicking.
 
 use ostrakon_exchange::gate::{self, Audience, Context, Route};
-use ostrakon_exchange::{Limits, bundle, claimreview, disarm, dsa, misp, taxii};
+use ed25519_dalek::{Signer, SigningKey};
+use ostrakon_exchange::format::Format;
+use ostrakon_exchange::part::Part;
+use ostrakon_exchange::{Limits, bundle, claimreview, disarm, dsa, misp, seal, taxii};
 use ostrakon_stix as stix;
 use serde_json::Value;
 
@@ -20,7 +23,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 13] = [
     Target {
         name: "stix",
         what: "STIX objects, bundles, lists, lines",
@@ -61,6 +64,21 @@ pub const TARGETS: [Target; 10] = [
         tokens: STIX_TOKENS,
         run: released,
     },
+    Target {
+        name: "seal",
+        what: "sealed messages between nodes",
+        seeds: SEAL,
+        tokens: SEAL_TOKENS,
+        run: sealed,
+    },
+    Target {
+        name: "format",
+        what: "what a file is, told by its content",
+        seeds: FORMAT,
+        tokens: FORMAT_TOKENS,
+        run: recognised,
+    },
+    Target { name: "part", what: "parts of evidence", seeds: PART, tokens: PART_TOKENS, run: part },
 ];
 
 const STIX: &[&str] = &[
@@ -239,6 +257,84 @@ const BUNDLE: &[&str] = &[
     r#"{"manifest":{"format":"ostrakon-bundle-1","issuer":"identity--1","audience":["identity--2"],"sequence":1,"issued":0,"expires":9,"objects":[{"id":"url--1","version":"","sha256":"00"}]},"signature":"00","objects":[{"type":"url","id":"url--1"}]}"#,
 ];
 
+/// Seals are written in hexadecimal: the target turns what is JSON into one, signed by a key that it trusts.
+const SEAL: &[&str] = &[
+    r#"{"about":"POST /a","format":"ostrakon-seal-1","from":"00","issued":1750000000000,"nonce":"07070707070707070707070707070707","sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","to":"south"}"#,
+    "7b7d.00",
+    ".",
+];
+
+const SEAL_TOKENS: &[&str] = &[
+    "\"format\":\"ostrakon-seal-1\"",
+    "\"from\":",
+    "\"to\":null",
+    "\"nonce\":",
+    "\"issued\":-9223372036854775808",
+    "\"issued\":9223372036854775807",
+    "\"about\":\"answer ",
+    "\"sha256\":",
+    "7b",
+    ".",
+    "..",
+    "é",
+    ",",
+    "{}",
+];
+
+const FORMAT: &[&str] = &[
+    r#"{"type":"bundle","id":"bundle--1","objects":[]}"#,
+    r#"{"objects":[],"manifest":{},"signature":""}"#,
+    r#"[{"Event":{"uuid":"x","info":"y"}}]"#,
+    r#"{"@context":"https://schema.org","@graph":[]}"#,
+    "uuid,decision_visibility\r\n1,2\r\n",
+    "\u{feff} <html>",
+];
+
+const FORMAT_TOKENS: &[&str] = &[
+    "\"Event\":",
+    "\"response\":",
+    "\"info\":",
+    "\"uuid\":",
+    "\"manifest\":",
+    "\"signature\":",
+    "\"objects\":",
+    "\"spec_version\":",
+    "\"type\":",
+    "\"id\":",
+    "\"claims\":",
+    "\"@type\":",
+    "\"statements\":",
+    "\"puid\":",
+    "decision_visibility",
+    "<script>",
+    "\u{feff}",
+    "[",
+    "{",
+    "null",
+    ",",
+];
+
+const PART: &[&str] = &[
+    "{\"size\":5,\"from\":2,\"media_type\":\"image/png\",\"captured_at\":7,\"marking\":\"TLP:AMBER\"}\nabc",
+    "{\"size\":0,\"from\":0,\"media_type\":\"\",\"captured_at\":-1}\n",
+];
+
+const PART_TOKENS: &[&str] = &[
+    "\"size\":",
+    "\"from\":",
+    "\"captured_at\":",
+    "\"media_type\":",
+    "\"marking\":\"TLP:RED\"",
+    "18446744073709551615",
+    "18446744073709551616",
+    "-9223372036854775808",
+    "\"a/b\\r\\nc: d\"",
+    "\n",
+    "null",
+    "{}",
+    ",",
+];
+
 fn limits() -> Limits {
     Limits::default()
 }
@@ -319,6 +415,55 @@ fn signed(input: &[u8]) -> String {
 
 fn framework(input: &[u8]) -> String {
     told(disarm::read_bundle(input, limits()), |framework| framework.techniques.len())
+}
+
+fn sealed(input: &[u8]) -> String {
+    const NOW: i64 = 1_750_000_000_000;
+    let key = SigningKey::from_bytes(&[1; 32]);
+    let text = String::from_utf8_lossy(input);
+    let verify = |header: &str| {
+        let empty = seal::digest(b"");
+        seal::verify(header, &[key.verifying_key()], Some("south"), "POST /a", &empty, NOW)
+    };
+    assert!(verify(&text).is_err(), "nobody signed it");
+    let nonce = seal::nonce_of(&text).map_or(0, |nonce| nonce.len());
+    // What is signed all the same by a key that is trusted, whatever it says.
+    let signed = verify(&signed_by(&key, input));
+    if let Ok(seal) = &signed {
+        assert_eq!(seal.about, "POST /a", "it is about this message");
+    }
+    let said = told(signed, |seal| seal.nonce.len());
+    format!("{said} {nonce}")
+}
+
+/// What a holder of a trusted key could send: any text, as its own, with a signature that holds.
+fn signed_by(key: &SigningKey, input: &[u8]) -> String {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let text = match serde_json::from_slice::<Value>(input) {
+        Ok(Value::Object(mut map)) => {
+            map.insert("from".to_owned(), hex(key.verifying_key().as_bytes()).into());
+            Value::Object(map).to_string().into_bytes()
+        }
+        _ => input.to_vec(),
+    };
+    format!("{}.{}", hex(&text), hex(&key.sign(&text).to_bytes()))
+}
+
+fn recognised(input: &[u8]) -> String {
+    let told = Format::recognise(input);
+    assert_eq!(told, Format::recognise(input), "the same on every look");
+    told.map_or_else(|error| error.to_string(), |format| format.name().to_owned())
+}
+
+fn part(input: &[u8]) -> String {
+    let read = Part::read(input);
+    if let Ok((part, bytes)) = &read {
+        assert!(part.from + bytes.len() as u64 <= part.size, "no more than it says");
+        let header = part.media_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        assert!(header, "the media type can stand in a header");
+        assert_eq!(Part::read(&part.frame(bytes)), read, "what was read can be sent on");
+    }
+    told(read, |(_, bytes)| bytes.len())
 }
 
 fn released(input: &[u8]) -> String {

@@ -6,6 +6,7 @@ pub mod claimreview;
 pub mod disarm;
 pub mod dsa;
 mod error;
+pub mod format;
 pub mod gate;
 mod input;
 pub mod misp;

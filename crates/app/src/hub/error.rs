@@ -90,6 +90,12 @@ impl From<ostrakon_store::Error> for HubError {
     }
 }
 
+impl From<ostrakon_exchange::ExchangeError> for HubError {
+    fn from(error: ostrakon_exchange::ExchangeError) -> Self {
+        super::imports::refused(error)
+    }
+}
+
 impl From<crate::AppError> for HubError {
     fn from(error: crate::AppError) -> Self {
         match error {

@@ -5,8 +5,8 @@
 //! so that a bundle of any length costs the same memory; a crash in between leaves whole pieces, and the same file again
 //! adds only what is missing.
 
+pub use super::Format;
 use super::addition::{CLASH, Source};
-pub use super::formats::Format;
 use super::intake;
 use super::{Fault, Hub, HubError};
 use crate::people::{Actor, NewCollection};
@@ -133,7 +133,7 @@ impl Hub {
     ) -> Result<(), HubError> {
         let format = match format {
             Some(format) => format,
-            None => Format::recognise(rewound(file)?)?,
+            None => Format::recognise(rewound(file)?).map_err(refused)?,
         };
         match format {
             Format::Stix => self.keep_whole(source, &mut Objects::Stream(file), done)?,

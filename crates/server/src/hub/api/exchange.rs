@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ostrakon_app::hub::exports::Shape;
-use ostrakon_app::hub::formats::Format;
+use ostrakon_app::hub::{Format, HubError};
 use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
@@ -90,7 +90,7 @@ pub(crate) async fn import(
 ) -> Result<Json<Import>, Problem> {
     let Asker(who) = asker;
     let Query(coming) = coming.map_err(|error| Problem::unreadable(error.body_text()))?;
-    let named = coming.format.as_deref().map(Format::named).transpose()?;
+    let named = coming.format.as_deref().map(Format::named).transpose().map_err(HubError::from)?;
     let told = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let format = named.or_else(|| told.and_then(Format::of_media_type));
     let length =

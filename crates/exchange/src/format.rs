@@ -5,11 +5,13 @@
 //! looked at as a table or a page. What cannot be told apart is refused with the names that can be given.
 //! **Rejected.** Trying one reader after the other: the message would be the last reader's, about a format nobody sent.
 
-use super::HubError;
+use crate::ExchangeError;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt;
 use std::io::Read;
+
+const WHAT: &str = "the file";
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,10 +47,13 @@ impl Format {
     /// The format of a name.
     ///
     /// # Errors
-    /// [`HubError::Invalid`] with the names there are.
-    pub fn named(name: &str) -> Result<Self, HubError> {
+    /// [`ExchangeError`] with the names there are.
+    pub fn named(name: &str) -> Result<Self, ExchangeError> {
         let found = Self::ALL.into_iter().find(|one| one.name() == name);
-        found.ok_or_else(|| HubError::invalid("format", format!("{name:?} is none; give one of {}", names())))
+        found.ok_or_else(|| {
+            let name: String = name.chars().take(80).collect();
+            ExchangeError::at(WHAT, "format", format!("{name:?} is none; give one of {}", names()))
+        })
     }
 
     /// The format that a media type stands for; `None` where it may be several.
@@ -65,13 +70,13 @@ impl Format {
     /// Recognises a file by its content, of which only the beginning is read where that decides.
     ///
     /// # Errors
-    /// [`HubError::Invalid`] when it is none of these, with what to do.
-    pub fn recognise(mut source: impl Read) -> Result<Self, HubError> {
+    /// [`ExchangeError`] when it is none of these, with what to do.
+    pub fn recognise(mut source: impl Read) -> Result<Self, ExchangeError> {
         let mut head = Vec::with_capacity(4096);
         Read::by_ref(&mut source)
             .take(4096)
             .read_to_end(&mut head)
-            .map_err(|error| HubError::invalid("", error.to_string()))?;
+            .map_err(|error| ExchangeError::Unreadable { what: WHAT, reason: error.to_string() })?;
         let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
         let first = text.iter().copied().find(|byte| !byte.is_ascii_whitespace());
         let found = match first {
@@ -87,14 +92,15 @@ impl Format {
             Some(b'<') => Some(Self::ClaimReview),
             Some(_) => {
                 let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-                let columns = ostrakon_exchange::dsa::HEADER;
+                let columns = crate::dsa::HEADER;
                 let named = |cell: &[u8]| columns.iter().any(|column| cell.trim_ascii() == column.as_bytes());
                 line.split(|byte| *byte == b',').any(named).then_some(Self::Dsa)
             }
-            None => return Err(HubError::invalid("", "there is nothing in it")),
+            None => return Err(ExchangeError::at(WHAT, "", "there is nothing in it")),
         };
         found.ok_or_else(|| {
-            HubError::invalid(
+            ExchangeError::at(
+                WHAT,
                 "format",
                 format!("what this is cannot be told by its content; name it: {}", names()),
             )
@@ -177,6 +183,7 @@ impl<'de> Visitor<'de> for Keys<'_> {
 #[cfg(test)]
 mod tests {
     use super::Format;
+    use proptest::prelude::*;
 
     #[test]
     fn what_people_drop_is_recognised() {
@@ -212,5 +219,29 @@ mod tests {
         }
         assert!(Format::named("xml").is_err());
         assert_eq!(Format::of_media_type("application/stix+json;version=2.1"), Some(Format::Stix));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_answered_and_keys_further_in_do_not_decide(
+            junk in prop::collection::vec(any::<u8>(), 0..300),
+            key in "[a-z_]{1,12}", inner in prop::sample::select(vec!["Event", "statements", "spec_version", "claims"]),
+        ) {
+            // Any bytes are answered, and the same on every look.
+            let told = Format::recognise(junk.as_slice()).ok();
+            prop_assert_eq!(told, Format::recognise(junk.as_slice()).ok());
+            // What stands below the top says nothing of the whole.
+            prop_assume!(!["type", "id", "info", "uuid", "objects", "manifest", "signature", "response", "claims", "puid", "statements"]
+                .contains(&key.as_str()) && !key.starts_with("decision_") && key != "platform_uid" && key != "spec_version");
+            let nested = format!("{{\"{key}\": {{\"{inner}\": []}}}}");
+            prop_assert!(Format::recognise(nested.as_bytes()).is_err());
+            // A blank before it and a mark of the byte order change nothing.
+            let plain = format!("{{\"{inner}\": []}}");
+            let dressed = format!("\u{feff} \r\n\t{plain}");
+            prop_assert_eq!(
+                Format::recognise(plain.as_bytes()).ok(),
+                Format::recognise(dressed.as_bytes()).ok()
+            );
+        }
     }
 }
