@@ -32,6 +32,8 @@ pub struct Done {
     pub analyses: Vec<ExpiredAnalysis>,
     /// Runs of watch lists that are over, by id; the log has a receipt of each that was deleted.
     pub watch_runs: Vec<String>,
+    /// Evidence that is over and that no record needs, by digest; the log has a receipt of each item that went.
+    pub evidence: Vec<String>,
 }
 
 /// An analysis whose time is over.
@@ -70,10 +72,10 @@ pub struct Expired {
 /// # Errors
 /// [`AppError::Usage`] for a directory without a lake, or an unknown class; [`AppError::Lake`].
 pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
-    let (analyses, watch_runs) = of_the_hub(data, dry_run, now_ms)?;
+    let OfTheHub { analyses, watch_runs, evidence } = of_the_hub(data, dry_run, now_ms)?;
     if !data.join("lake").is_dir() {
-        if data.join("analyses").is_dir() {
-            return Ok(Done { dry_run, datasets: Vec::new(), analyses, watch_runs });
+        if data.join("analyses").is_dir() || !evidence.is_empty() {
+            return Ok(Done { dry_run, datasets: Vec::new(), analyses, watch_runs, evidence });
         }
         return Err(AppError::Usage(format!(
             "{}: holds no lake; --data names the directory given to `ostrakon ingest`",
@@ -106,24 +108,32 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
         let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
         datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, handles, receipt });
     }
-    Ok(Done { dry_run, datasets, analyses, watch_runs })
+    Ok(Done { dry_run, datasets, analyses, watch_runs, evidence })
 }
 
-/// Deletes analyses and runs of watch lists that are over, where the store lies in the data directory; a server that runs on
-/// another does so itself.
-fn of_the_hub(
-    data: &Path,
-    dry_run: bool,
-    now_ms: i64,
-) -> Result<(Vec<ExpiredAnalysis>, Vec<String>), AppError> {
+/// What is over of what the store knows of.
+#[derive(Default)]
+struct OfTheHub {
+    analyses: Vec<ExpiredAnalysis>,
+    watch_runs: Vec<String>,
+    evidence: Vec<String>,
+}
+
+/// Deletes evidence, analyses and runs of watch lists that are over, where the store lies in the data directory; a server that
+/// runs on another does so itself.
+fn of_the_hub(data: &Path, dry_run: bool, now_ms: i64) -> Result<OfTheHub, AppError> {
     let (analysed, watched) = (data.join("analyses").is_dir(), data.join("watch").is_dir());
-    if !(analysed || watched) || !data.join(ostrakon_store::DATABASE).is_file() {
-        return Ok((Vec::new(), Vec::new()));
+    if !data.join(ostrakon_store::DATABASE).is_file() {
+        return Ok(OfTheHub::default());
     }
     let location = ostrakon_store::Location::Sqlite(data.to_owned());
     let store = ostrakon_store::Store::open(&location, &ostrakon_store::Options::default())
         .map_err(HubError::from)?;
     let hub = Arc::new(Hub::over(store, Arc::new(move || now_ms))?);
+    let evidence = hub.expired_evidence()?.into_iter().map(|one| one.sha256).collect();
+    if !dry_run {
+        hub.expire_evidence()?;
+    }
     let mut over = Vec::new();
     if analysed {
         let analyses = Analyses::for_upkeep(&hub, data)?;
@@ -144,7 +154,7 @@ fn of_the_hub(
             watches.sweep()?;
         }
     }
-    Ok((over, runs))
+    Ok(OfTheHub { analyses: over, watch_runs: runs, evidence })
 }
 
 /// Lists of rejected rows of appends before this moment.
@@ -182,6 +192,9 @@ impl fmt::Display for Done {
                 analysis.class,
                 count(analysis.posts)
             )?;
+        }
+        for digest in &self.evidence {
+            writeln!(f, "evidence {digest} {verb}")?;
         }
         for run in &self.watch_runs {
             writeln!(f, "what run {run} of a watch list found {verb}")?;

@@ -10,7 +10,7 @@
 //! they go when nobody holds them any more. **Rejected.** A shared record: a partner would learn that we hold a thing by
 //! storing it.
 
-use super::{Hub, HubError, Versioned};
+use super::{Hub, HubError, Versioned, evidence_retention};
 use ostrakon_access::Principal;
 use ostrakon_access::two_person::Sensitive;
 use ostrakon_model::Tlp;
@@ -48,6 +48,8 @@ pub struct NewEvidence {
     pub egress: String,
     /// Task or case that it belongs to.
     pub task: String,
+    /// Its retention class ([`crate::terms::RETENTION_CLASSES`]); without one it goes by the decision of two people alone.
+    pub retention: Option<String>,
 }
 
 /// Evidence that an organisation holds, or held.
@@ -69,6 +71,9 @@ pub struct Evidence {
     pub source_url: String,
     /// Its marking.
     pub marking: Tlp,
+    /// Its retention class, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<String>,
     /// Who sent it, where it was not captured here alone; one line a partner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub received: Vec<Delivery>,
@@ -130,7 +135,8 @@ impl Hub {
         let fresh = held.as_ref().is_none_or(|held| held.value.destroyed_at.is_some());
         let evidence = match &held {
             Some(held) if !fresh => {
-                Evidence { marking: held.value.marking.max(new.marking), ..held.value.clone() }
+                let retention = new.retention.clone().or_else(|| held.value.retention.clone());
+                Evidence { marking: held.value.marking.max(new.marking), retention, ..held.value.clone() }
             }
             _ => Evidence {
                 sha256: name.clone(),
@@ -141,6 +147,7 @@ impl Hub {
                 stored_by: who.person.clone(),
                 source_url: new.source_url.clone(),
                 marking: new.marking,
+                retention: new.retention.clone(),
                 received: Vec::new(),
                 destroyed_at: None,
             },
@@ -295,8 +302,7 @@ impl Hub {
         let agreed = self.people().proposal(proposal, who)?.value;
         let subject = if agreed.subject == name { name.clone() } else { format!("{KIND}/{name}") };
         let spent = self.people().spend(proposal, Sensitive::DeleteEvidence, &subject, who, now)?;
-        let query = RecordQuery { limit: 1_000, ..RecordQuery::with_key(KIND, "held", &name) };
-        let last = self.store().records(&query)?.rows.iter().all(|row| row.id == held.id);
+        let last = self.is_last_holder(&name, &held.id)?;
         let evidence = Evidence { destroyed_at: Some(now), ..held.value };
         let mut effects = vec![
             Effect::Custody {
@@ -316,6 +322,12 @@ impl Hub {
             self.store().remove_blob(&digest)?;
         }
         Ok((evidence, last))
+    }
+
+    /// Whether nobody else here holds the same bytes.
+    pub(super) fn is_last_holder(&self, name: &str, record: &str) -> Result<bool, HubError> {
+        let query = RecordQuery { limit: 1_000, ..RecordQuery::with_key(KIND, "held", name) };
+        Ok(self.store().records(&query)?.rows.iter().all(|row| row.id == record))
     }
 
     pub(crate) fn commit_as(
@@ -349,6 +361,7 @@ impl NewEvidence {
             }
             text(name, value)?;
         }
+        self.retention.as_deref().map_or(Ok(()), evidence_retention::check_class)?;
         let (kind, rest) = self.media_type.split_once('/').unwrap_or_default();
         if kind.is_empty() || rest.is_empty() {
             return Err(HubError::invalid("Content-Type", "say what the bytes are, such as image/png"));
@@ -388,7 +401,7 @@ fn digest(name: &str) -> Result<[u8; 32], HubError> {
 
 fn gone(name: &str) -> HubError {
     HubError::Gone(format!(
-        "evidence {name} was destroyed by the decision of two people; its chain of custody stays"
+        "evidence {name} was destroyed, by the decision of two people or at the end of its time; its chain of custody stays"
     ))
 }
 

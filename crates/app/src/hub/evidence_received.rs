@@ -155,6 +155,7 @@ impl Hub {
                 stored_by: arrival.who.person.clone(),
                 source_url: arrival.source(),
                 marking,
+                retention: None,
                 received: Vec::new(),
                 destroyed_at: None,
             },

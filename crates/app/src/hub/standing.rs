@@ -15,7 +15,7 @@ use serde_json::json;
 use std::path::Path;
 
 /// In whose name the log has what no person did.
-const SYSTEM: &str = "system";
+pub(super) const SYSTEM: &str = "system";
 
 impl Hub {
     /// Links that run by themselves, with the minutes between two runs.

@@ -154,18 +154,17 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
             };
         }
         Job::Sweep => hub.sweep().map(|gone| format!("{gone} sessions and links that were over are gone")),
-        Job::Retention => match house.data() {
+        Job::Retention => hub.expire_evidence().and_then(|evidence| match house.data() {
             Some(data) => {
                 // Analyses and uploads have clocks of their own.
                 let swept = house.analyses().map_or(Ok(()), ostrakon_app::analysis::Analyses::sweep);
                 let watched = house.watches().map_or(Ok(()), ostrakon_app::watch::Watches::sweep);
-                swept
-                    .and(watched)
-                    .and_then(|()| hub.run_retention(&data))
-                    .map(|posts| format!("{posts} posts that were over are gone"))
+                swept.and(watched).and_then(|()| hub.run_retention(&data)).map(|posts| {
+                    format!("{posts} posts and {evidence} items of evidence that were over are gone")
+                })
             }
-            None => Ok("there is no data directory".into()),
-        },
+            None => Ok(format!("{evidence} items of evidence that were over are gone")),
+        }),
         Job::Link(id) => hub.run_standing_link(id).map(|run| {
             format!(
                 "{} objects moved, {} new, {} refused, {} withheld",

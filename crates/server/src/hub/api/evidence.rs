@@ -52,6 +52,10 @@ pub(crate) struct About {
     /// Task or case that it belongs to.
     #[param(max_length = 200)]
     task: Option<String>,
+    /// Retention class: 30d, 90d, 180d, 1y, 2y, 5y, counted from the last change of what rests on it. Without one it goes by the
+    /// decision of two people alone.
+    #[param(pattern = "^(30d|90d|180d|1y|2y|5y)$")]
+    retention: Option<String>,
 }
 
 /// Which page of the list.
@@ -106,6 +110,10 @@ pub(crate) struct Evidence {
     source_url: String,
     /// Its marking.
     marking: String,
+    /// Its retention class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    retention: Option<String>,
     /// Who sent it, one line a partner; empty where it was captured here alone.
     received: Vec<Delivery>,
     /// When it was destroyed.
@@ -125,6 +133,7 @@ impl From<evidence::Evidence> for Evidence {
             stored_by: one.stored_by,
             source_url: one.source_url,
             marking: one.marking.label().to_owned(),
+            retention: one.retention,
             received: one.received.into_iter().map(Into::into).collect(),
             destroyed_at: one.destroyed_at,
         }
@@ -223,6 +232,7 @@ pub(crate) async fn add(
         tool: about.tool.unwrap_or_default(),
         egress: about.egress.unwrap_or_default(),
         task: about.task.unwrap_or_default(),
+        retention: about.retention,
     };
     // All of it is here before anything is kept, and no thread waits for a slow line.
     let held =
