@@ -7,13 +7,15 @@
 //! **The choice.** A state machine without I/O: [`decide()`] turns a command into an event or a refusal, [`evolve()`] applies
 //! it. Both parties are kept as humans (see [`crate::Person::human`]). An approval does not act: it is spent by
 //! [`Command::CarryOut`], once, before it expires, for exactly the action and subject that were approved, and whoever
-//! carries it out checks again that both are still two active people.
+//! carries it out checks again that both are still two active people. What was approved is a text as it stood: the revision of the
+//! subject, and the command where the proposal bears one, are kept with the approval, and another text needs another.
 //!
 //! **Rejected.** Approval that acts at once: the act then runs with the rights of whoever happened to sign second. A
 //! quorum of n: nobody asked for three, and two can be read at a glance.
 
 use crate::{Error, Principal, Result, Role, organisation::clip};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -157,6 +159,9 @@ pub struct Proposal {
     pub subject: String,
     /// Why, in words.
     pub reason: String,
+    /// The very command that is to be carried out, where what it says stands in no record yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<Value>,
     /// Who proposed it.
     pub proposer: Party,
     /// When, in milliseconds of UTC.
@@ -174,6 +179,9 @@ pub struct Proposal {
     /// What the second person said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Revision of the subject that the second person approved; none where the subject is no record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
     /// When it was carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<i64>,
@@ -202,6 +210,9 @@ pub enum Event {
         until: i64,
         /// What that person said.
         note: Option<String>,
+        /// Revision of the subject then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<i64>,
     },
     /// A second person refused.
     Rejected {

@@ -74,7 +74,7 @@ fn two_people_learn_who_it_is_once_and_the_log_names_them() {
     let data = Some(folder.path());
     let (alice, carol) = (columns.accounts.get(0).to_owned(), columns.mention_names.get(0).to_owned());
     let propose = |subject: String| {
-        let new = NewProposal { action: Sensitive::Unmask, subject, reason: PURPOSE.into() };
+        let new = NewProposal { action: Sensitive::Unmask, subject, reason: PURPOSE.into(), command: None };
         people.propose(new, &one, NOW).expect("proposed").id
     };
     let agreed = |subject: String| {

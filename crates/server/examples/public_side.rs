@@ -39,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             action: Sensitive::Publish,
             subject: format!("publication/{id}"),
             reason: "to be public".into(),
+            command: None,
         };
         let proposal = hub.people().propose(proposal, &writer, now)?.id;
         hub.people().approve(&proposal, None, &second, now)?;

@@ -2,6 +2,10 @@
 
 use super::{Event, Party, Proposal, Sensitive, Stage, reason};
 use crate::{Error, Matrix, Principal, Result, Scope};
+use serde_json::Value;
+
+/// The longest command that is approved, in bytes of JSON.
+const LONGEST_COMMAND: usize = 64 << 10;
 
 /// What somebody wants with a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +20,15 @@ pub enum Command {
         subject: String,
         /// Why.
         reason: String,
+        /// The command that is to be carried out, where it is more than the action.
+        command: Option<Value>,
     },
     /// Agree, as the second person.
     Approve {
         /// What that person wants to have said.
         note: Option<String>,
+        /// Revision of the subject that is approved; none where it is no record.
+        version: Option<i64>,
     },
     /// Refuse, as the second person.
     Reject {
@@ -35,6 +43,10 @@ pub enum Command {
         action: Sensitive,
         /// Must be what was approved.
         subject: String,
+        /// Revision of the subject now.
+        version: Option<i64>,
+        /// The command that is carried out, where there is one.
+        command: Option<Value>,
         /// Accounts of the two that are active now, and the human behind each as known now.
         standing: Vec<Party>,
     },
@@ -55,7 +67,7 @@ pub fn decide(
         return Err(no("two-person.exists", format!("there is a proposal {} already", old.id)));
     }
     match (command, state) {
-        (Command::Propose { id, action, subject, reason: why }, _) => {
+        (Command::Propose { id, action, subject, reason: why, command }, _) => {
             let rule = &matrix.two_person[action.name()];
             if rule.propose.is_disjoint(&by.roles) {
                 let roles: Vec<_> = rule.propose.iter().map(|r| r.name()).collect();
@@ -73,6 +85,7 @@ pub fn decide(
                 action,
                 subject,
                 reason: reason(&why)?,
+                command: command.map(fits).transpose()?,
                 proposer: Party::of(by),
                 proposed: now,
                 expires: now + hours(rule.hours),
@@ -80,16 +93,17 @@ pub fn decide(
                 second: None,
                 decided: None,
                 note: None,
+                version: None,
                 done: None,
             })))
         }
         (_, None) => Err(no("two-person.unknown", "there is no such proposal")),
-        (Command::Approve { note }, Some(state)) => {
+        (Command::Approve { note, version }, Some(state)) => {
             waits(state, Stage::Open, now)?;
             is_second(matrix, state, by)?;
             let note = note.filter(|n| !n.trim().is_empty()).map(|n| n.chars().take(2_000).collect());
             let until = now + hours(matrix.two_person[state.action.name()].hours);
-            Ok(Event::Approved { by: Party::of(by), at: now, until, note })
+            Ok(Event::Approved { by: Party::of(by), at: now, until, note, version })
         }
         (Command::Reject { note }, Some(state)) => {
             waits(state, Stage::Open, now)?;
@@ -105,7 +119,7 @@ pub fn decide(
             }
             Ok(Event::Withdrawn { at: now })
         }
-        (Command::CarryOut { action, subject, standing }, Some(state)) => {
+        (Command::CarryOut { action, subject, version, command, standing }, Some(state)) => {
             waits(state, Stage::Approved, now)?;
             if action != state.action || subject != state.subject {
                 return Err(no(
@@ -113,6 +127,7 @@ pub fn decide(
                     format!("approved was to {} {}, not to {action} {subject}", state.action, state.subject),
                 ));
             }
+            as_approved(state, version, command.as_ref())?;
             if !still_two(state, &standing) {
                 return Err(no(
                     "two-person.standing",
@@ -137,8 +152,9 @@ pub fn evolve(state: Option<Proposal>, event: &Event) -> Option<Proposal> {
     };
     match event {
         Event::Proposed(_) => {}
-        Event::Approved { by, at, until, note } => {
+        Event::Approved { by, at, until, note, version } => {
             state.stage = Stage::Approved;
+            state.version = *version;
             (state.second, state.decided, state.note) = (Some(by.clone()), Some(*at), note.clone());
             state.expires = *until;
         }
@@ -172,6 +188,41 @@ fn waits(state: &Proposal, stage: Stage, now: i64) -> Result<()> {
         return Err(no("two-person.expired", "its time is over; propose it anew"));
     }
     Ok(())
+}
+
+/// Refuses another text than the one that was approved.
+fn as_approved(state: &Proposal, version: Option<i64>, command: Option<&Value>) -> Result<()> {
+    match &state.command {
+        // The command says all of it: what else happened to the record meanwhile is not what was approved.
+        Some(approved) if command == Some(approved) => Ok(()),
+        Some(_) => Err(no(
+            "two-person.other-text",
+            "approved was another command than this one: send it word for word, or propose this one",
+        )),
+        None if state.version == version => Ok(()),
+        None => {
+            let at = |rev: Option<i64>| rev.map_or("absent".to_owned(), |rev| format!("at revision {rev}"));
+            let (then, now) = (at(state.version), at(version));
+            Err(no(
+                "two-person.changed-since",
+                format!(
+                    "{} was {then} when the second person approved it and is {now}: what changed since was approved by nobody; \
+                     propose it anew, and have it read again",
+                    state.subject
+                ),
+            ))
+        }
+    }
+}
+
+/// A command that a second person can read.
+fn fits(command: Value) -> Result<Value> {
+    if command.is_object() && command.to_string().len() <= LONGEST_COMMAND {
+        return Ok(command);
+    }
+    let why =
+        format!("give the command as it will be sent: a JSON object of at most {LONGEST_COMMAND} bytes");
+    Err(Error::field("command", why))
 }
 
 fn over(state: &Proposal) -> Error {

@@ -25,6 +25,7 @@ fn propose() -> Command {
         action: Sensitive::Unmask,
         subject: "account--7".into(),
         reason: "needed to warn the account's owner".into(),
+        command: None,
     }
 }
 
@@ -32,6 +33,8 @@ fn carry_out(standing: &[&Principal]) -> Command {
     Command::CarryOut {
         action: Sensitive::Unmask,
         subject: "account--7".into(),
+        version: None,
+        command: None,
         standing: standing.iter().map(|p| Party::of(p)).collect(),
     }
 }
@@ -56,8 +59,8 @@ fn one_proposes_another_approves_and_it_is_done_once() {
     let m = matrix();
     let mut state = open(&first);
     assert_eq!(rule_of(&decide(&m, Some(&state), carry_out(&[&first, &second]), &first, 1)), "not-approved");
-    let yes =
-        decide(&m, Some(&state), Command::Approve { note: None }, &second, HOUR).expect("a second person");
+    let yes = decide(&m, Some(&state), Command::Approve { note: None, version: None }, &second, HOUR)
+        .expect("a second person");
     state = evolve(Some(state), &yes).expect("it goes on");
     assert_eq!((state.stage, state.expires), (Stage::Approved, 73 * HOUR));
 
@@ -87,7 +90,7 @@ fn whoever_proposed_it_is_no_second_person_under_any_account() {
         (&token, "scope"),
         (&acting("e", "e", &[Role::Analyst, Role::Administrator]), "approving-role"),
     ] {
-        let approve = Command::Approve { note: None };
+        let approve = Command::Approve { note: None, version: None };
         assert_eq!(rule_of(&decide(&matrix(), Some(&state), approve, who, 1)), rule);
         let reject = Command::Reject { note: "not enough to go on".into() };
         assert_eq!(rule_of(&decide(&matrix(), Some(&state), reject, who, 1)), rule);
@@ -99,7 +102,7 @@ fn an_approval_holds_for_its_subject_its_time_and_its_two_people() {
     let (first, second) = (acting("a", "a", &[Role::Analyst]), acting("b", "b", &[Role::Approver]));
     let m = matrix();
     let state = open(&first);
-    let yes = Command::Approve { note: Some("agreed".into()) };
+    let yes = Command::Approve { note: Some("agreed".into()), version: None };
     assert_eq!(rule_of(&decide(&m, Some(&state), yes.clone(), &second, 72 * HOUR)), "expired");
     let event = decide(&m, Some(&state), yes, &second, 72 * HOUR - 1).expect("in time");
     let state = evolve(Some(state), &event).expect("it goes on");
@@ -135,6 +138,7 @@ fn a_proposal_needs_a_role_a_subject_and_a_reason() {
             action: Sensitive::Publish,
             subject: bad_subject.into(),
             reason: bad_reason.into(),
+            command: None,
         };
         assert_eq!(rule_of(&decide(&m, None, command, &analyst, 0)), "field");
     }
@@ -185,7 +189,7 @@ proptest! {
             let by = &people[who];
             let command = match step {
                 Step::Propose => propose(),
-                Step::Approve => Command::Approve { note: None },
+                Step::Approve => Command::Approve { note: None, version: None },
                 Step::Reject => Command::Reject { note: "not enough to go on".into() },
                 Step::Withdraw => Command::Withdraw,
                 Step::CarryOut => carry_out(&people.iter().collect::<Vec<_>>()),
@@ -213,7 +217,7 @@ proptest! {
             let by = &people[who % 2];
             let command = match step {
                 Step::Propose => propose(),
-                Step::Approve | Step::Reject => Command::Approve { note: None },
+                Step::Approve | Step::Reject => Command::Approve { note: None, version: None },
                 Step::Withdraw => continue,
                 Step::CarryOut => carry_out(&people.iter().collect::<Vec<_>>()),
             };
@@ -222,5 +226,53 @@ proptest! {
             }
         }
         prop_assert!(state.is_none_or(|s| s.stage == Stage::Open));
+    }
+}
+
+#[test]
+fn an_approval_is_of_a_text_as_it_stood_and_another_text_needs_another() {
+    let m = matrix();
+    let first = acting("one", "h1", &[Role::Analyst]);
+    let second = acting("two", "h2", &[Role::Approver]);
+    let parties = [Party::of(&first), Party::of(&second)];
+    // Given an approval of a record as it stood at revision 4, and one of a command.
+    let approved = |text: Option<Value>| {
+        let mut command = propose();
+        if let Command::Propose { command: said, .. } = &mut command {
+            *said = text;
+        }
+        let made = decide(&m, None, command, &first, 0).expect("proposed");
+        let state = evolve(None, &made).expect("made");
+        let yes = Command::Approve { note: None, version: Some(4) };
+        let yes = decide(&m, Some(&state), yes, &second, 1).expect("approved");
+        evolve(Some(state), &yes).expect("approved")
+    };
+    let spend = |state: &Proposal, version: Option<i64>, command: Option<Value>| {
+        let standing = parties.to_vec();
+        let (action, subject) = (Sensitive::Unmask, "account--7".to_owned());
+        decide(&m, Some(state), Command::CarryOut { action, subject, version, command, standing }, &first, 2)
+    };
+    // When the record is changed, or gone, then the approval is spoilt, whatever is done with it.
+    let record = approved(None);
+    for version in [Some(5), Some(3), None] {
+        assert_eq!(rule_of(&spend(&record, version, None)), "changed-since", "{version:?}");
+    }
+    let words = spend(&record, Some(5), None).expect_err("refused").to_string();
+    assert!(words.contains("revision 4") && words.contains("propose it anew"), "{words}");
+    assert!(spend(&record, Some(4), Some(serde_json::json!({ "command": "publish" }))).is_ok());
+    // And the command that was read is the only one, be the record what it may.
+    let said = serde_json::json!({ "command": "attribute", "to": "unknown" });
+    let command = approved(Some(said.clone()));
+    let other = serde_json::json!({ "command": "attribute", "to": "somebody" });
+    assert_eq!(rule_of(&spend(&command, Some(4), Some(other))), "other-text");
+    assert_eq!(rule_of(&spend(&command, Some(4), None)), "other-text");
+    assert!(spend(&command, Some(9), Some(said)).is_ok());
+    // What is no command, or is too long to be read, is not proposed.
+    for bad in [serde_json::json!("publish"), serde_json::json!({ "text": "x".repeat(70_000) })] {
+        let mut command = propose();
+        if let Command::Propose { command: said, .. } = &mut command {
+            *said = Some(bad);
+        }
+        assert!(decide(&m, None, command, &first, 0).is_err());
     }
 }

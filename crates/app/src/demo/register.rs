@@ -43,6 +43,7 @@ pub(super) fn publish(
             action: Sensitive::Publish,
             subject: format!("publication/{id}"),
             reason: "An entry of the demonstration".into(),
+            command: None,
         };
         let proposal = people.propose(proposal, who, now)?.id;
         people.approve(&proposal, None, &second, now)?;

@@ -26,6 +26,8 @@ pub struct NewProposal {
     pub subject: String,
     /// Why.
     pub reason: String,
+    /// The command that will be carried out with the approval, for what stands in no record yet.
+    pub command: Option<Value>,
 }
 
 /// An approval about to be spent: to be put into the commit of the act.
@@ -44,16 +46,45 @@ impl People {
     /// For a missing role, subject or reason.
     pub fn propose(&self, new: NewProposal, by: &Principal, now: i64) -> Result<Proposal> {
         let id = format!("proposal--{}", secret::uuid(&mut self.entropy()));
-        let NewProposal { action, subject, reason } = new;
-        self.step(None, Command::Propose { id, action, subject, reason }, by, now)
+        let NewProposal { action, subject, reason, command } = new;
+        self.step(None, Command::Propose { id, action, subject, reason, command }, by, now)
     }
 
-    /// Approves a proposal, as a second person.
+    /// Approves a proposal, as a second person: the subject as it stands now. A change of it afterwards spoils the approval.
     ///
     /// # Errors
     /// For whoever is no second person, and for a proposal that is not open.
     pub fn approve(&self, id: &str, note: Option<String>, by: &Principal, now: i64) -> Result<Proposal> {
-        self.step(Some(self.kept_proposal(id, by)?), Command::Approve { note }, by, now)
+        self.approve_as_seen(id, note, None, by, now)
+    }
+
+    /// As [`People::approve`], where `seen` is the revision of the subject that was read.
+    ///
+    /// # Errors
+    /// As [`People::approve`]; [`HubError::Changed`] when the subject is at another revision.
+    pub fn approve_as_seen(
+        &self,
+        id: &str,
+        note: Option<String>,
+        seen: Option<i64>,
+        by: &Principal,
+        now: i64,
+    ) -> Result<Proposal> {
+        let kept = self.kept_proposal(id, by)?;
+        let version = self.revision(&kept.value.subject)?;
+        if seen.is_some() && seen != version {
+            return Err(HubError::Changed(format!(
+                "{} was changed since you read it: read it again before you approve it",
+                kept.value.subject
+            )));
+        }
+        self.step(Some(kept), Command::Approve { note, version }, by, now)
+    }
+
+    /// Revision of what a proposal is about; none for what is no record, such as bytes, which their digest names.
+    fn revision(&self, subject: &str) -> Result<Option<i64>> {
+        let Some((kind, id)) = subject.split_once('/') else { return Ok(None) };
+        Ok(self.store().record(kind, id)?.map(|record| record.rev))
     }
 
     /// Rejects a proposal, as a second person.
@@ -84,9 +115,27 @@ impl People {
         by: &Principal,
         now: i64,
     ) -> Result<Spent> {
+        self.spend_on(id, action, subject, None, by, now)
+    }
+
+    /// As [`People::spend`], for an act that is a command: where the proposal bears one, it must be this.
+    ///
+    /// # Errors
+    /// As [`People::spend`]; when the subject or the command is not what was approved.
+    pub fn spend_on(
+        &self,
+        id: &str,
+        action: Sensitive,
+        subject: &str,
+        command: Option<&Value>,
+        by: &Principal,
+        now: i64,
+    ) -> Result<Spent> {
         let kept = self.kept_proposal(id, by)?;
         let standing = self.standing(&kept.value)?;
-        let command = Command::CarryOut { action, subject: subject.to_owned(), standing };
+        let version = self.revision(subject)?;
+        let (subject, command) = (subject.to_owned(), command.cloned());
+        let command = Command::CarryOut { action, subject, version, command, standing };
         let (event, next) = self.decided(Some(&kept), command, by, now)?;
         let record = NewRecord {
             kind: PROPOSAL.into(),

@@ -90,6 +90,7 @@ impl House {
             action: Sensitive::Publish,
             subject: format!("publication/{id}"),
             reason: "to be public".into(),
+            command: None,
         };
         let now = self.hub.now();
         let made = self.hub.people().propose(proposal, &self.writer, now).expect("proposed").id;

@@ -6,7 +6,7 @@ use ostrakon_store::Commit;
 
 fn unmask() -> NewProposal {
     let reason = "to warn the owner of the account".into();
-    NewProposal { action: Sensitive::Unmask, subject: "account/7".into(), reason }
+    NewProposal { action: Sensitive::Unmask, subject: "account/7".into(), reason, command: None }
 }
 
 #[test]

@@ -29,6 +29,11 @@ pub(crate) struct New {
     /// Why.
     #[schema(min_length = 10, max_length = 2000)]
     reason: String,
+    /// The command that will be sent with the approval, word for word, where what it says stands in no record yet (an
+    /// attribution): the second person reads it, and no other is carried out.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    command: Option<serde_json::Value>,
 }
 
 /// What the second person says.
@@ -38,6 +43,9 @@ pub(crate) struct Note {
     /// In words; needed (10 to 2,000 characters) to reject.
     #[serde(default)]
     note: Option<String>,
+    /// Revision of the subject that was read, to approve: another is refused (412).
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// Proposals of one's organisation
@@ -77,13 +85,15 @@ pub(crate) async fn make(
     Asker(who): Asker,
     body: Result<Json<New>, JsonRejection>,
 ) -> Result<(StatusCode, Json<wire::Proposal>), Problem> {
-    let Json(New { action, subject, reason }) = body?;
-    let new = NewProposal { action: wire::parse("action", &action)?, subject, reason };
+    let Json(New { action, subject, reason, command }) = body?;
+    let new = NewProposal { action: wire::parse("action", &action)?, subject, reason, command };
     let made = ask(&house, move |people, now| people.propose(new, &who, now)).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
 /// Approve, as a second person
+///
+/// What is approved is the subject as it stands (`version` of the answer): a change of it afterwards spoils the approval.
 #[utoipa::path(post, path = "/api/v1/proposals/{id}/approve", tag = "two people", request_body = Note,
     params(("id" = String, Path, description = "id")),
     responses((status = 200, description = "approved", body = wire::Proposal),
@@ -94,8 +104,11 @@ pub(crate) async fn approve(
     Path(id): Path<String>,
     body: Result<Json<Note>, JsonRejection>,
 ) -> Result<Json<wire::Proposal>, Problem> {
-    let Json(Note { note }) = body?;
-    Ok(Json(ask(&house, move |people, now| people.approve(&id, note, &who, now)).await?.into()))
+    let Json(Note { note, version }) = body?;
+    let approve = move |people: &ostrakon_app::people::People, now| {
+        people.approve_as_seen(&id, note, version, &who, now)
+    };
+    Ok(Json(ask(&house, approve).await?.into()))
 }
 
 /// Reject, as a second person
@@ -109,7 +122,7 @@ pub(crate) async fn reject(
     Path(id): Path<String>,
     body: Result<Json<Note>, JsonRejection>,
 ) -> Result<Json<wire::Proposal>, Problem> {
-    let Json(Note { note }) = body?;
+    let Json(Note { note, .. }) = body?;
     let note = note.unwrap_or_default();
     Ok(Json(ask(&house, move |people, now| people.reject(&id, note, &who, now)).await?.into()))
 }

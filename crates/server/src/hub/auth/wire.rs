@@ -225,6 +225,12 @@ pub(crate) struct Proposal {
     decided: Option<i64>,
     /// What the second person said.
     note: Option<String>,
+    /// The command that is approved, where the proposal bears one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Object, nullable = false)]
+    command: Option<serde_json::Value>,
+    /// Revision of the subject that the second person approved.
+    version: Option<i64>,
     /// When it was carried out.
     done: Option<i64>,
 }
@@ -244,6 +250,8 @@ impl From<two_person::Proposal> for Proposal {
             second: one.second.map(|party| party.person),
             decided: one.decided,
             note: one.note,
+            command: one.command,
+            version: one.version,
             done: one.done,
         }
     }

@@ -84,6 +84,7 @@ impl Site {
             action: Sensitive::Publish,
             subject: format!("publication/{id}"),
             reason: "to be public".into(),
+            command: None,
         };
         let made = self.hub.people().propose(proposal, &self.writer, NOW).expect("proposed").id;
         self.hub.people().approve(&made, None, &self.second, NOW).expect("approved");
