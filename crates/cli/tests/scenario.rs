@@ -195,8 +195,11 @@ fn reported(house: &House, page: &str, election: &str, version: u32) -> Value {
     assert_eq!(house.refused("analyst", &record, &issue), "wrong-state");
     house.act("second", &record, &json!({ "command": "approve" }));
     house.act("analyst", &record, &issue);
-    let noted = json!({ "command": "record-report", "version": version, "cut_off": now, "record": record });
-    house.act("chair", page, &noted);
+    // The issue stands on the crisis page by itself, where it was asked for.
+    let entered = house.get("chair", &format!("/api/v1/casework/{page}"));
+    let last =
+        entered["record"]["reports"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+    assert_eq!((&last[0], &last[1], &last[3]), (&json!(version), &json!(now), &json!(record)), "{entered}");
     let (status, _) = house.json("video", "GET", &document, &Value::Null);
     assert_eq!(status, 404, "it was not sent to the platform");
     let report = house.get("be", &document);

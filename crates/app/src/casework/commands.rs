@@ -146,6 +146,7 @@ impl Hub {
             Some(record) => self.complement(who, record, command)?,
             None => None,
         };
+        let said = command;
         let command = complement.as_ref().map_or(command, |one| &one.command);
         let actor = self.actor(who)?;
         let by = actor.party();
@@ -171,7 +172,8 @@ impl Hub {
         if let Some(last) = step.events.last_mut() {
             last.effects.extend(notices);
         }
-        for one in consequences::of(kind.name, id, &step.state, &step.said) {
+        let owner = record.map_or(who.organisation.as_str(), |record| record.owner.as_str());
+        for one in self.follows(kind.name, id, &step.state, &step.said, owner)? {
             if let Some(more) = self.follow(who, &actor, &one)? {
                 step.events.extend(more.events);
                 step.expect.extend(more.expect);
@@ -179,7 +181,7 @@ impl Hub {
         }
         if let Some((given, action)) = &approval {
             let subject = format!("{}/{id}", kind.name);
-            let spent = self.people().spend(&given.proposal, *action, &subject, who, now)?;
+            let spent = self.people().spend_on(&given.proposal, *action, &subject, Some(said), who, now)?;
             step.events.insert(0, spent.event);
             step.expect.push(spent.expect);
         }
@@ -203,6 +205,8 @@ impl Hub {
             match self.step(who, &house, &cause.party(), &asked) {
                 Ok(step) => return Ok(step),
                 Err(HubError::Refused(refusal)) => refused = refused.or(Some(refusal)),
+                // Somebody who takes part there may not be told: that stops what must follow, and nothing else.
+                Err(HubError::NotAllowed { .. }) if !one.must => {}
                 Err(error) => return Err(error),
             }
         }

@@ -6,15 +6,18 @@
 //! contested) is left out when it cannot. Each recipient of what was wrong is owed a notice, in the same commit.
 //! **Rejected.** Listeners that run later: a crash in between, and nobody is told.
 
+use super::commands::kept;
 use super::kinds::Kind;
 use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
 use ostrakon_model::{Role, Tlp};
 use ostrakon_response::contestation::Contestation;
+use ostrakon_response::crisis::Crisis;
 use ostrakon_response::measure::Measure;
 use ostrakon_response::publication::Publication;
+use ostrakon_response::report::Report as Issue;
 use ostrakon_response::{Actor, Aggregate};
-use ostrakon_store::{Effect, Record};
+use ostrakon_store::{Effect, Record, RecordQuery};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -28,11 +31,8 @@ pub(super) struct Consequence {
     pub(super) must: bool,
 }
 
-/// What follows from events of a record: its state after them, and what they say.
-pub(super) fn of(kind_name: &str, id: &str, state: &Value, said: &[Value]) -> Vec<Consequence> {
-    if kind_name != Contestation::KIND {
-        return Vec::new();
-    }
+/// What follows from events of a contestation: its state after them, and what they say.
+fn of_contestation(id: &str, state: &Value, said: &[Value]) -> Vec<Consequence> {
     let contested = state["draft"]["contested"].as_str().unwrap_or_default();
     let Some(publication) = contested.strip_prefix("publication/") else { return Vec::new() };
     let Some(publications) = kind(Publication::KIND) else { return Vec::new() };
@@ -81,6 +81,46 @@ pub(super) fn refuse_reserved(kind: &Kind, command: &Value) -> Result<(), HubErr
 }
 
 impl Hub {
+    /// What follows from events of a record: its state after them, what they say, and whose it is.
+    pub(super) fn follows(
+        &self,
+        kind_name: &str,
+        id: &str,
+        state: &Value,
+        said: &[Value],
+        owner: &str,
+    ) -> Result<Vec<Consequence>, HubError> {
+        if kind_name == Contestation::KIND {
+            return Ok(of_contestation(id, state, said));
+        }
+        let issued = said.iter().any(|one| one["what"]["event"] == "issued");
+        if kind_name == Issue::KIND && issued { self.of_issue(id, state, owner) } else { Ok(Vec::new()) }
+    }
+
+    /// An issue enters itself on the pages of the crises of its election over which its house presides: a report that was asked for
+    /// there is answered by it.
+    fn of_issue(&self, id: &str, state: &Value, owner: &str) -> Result<Vec<Consequence>, HubError> {
+        let Some(crises) = kind(Crisis::KIND) else { return Ok(Vec::new()) };
+        let outline = &state["outline"];
+        let query =
+            RecordQuery { owner: Some(owner.to_owned()), limit: 1_000, ..RecordQuery::of(Crisis::KIND) };
+        let mut follows = Vec::new();
+        for record in self.store().records(&query)?.rows.into_iter().filter(|one| one.erased.is_none()) {
+            let page = kept(&record)?.state;
+            if page["scope"]["election"] != outline["election"] || outline["election"].is_null() {
+                continue;
+            }
+            let version = page["reports"].as_array().map_or(0, Vec::len) + 1;
+            let enter = json!({
+                "command": "record-report", "version": version, "cut_off": outline["cut_off"],
+                "record": format!("{}/{id}", Issue::KIND),
+            });
+            // A page outside of activation takes none, and the issue stands all the same.
+            follows.push(Consequence { kind: crises, id: record.id, commands: vec![enter], must: false });
+        }
+        Ok(follows)
+    }
+
     /// In whose place a consequence is decided: somebody of the organisation that keeps the record, with the account of who
     /// caused it, so that the rules about own work hold.
     pub(super) fn house_of(&self, record: &Record, cause: &Actor) -> Result<Actor, HubError> {

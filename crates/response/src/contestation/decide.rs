@@ -6,6 +6,9 @@ use crate::refusal::{at_most, names, optional, text};
 use crate::{Calendar, Refusal, Scene, Words};
 use ostrakon_model::Role;
 
+/// Everybody, as a recipient in the ledger.
+const PUBLIC: &str = "public";
+
 pub(super) fn decide(it: &Contestation, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
     use Phase::{Examining, None as Unopened, Received, Rejected, Upheld};
     let wrong = |what: &str| Err(Refusal::state(what, it.phase.name()));
@@ -37,8 +40,16 @@ pub(super) fn decide(it: &Contestation, command: &Command, scene: &Scene<'_>) ->
             text("/correction", correction, 4_000)?;
             names("/also_to", also_to, 1_000)?;
             let known = scene.facts.records.get(&it.draft.contested).map(|one| &one.recipients);
+            // What stands on the public page is corrected there in the same commit, or nothing is: the public has it then.
+            let published = it.draft.contested.starts_with("publication/")
+                && known.is_some_and(|recipients| recipients.contains(PUBLIC));
             let to = known.into_iter().flatten().chain(also_to).cloned().collect();
-            one(Event::Upheld { reasons: reasons.clone(), correction: correction.clone(), to })
+            let upheld = Event::Upheld { reasons: reasons.clone(), correction: correction.clone(), to };
+            let delivered = published.then(|| Event::Delivered {
+                recipient: PUBLIC.to_owned(),
+                proof: format!("the correction of {} on the public page", it.draft.contested),
+            });
+            Ok(std::iter::once(upheld).chain(delivered).collect())
         }
         (Command::Reject { reasons }, Examining) => {
             guard::deciding_without_having_examined(it, scene)?;

@@ -135,6 +135,9 @@ pub(super) fn decide(page: &Crisis, command: &Command, scene: &Scene<'_>) -> Res
                 return Err(missing("/version"));
             }
             text("/record", record, 200)?;
+            if page.reports.iter().any(|(.., there)| there == record) {
+                return Err(missing("/record"));
+            }
             one(Event::ReportRecorded { version: *version, cut_off: *cut_off, record: record.clone() })
         }
         Command::WriteLessons { text: lessons } => {
