@@ -53,5 +53,7 @@ fn the_walk_through_runs_as_it_is_written() {
     ] {
         assert!(said.contains(part) || wrong.contains(part), "{part} is missing:\n{said}\n{wrong}");
     }
+    let report = std::fs::read_to_string(folder.path().join("second.html")).unwrap_or_default();
+    assert!(report.contains("EXERCISE") && report.contains("TLP:AMBER"), "the situation report was written");
     assert!(said.contains("\"sent\":2,\"feedback\":2") && said.contains("Sound:"), "{said}");
 }

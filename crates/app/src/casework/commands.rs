@@ -198,7 +198,7 @@ impl Hub {
         else {
             return Ok(None);
         };
-        let house = self.house_of(&record, cause)?;
+        let house = self.house_of(&record, cause, one.role)?;
         let mut refused = None;
         for command in &one.commands {
             let asked = Asked { kind: one.kind, id: &one.id, record: Some(&record), command, approval: None };

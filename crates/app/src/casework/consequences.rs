@@ -29,6 +29,8 @@ pub(super) struct Consequence {
     pub(super) commands: Vec<Value>,
     /// Whether the act is refused without it.
     pub(super) must: bool,
+    /// In which role the house does it: the decision was taken by whoever caused it.
+    pub(super) role: Role,
 }
 
 /// What follows from events of a contestation: its state after them, and what they say.
@@ -41,6 +43,7 @@ fn of_contestation(id: &str, state: &Value, said: &[Value]) -> Vec<Consequence> 
         id: publication.to_owned(),
         commands,
         must,
+        role: Role::Analyst,
     };
     let settle = |upheld: bool| json!({ "command": "settle", "contestation": id, "upheld": upheld });
     said.iter()
@@ -116,14 +119,20 @@ impl Hub {
                 "record": format!("{}/{id}", Issue::KIND),
             });
             // A page outside of activation takes none, and the issue stands all the same.
-            follows.push(Consequence { kind: crises, id: record.id, commands: vec![enter], must: false });
+            follows.push(Consequence {
+                kind: crises,
+                id: record.id,
+                commands: vec![enter],
+                must: false,
+                role: Role::Presidency,
+            });
         }
         Ok(follows)
     }
 
     /// In whose place a consequence is decided: somebody of the organisation that keeps the record, with the account of who
     /// caused it, so that the rules about own work hold.
-    pub(super) fn house_of(&self, record: &Record, cause: &Actor) -> Result<Actor, HubError> {
+    pub(super) fn house_of(&self, record: &Record, cause: &Actor, role: Role) -> Result<Actor, HubError> {
         let found = self.one::<ostrakon_access::Organisation>("organisation", &record.owner)?;
         let missing = || HubError::NotFound(format!("organisation {}", record.owner));
         let organisation = found.ok_or_else(missing)?.value;
@@ -131,7 +140,7 @@ impl Hub {
             organisation: record.owner.clone(),
             kind: organisation.kind,
             country: organisation.country,
-            roles: BTreeSet::from([Role::Analyst]),
+            roles: BTreeSet::from([role]),
             own: organisation.own,
             ..cause.clone()
         })
