@@ -13,6 +13,7 @@
 //! `cargo run --release --manifest-path fuzz/Cargo.toml -- TARGET [--seconds N] [--seed N]` · `-- list`
 
 mod mutate;
+mod seeds;
 mod targets;
 
 use mutate::Mutator;

@@ -10,7 +10,7 @@ use ostrakon_detect::coordination::{
     pairs::Least,
     triples,
 };
-use ostrakon_ingest::Progress;
+use ostrakon_ingest::{Progress, ReadOptions};
 use ostrakon_model::{Columns, Fields, Signal};
 use std::{
     fmt::Write as _,
@@ -93,7 +93,13 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
     }
     let separator = if extension == "csv" { ',' } else { '\t' };
     let raw_urls = request.definition != Definition::Own;
-    let loaded = request.source.load(fields_of(request.signal), raw_urls, None, progress)?;
+    let options = ReadOptions {
+        digest: false,
+        // Any post is an object of co-post; nearly equal texts are compared by the post, the empty ones too.
+        shares_only: !matches!(request.signal, Signal::CoPost | Signal::CoText | Signal::CoSimilarText),
+        ..request.source.options(fields_of(request.signal), raw_urls)
+    };
+    let loaded = request.source.load_as(&options, None, progress)?;
     let columns = &loaded.columns;
     let mut table = Table { text: String::new(), separator, rows: 0 };
     match request.definition {
@@ -118,7 +124,8 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
         Definition::Own => own(request, columns, &mut table)?,
     }
     write(&request.out, &table.text)?;
-    Ok(Done { posts: columns.len() as u64, rejected: loaded.rejects.len() as u64, edges: table.rows })
+    let posts = loaded.inputs.iter().map(|input| input.posts).sum();
+    Ok(Done { posts, rejected: loaded.rejects.len() as u64, edges: table.rows })
 }
 
 /// Ours: every pair that reaches the weight, with its significance; with `--self-loops` the directed counts.

@@ -93,17 +93,27 @@ impl Source {
         beside: Option<&Path>,
         progress: &dyn Progress,
     ) -> Result<Loaded, AppError> {
+        let options = ReadOptions { digest: beside.is_some(), ..self.options(fields, raw_urls) };
+        self.load_as(&options, beside, progress)
+    }
+
+    /// As [`Source::load`], with these options.
+    pub fn load_as(
+        &self,
+        options: &ReadOptions,
+        beside: Option<&Path>,
+        progress: &dyn Progress,
+    ) -> Result<Loaded, AppError> {
         // A missing registry or an unreadable key must not cost a long read first.
         let masking = self.pseudonymiser(beside)?;
-        let options = ReadOptions { digest: beside.is_some(), ..self.options(fields, raw_urls) };
-        let reading = ostrakon_ingest::read(&self.inputs, &options, progress)?;
+        let reading = ostrakon_ingest::read(&self.inputs, options, progress)?;
         let mut columns = reading.columns;
         columns.precision = columns.precision.max(observed_precision(&columns));
         let key = masking.map(|(mut pseudonymiser, fingerprint)| {
             pseudonymiser.columns(&mut columns);
             fingerprint
         });
-        if fields.has(Fields::URLS) && !raw_urls {
+        if options.fields.has(Fields::URLS) && !options.raw_urls {
             columns.derive_domains(|address| url::registrable_domain(address).map(Into::into));
         }
         Ok(Loaded { columns, rejects: reading.rejects, inputs: reading.inputs, key })

@@ -51,6 +51,8 @@ pub struct Input {
     pub raw: bool,
     /// What is asked for.
     pub fields: Fields,
+    /// Whether posts that share nothing are left out.
+    pub shares_only: bool,
 }
 
 /// How the pieces of an input are split into records.
@@ -131,6 +133,7 @@ impl Opened {
                 max_record: options.max_record,
                 raw: options.fields.has(Fields::REST),
                 fields: options.fields,
+                shares_only: options.shares_only,
             })
         };
         let sizes = Sizes { block: options.block, record: options.max_record };

@@ -16,7 +16,7 @@ use crate::{
     source,
     work::{self, Batch, Yield},
 };
-use ostrakon_model::{IdHasher, columns::SeenIds};
+use ostrakon_model::{IdHasher, seen::SeenIds};
 use std::{
     collections::HashMap,
     fmt::Write as _,
@@ -227,12 +227,7 @@ impl<B: Batch> Caller<'_, B> {
     fn take(&mut self, piece: Piece<B>, hasher: &IdHasher) -> Result<Memory<B>, IngestError> {
         let Piece { input, load, mut out, .. } = piece;
         let posts = out.digests.len();
-        let mut repeats: Vec<usize> = Vec::new();
-        for (i, &digest) in out.digests.iter().enumerate() {
-            if !self.seen.first(digest) {
-                repeats.push(i);
-            }
-        }
+        let repeats = self.seen.repeats(&out.digests);
         if !repeats.is_empty() {
             let mut keep = vec![true; posts];
             for &i in &repeats {

@@ -39,6 +39,9 @@ pub struct ReadOptions {
     pub block: usize,
     /// Take the SHA-256 of each input.
     pub digest: bool,
+    /// Leave posts out that share nothing, for who only looks at what is shared: those without a reference, link, tag,
+    /// mention, text or medium among `fields`. They count as posts all the same, so that repeats of them are told.
+    pub shares_only: bool,
 }
 
 impl Default for ReadOptions {
@@ -55,6 +58,7 @@ impl Default for ReadOptions {
             max_expansion: 512,
             block: 512 << 10,
             digest: true,
+            shares_only: false,
         }
     }
 }

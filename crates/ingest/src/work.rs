@@ -158,6 +158,9 @@ impl<B: Batch> Taker<'_, B> {
                     self.key.push_str(&post.item_id);
                     self.out.digests.push(self.hasher.digest(&self.key));
                 }
+                if self.input.shares_only && !post.shares() {
+                    return;
+                }
                 if self.fields.has(Fields::PLACE) {
                     post.source = source;
                 }

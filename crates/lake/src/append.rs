@@ -15,7 +15,7 @@ use crate::part::{part_name, partitions, write_part};
 use crate::scan;
 use arrow::array::UInt32Array;
 use arrow::compute::take_record_batch;
-use ostrakon_model::columns::SeenIds;
+use ostrakon_model::seen::SeenIds;
 use ostrakon_model::{Fields, IdHasher, Post};
 use std::fs::File;
 

@@ -5,8 +5,7 @@
 //! in order, so the result does not depend on the number of threads.
 
 use crate::flat::{ListColumn, StrColumn};
-use crate::{names::IdHasher, names::Names, post::Kind, post::Post, post::SourceRef, time::Precision};
-use hashbrown::HashTable;
+use crate::{names::Names, post::Kind, post::Post, post::SourceRef, time::Precision};
 
 /// "No such object": the number that stands for an absent id.
 pub const NONE: u32 = u32::MAX;
@@ -214,36 +213,6 @@ impl Columns {
         self.time.reserve(rows);
         self.kind.reserve(rows);
         self.source.reserve((sample.source.len() as f64 * times) as usize);
-    }
-}
-
-/// Tells ids that were seen before, across all inputs of a run.
-#[derive(Default)]
-pub struct SeenIds {
-    table: HashTable<u128>,
-    hasher: IdHasher,
-}
-
-impl SeenIds {
-    /// The hasher whose digests [`SeenIds::first`] takes.
-    pub fn hasher(&self) -> IdHasher {
-        self.hasher.clone()
-    }
-
-    /// Makes room for this many more ids. A hint: nothing but time depends on it.
-    pub fn reserve(&mut self, ids: usize) {
-        self.table.reserve(ids, |&d| d as u64);
-    }
-
-    /// Whether this digest was not seen before; it is from now on.
-    pub fn first(&mut self, digest: u128) -> bool {
-        match self.table.entry(digest as u64, |&d| d == digest, |&d| d as u64) {
-            hashbrown::hash_table::Entry::Occupied(_) => false,
-            hashbrown::hash_table::Entry::Vacant(free) => {
-                free.insert(digest);
-                true
-            }
-        }
     }
 }
 

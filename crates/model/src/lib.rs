@@ -13,6 +13,7 @@ pub mod names;
 pub mod organisation;
 pub mod post;
 pub mod role;
+pub mod seen;
 pub mod signal;
 pub mod time;
 pub mod tlp;

@@ -122,6 +122,15 @@ pub struct Post<'a> {
 }
 
 impl Post<'_> {
+    /// Whether it shares anything: a reference, link, tag, mention, text or medium.
+    pub fn shares(&self) -> bool {
+        let references = [&self.repost_of, &self.reply_to, &self.quote_of, &self.text];
+        let lists = [&self.urls, &self.hashtags, &self.mentions];
+        references.iter().any(|one| one.is_some())
+            || lists.iter().any(|list| !list.is_empty())
+            || !self.media.is_empty()
+    }
+
     /// Empties the post for the next record, keeping the lists' memory.
     pub fn clear(&mut self) {
         let Self { urls, hashtags, mentions, media, metrics, labels, .. } = std::mem::take(self);

@@ -55,6 +55,8 @@ const messages: Messages = {
   "command.label": "Ein paar Buchstaben des Seitennamens",
   "command.none": "Keine Seite enthält diese Buchstaben.",
   "live.on": "live",
+  exercise: "Übung",
+  "exercise.why": "Die Uhr dieser Installation ist die einer Übung. Nichts davon ist geschehen.",
   "live.lost": "Verbindung verloren; neuer Versuch",
   "page.stale": "Diese Seite konnte nicht geladen werden; vielleicht wurde die Anwendung erneuert.",
   "missing.title": "Keine solche Seite",

@@ -54,6 +54,8 @@ const messages = {
   "command.label": "A few letters of the page’s name",
   "command.none": "No page has these letters.",
   "live.on": "live",
+  exercise: "Exercise",
+  "exercise.why": "The clock of this installation is that of an exercise. None of this happened.",
   "live.lost": "Connection lost; trying again",
   "page.stale": "This page could not be loaded; the application may have been renewed.",
   "missing.title": "No such page",

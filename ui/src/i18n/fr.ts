@@ -55,6 +55,8 @@ const messages: Messages = {
   "command.label": "Quelques lettres du nom de la page",
   "command.none": "Aucune page ne contient ces lettres.",
   "live.on": "en direct",
+  exercise: "Exercice",
+  "exercise.why": "L’horloge de cette installation est celle d’un exercice. Rien de tout cela n’a eu lieu.",
   "live.lost": "Connexion perdue ; nouvel essai",
   "page.stale": "Cette page n’a pas pu être chargée ; l’application a peut-être été renouvelée.",
   "missing.title": "Page inexistante",

@@ -59,6 +59,7 @@ impl Hub {
             key: self.log_key(&origin)?,
             origin,
             feed: feed.to_string(),
+            exercise: crate::clock::is_exercise(),
             elections: self.named_elections()?,
         })
     }

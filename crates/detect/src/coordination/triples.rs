@@ -37,6 +37,13 @@ impl Triples {
         self.account.is_empty()
     }
 
+    fn reserve(&mut self, shares: usize) {
+        self.account.reserve_exact(shares);
+        self.object.reserve_exact(shares);
+        self.time.reserve_exact(shares);
+        self.post.reserve_exact(shares);
+    }
+
     fn push(&mut self, columns: &Columns, row: usize, object: u32) {
         self.account.push(columns.account[row]);
         self.object.push(object);
@@ -95,15 +102,15 @@ pub fn triples(columns: &Columns, signal: Signal, reading: Reading) -> Triples {
 fn single(
     columns: &Columns,
     objects: usize,
-    rows: impl Iterator<Item = usize>,
+    rows: impl Iterator<Item = usize> + Clone,
     object: impl Fn(usize) -> u32,
 ) -> Triples {
     let mut out = Triples { objects, ..Triples::default() };
-    for row in rows {
-        let object = object(row);
-        if object != NONE {
-            out.push(columns, row, object);
-        }
+    // Counted first: columns that grow are held twice while they move, and these are as long as the posts.
+    let taken = || rows.clone().map(|row| (row, object(row))).filter(|&(_, object)| object != NONE);
+    out.reserve(taken().count());
+    for (row, object) in taken() {
+        out.push(columns, row, object);
     }
     out
 }

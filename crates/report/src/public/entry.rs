@@ -266,6 +266,8 @@ pub struct Site {
     pub key: Option<String>,
     /// UUID of the feed.
     pub feed: String,
+    /// Whether the clock is an exercise's: then every page says that none of it happened, and asks not to be found.
+    pub exercise: bool,
     /// Names of elections, by id.
     pub elections: BTreeMap<String, String>,
 }

@@ -57,6 +57,9 @@ pub(super) fn page(site: &Site, links: Links, language: &str, head: &Head<'_>, c
     let _ = writeln!(out, "<link rel=\"stylesheet\" href=\"{}\">", Attr(&links.to(Page::Style)));
     metadata(&mut out, site, links, w, head);
     let _ = write!(out, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n", Text(&w.get("skip")));
+    if site.exercise {
+        let _ = writeln!(out, "<p class=\"exercise\" role=\"note\">{}</p>", Text(&w.get("exercise")));
+    }
     banner(&mut out, site, links, w, head);
     let _ = write!(out, "<main id=\"main\" tabindex=\"-1\">\n{content}</main>\n");
     footer(&mut out, site, links, w);
@@ -65,7 +68,7 @@ pub(super) fn page(site: &Site, links: Links, language: &str, head: &Head<'_>, c
 }
 
 fn metadata(out: &mut String, site: &Site, links: Links, w: Words, head: &Head<'_>) {
-    let Some(page) = head.page else {
+    let Some(page) = head.page.filter(|_| !site.exercise) else {
         out.push_str("<meta name=\"robots\" content=\"noindex\">\n");
         return;
     };

@@ -15,6 +15,9 @@ pub struct Head {
     /// people wrote keeps its own.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
+    /// Whether it was written with the clock of an exercise: none of it happened, and every page says so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exercise: bool,
     /// Name of the election or crisis.
     pub election: String,
     /// Day of the vote, if there is one.

@@ -139,6 +139,21 @@ fn two_items_with_one_id_are_both_seen() {
 }
 
 #[test]
+fn what_was_written_in_an_exercise_says_so_on_every_page_in_the_readers_language() {
+    let mut report = example::report();
+    assert!(!html::render(&report, "en").contains("EXERCISE"));
+    report.head.exercise = true;
+    for (language, word) in [("en", "EXERCISE"), ("fr", "EXERCICE"), ("de", "ÜBUNG")] {
+        let page = html::render(&report, language);
+        // The bar that stays, the title, the end, and the running head and foot of the printed sheets.
+        assert!(page.contains(&format!("TLP:AMBER · {word}</b><span>")), "{language}");
+        assert!(page.matches(word).count() >= 3, "{language}");
+    }
+    let json = json::render(&report).expect("plain data");
+    assert!(json::read(&json).expect("our own").head.exercise);
+}
+
+#[test]
 fn an_empty_report_says_that_nothing_happened_and_what_that_means() {
     for (language, said) in
         [("en", "Nothing was reported"), ("fr", "Rien n’a été signalé"), ("de-AT", "wurde nichts gemeldet")]

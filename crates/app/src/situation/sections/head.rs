@@ -22,6 +22,7 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
         .map(|mode| facts.say.fill("head.mode", &[("mode", &facts.say.word("mode", mode.name()))]))
         .unwrap_or_default();
     facts.say.language().clone_into(&mut head.language);
+    head.exercise = crate::clock::is_exercise();
     head.marking = facts.ask.marking;
     head.version = beside.number;
     head.as_of = facts.cut_off;

@@ -15,6 +15,9 @@ const CAVEAT: usize = 40;
 pub fn view(report: &Report, w: Words, sections: Vec<Section>) -> View {
     let head = &report.head;
     let mut banner = marking(head, CAVEAT);
+    if head.exercise {
+        banner = format!("{banner} · {}", w.get("exercise"));
+    }
     if head.issued_at.is_none() {
         banner = format!("{banner} · {}", w.get("draft"));
     }

@@ -29,6 +29,8 @@ pub(crate) struct Me {
     pub(super) highest: String,
     /// The clock of this installation, milliseconds since 1970 UTC; in a drill that is the drill's.
     pub(super) now: i64,
+    /// Whether it is one: none of what is shown happened.
+    pub(super) exercise: bool,
     /// For a session: to be sent as `X-CSRF-Token` with every change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) csrf: Option<String>,
@@ -38,6 +40,7 @@ impl Me {
     pub(super) fn of(who: &Principal, now: i64) -> Self {
         Self {
             now,
+            exercise: ostrakon_app::clock::is_exercise(),
             person: who.person.clone(),
             name: who.name.clone(),
             organisation: who.organisation.clone(),
