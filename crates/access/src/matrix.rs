@@ -165,7 +165,7 @@ impl Matrix {
             return Err(Error::refused("role", format!("to {} takes one of the roles {roles}", who.what)));
         }
         if let (Some(needed), Some(scopes)) = (who.scope, &principal.scopes)
-            && !scopes.contains(&needed)
+            && !scopes.iter().any(|scope| scope.covers(needed))
         {
             return Err(Error::refused(
                 "scope",

@@ -65,6 +65,13 @@ impl Scope {
         }
     }
 
+    /// Whether it allows what takes `needed`. TAXII shows and takes the same objects as REST, through the same gate: who may read
+    /// or write at all may do so over either.
+    pub fn covers(self, needed: Self) -> bool {
+        self == needed
+            || matches!((self, needed), (Self::Read, Self::TaxiiRead) | (Self::Write, Self::TaxiiWrite))
+    }
+
     /// Reads what people write: a scope, several joined by commas or spaces, `taxii` (both of its scopes) or `all`
     /// (every scope but `approve`).
     ///

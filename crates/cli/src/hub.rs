@@ -14,8 +14,8 @@ const DAMAGED: u8 = 3;
 /// Where the store lies.
 #[derive(Debug, Args)]
 pub struct Place {
-    /// Data directory.
-    #[arg(long, value_name = "DIR", required_unless_present = "database")]
+    /// Data directory; `ostrakon-data` where neither it nor a database is named.
+    #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// PostgreSQL address, instead of a data directory.
     #[arg(long, value_name = "URL")]
@@ -24,13 +24,15 @@ pub struct Place {
 
 impl Place {
     pub(crate) fn location(&self) -> Result<upkeep::Location, AppError> {
-        upkeep::location(self.data.as_deref(), self.database.as_deref())
+        let usual = self.database.is_none().then_some(Path::new("ostrakon-data"));
+        upkeep::location(self.data.as_deref().or(usual), self.database.as_deref())
     }
 
     /// The data directory, for what is kept beside the store.
     pub(crate) fn directory(&self) -> Result<&Path, AppError> {
         let mend = "posts are in the data directory: name it with --data DIR, beside --database";
-        self.data.as_deref().ok_or_else(|| AppError::Usage(mend.into()))
+        let usual = self.database.is_none().then_some(Path::new("ostrakon-data"));
+        self.data.as_deref().or(usual).ok_or_else(|| AppError::Usage(mend.into()))
     }
 }
 

@@ -255,7 +255,12 @@ impl<'a> Writer<'a> {
                 })?;
                 let fits = match self.shape {
                     Shape::ClaimReview => claimreview::from_stix(&value).is_some(),
-                    Shape::Dsa | Shape::DsaCsv => dsa::from_stix(&value).is_some(),
+                    // A statement of the database's dumps that lacks what is asked for today cannot be submitted, and
+                    // is there already; one of ours that lacks something is refused, with what.
+                    Shape::Dsa => dsa::from_stix(&value).is_some_and(|one| {
+                        one.text("uuid").is_none() || dsa::check(&one, dsa::Profile::Submission).is_empty()
+                    }),
+                    Shape::DsaCsv => dsa::from_stix(&value).is_some(),
                     _ => true,
                 };
                 if !fits {

@@ -7,6 +7,7 @@
 
 pub use super::Format;
 use super::addition::{CLASH, Source};
+use super::import_versions::stamp_of;
 use super::intake;
 use super::{Fault, Hub, HubError};
 use crate::people::{Actor, NewCollection};
@@ -23,7 +24,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Objects that are kept in one commit.
-const PIECE: usize = 5_000;
+pub(super) const PIECE: usize = 5_000;
 /// Places that a refusal names.
 const NAMED: usize = 50;
 
@@ -145,7 +146,8 @@ impl Hub {
                 self.has_accepted(source.actor, &opened.issuer, opened.sequence)?;
             }
             other => {
-                let (objects, warnings) = convert(other, &whole(file)?, self.now())?;
+                let (mut objects, mut warnings) = convert(other, &whole(file)?, self.now())?;
+                self.give_versions(&mut objects, &mut warnings)?;
                 self.keep_whole(source, &mut Objects::Values(objects), done)?;
                 done.warnings.extend(warnings);
             }
@@ -300,8 +302,7 @@ pub fn convert(format: Format, bytes: &[u8], now: i64) -> Result<(Vec<Value>, Ve
             let reviews = claimreview::read(bytes, Limits::default()).map_err(refused)?;
             // A published fact-check is for everybody.
             let marking = gate::marking_id(Tlp::Clear);
-            let stamp = ostrakon_exchange::taxii::stamp::write(now * 1000);
-            let stamp = format!("{}Z", &stamp[..23]);
+            let stamp = stamp_of(now);
             Ok((
                 reviews.iter().flat_map(|one| claimreview::to_stix(one, marking, &stamp)).collect(),
                 Vec::new(),
@@ -311,11 +312,13 @@ pub fn convert(format: Format, bytes: &[u8], now: i64) -> Result<(Vec<Value>, Ve
     }
 }
 
-/// Statements of reasons. Those of the public database name its number for them and are for everybody; one that was
-/// sent to somebody concerned is for us alone until we decide otherwise.
+/// Statements of reasons. Those of the public database name its number for them and are for everybody, and many of them are
+/// older than the schema of today; one that was sent to somebody concerned is for us alone until we decide otherwise, and
+/// must be whole.
 fn statements(bytes: &[u8]) -> Result<(Vec<Value>, Vec<String>), HubError> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().first();
-    let read = if matches!(start, Some(b'{' | b'[')) {
+    let json = matches!(start, Some(b'{' | b'['));
+    let read = if json {
         dsa::read(bytes, dsa::Profile::Dump, Limits::default())
     } else {
         dsa::read_csv(bytes, dsa::Profile::Dump, Limits::default())
@@ -324,6 +327,22 @@ fn statements(bytes: &[u8]) -> Result<(Vec<Value>, Vec<String>), HubError> {
     if read.is_empty() {
         return Err(HubError::invalid("", "there is no statement in it"));
     }
+    let mut faults = Vec::new();
+    for (at, one) in read.iter().enumerate().filter(|(_, one)| json && one.text("uuid").is_none()) {
+        let found = dsa::check(one, dsa::Profile::Submission).into_iter();
+        faults.extend(
+            found.map(|one| Fault { pointer: format!("statement {at}: {}", one.path), detail: one.reason }),
+        );
+    }
+    if !faults.is_empty() {
+        let detail = format!(
+            "{} things are wrong with these statements; nothing was kept. (Statements of the public database, with their \
+             `uuid`, may lack what the schema of today asks for.)",
+            faults.len()
+        );
+        faults.truncate(NAMED);
+        return Err(HubError::Invalid { detail, faults });
+    }
     let marking = |one: &dsa::Statement| {
         gate::marking_id(if one.text("uuid").is_some() { Tlp::Clear } else { Tlp::AmberStrict })
     };
@@ -331,10 +350,20 @@ fn statements(bytes: &[u8]) -> Result<(Vec<Value>, Vec<String>), HubError> {
     // A platform stands once, however many statements it made.
     let mut platforms = std::collections::HashSet::new();
     objects.retain(|one| one["type"] != "identity" || platforms.insert(one.to_string()));
-    let incomplete = read.iter().filter(|one| !dsa::check(one, dsa::Profile::Submission).is_empty()).count();
-    let warning =
-        format!("{incomplete} statements lack what the schema of today asks for; they are kept as they came");
-    Ok((objects, if incomplete == 0 { Vec::new() } else { vec![warning] }))
+    let lacking = |(at, one): (usize, &dsa::Statement)| {
+        Some((at, dsa::check(one, dsa::Profile::Submission).into_iter().next()?))
+    };
+    let lacking: Vec<_> = read.iter().enumerate().filter_map(lacking).collect();
+    let mut warnings = Vec::new();
+    if let Some((at, first)) = lacking.first() {
+        warnings.push(format!(
+            "{} statements lack what the schema of today asks for; they are kept as they came (first: statement {at}, `{}` {})",
+            lacking.len(),
+            first.path,
+            first.reason
+        ));
+    }
+    Ok((objects, warnings))
 }
 
 /// An importer's refusal with its places.

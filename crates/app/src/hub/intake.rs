@@ -79,6 +79,9 @@ fn object(index: usize, text: &[u8]) -> Result<NewObject, Refused> {
 /// A sentence that says why it cannot be addressed.
 pub fn to_store(object: &Object) -> Result<NewObject, String> {
     let (kind, id) = (object.kind(), object.id());
+    if kind == "bundle" {
+        return Err("a bundle is no object, only what objects travel in; this one holds none".to_owned());
+    }
     let uuid = id.get(kind.len() + 2..).unwrap_or_default();
     if !kind.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') || kind.len() > 250 {
         return Err(format!("the type {kind:?} is not made of a–z, 0–9 and hyphens"));

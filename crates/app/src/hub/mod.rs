@@ -21,6 +21,7 @@ mod evidence_retention;
 mod evidence_staging;
 pub mod exports;
 pub mod federation;
+mod import_versions;
 pub mod imports;
 mod intake;
 mod link_runs;

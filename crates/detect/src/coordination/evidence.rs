@@ -2,6 +2,7 @@
 //!
 //! Everything here is measured on the group's own posts and on the audience of what it shared; nothing is a score.
 
+use super::outlets::Outlets;
 use super::{
     background::Background,
     joint::Joint,
@@ -38,6 +39,11 @@ pub struct SignalEvidence {
     pub one_source: f64,
     /// Median and ninth decile of the time between one member's share and the next in joint actions, ms.
     pub gaps_ms: (i64, i64),
+    /// Share of the shares in joint actions whose post links to a site of its author's own, as an outlet's does.
+    pub to_own_site: f64,
+    /// How much of what one member writes with a link to its own site another one carries too, on average: about its
+    /// appetite for an agency's items where outlets choose, near 1 where sites mirror one another.
+    pub carried: f64,
 }
 
 /// What a group did.
@@ -69,11 +75,22 @@ pub fn measure(
     backgrounds: &[Background],
     sources: &Sources,
 ) -> Evidence {
+    let outlets = Outlets::among(columns, layers, members);
     let mut signals: Vec<SignalEvidence> = layers
         .iter()
         .enumerate()
         .filter_map(|(layer, _)| {
-            signal_evidence(columns, layers, layer, windows_ms, members, links, backgrounds, sources)
+            signal_evidence(
+                columns,
+                layers,
+                layer,
+                windows_ms,
+                members,
+                links,
+                backgrounds,
+                sources,
+                &outlets,
+            )
         })
         .collect();
     signals.sort_by(|a, b| b.synchrony.nats().total_cmp(&a.synchrony.nats()));
@@ -98,7 +115,7 @@ pub fn measure(
         focus: joint_posts.len() as f64 / posts.max(1) as f64,
         declared: members.iter().filter(|&&m| columns.declared_bot[m as usize]).count() as f64
             / members.len() as f64,
-        own_site: own_site(layers, members),
+        own_site: outlets.share(),
         days: days.len() as u32,
     }
 }
@@ -116,6 +133,7 @@ fn signal_evidence(
     links: &[&Link],
     backgrounds: &[Background],
     sources: &Sources,
+    outlets: &Outlets<'_>,
 ) -> Option<SignalEvidence> {
     let layer = &layers[index];
     let (of, window_ms, synchrony) = windows_ms
@@ -150,7 +168,10 @@ fn signal_evidence(
         .map(|j| 1.0 - f64::from(j.members) / f64::from(layer.audience_of(j.shares[0]).0))
         .collect();
     outside.sort_by(f64::total_cmp);
+    let (to_own_site, carried) = outlets.of(layer, &joints);
     Some(SignalEvidence {
+        to_own_site,
+        carried,
         signal: layer.signal,
         layer: index,
         window_ms,
@@ -220,28 +241,4 @@ impl Sources {
         let most = shares_of.into_values().max().unwrap_or(0);
         most as f64 / all.max(1) as f64
     }
-}
-
-/// Share of members whose links go mostly (at least two in three) to a site that no other member links mostly to.
-fn own_site(layers: &[Layer], members: &[u32]) -> f64 {
-    let Some(layer) = layers.iter().find(|layer| layer.signal == Signal::CoDomain) else { return 0.0 };
-    let mut sites: Vec<u32> = Vec::new();
-    for &member in members {
-        let mut of: Vec<u32> = layer
-            .by_account
-            .of(member as usize)
-            .iter()
-            .map(|&p| layer.shares.object(layer.group_of[p as usize] as usize))
-            .collect();
-        of.sort_unstable();
-        if let Some(run) = of.chunk_by(|a, b| a == b).max_by_key(|run| run.len())
-            && run.len() > 2
-            && run.len() * 3 >= of.len() * 2
-        {
-            sites.push(run[0]);
-        }
-    }
-    sites.sort_unstable();
-    let alone = sites.chunk_by(|a, b| a == b).filter(|run| run.len() == 1).count();
-    alone as f64 / members.len() as f64
 }

@@ -18,6 +18,7 @@ pub mod links;
 pub mod moments;
 pub mod null;
 pub mod originate;
+mod outlets;
 pub mod pairs;
 pub mod recruit;
 pub mod reference;

@@ -1,8 +1,9 @@
 //! The verdict: whether an analyst is shown a group as coordinated, and why.
 //!
 //! A group is flagged when it keeps time with itself beyond what its objects' other sharers do, in a signal that at least
-//! half of its members take part in, over at least two objects; and when no commoner explanation fits as well. The
-//! thresholds are in [`Bars`], each with its meaning; they are not fitted to any data set.
+//! half of its members take part in, over at least two objects; and when no commoner explanation fits that signal as well.
+//! An explanation excuses the signal that it explains, never the group: what accounts say of themselves and what they link to
+//! on the side is theirs to choose. The thresholds are in [`Bars`], each with its meaning; they are not fitted to any data set.
 
 use super::evidence::{Evidence, SignalEvidence};
 use ostrakon_model::Signal;
@@ -25,8 +26,10 @@ pub struct Bars {
     pub following: f64,
     /// Share of declared bots from which a group counts as declared automation.
     pub declared: f64,
-    /// Share of members with a site of their own from which a group counts as outlets.
+    /// Share of joint posts that lead to their author's own site from which a group counts as outlets.
     pub own_site: f64,
+    /// How much of what one outlet posts another carries at most, on average: from there on they are mirrors.
+    pub carried: f64,
     /// Least share of the members that take part in a signal for it to speak for the group.
     pub active: f64,
 }
@@ -42,6 +45,7 @@ impl Default for Bars {
             following: 0.5,
             declared: 0.8,
             own_site: 0.6,
+            carried: 0.7,
             active: 0.5,
         }
     }
@@ -58,9 +62,9 @@ pub enum Innocent {
     NotOnTime,
     /// Followers of one source, no more on time than followers are.
     Following,
-    /// Accounts that declare themselves automated.
+    /// Accounts that declare themselves automated, and work on a timetable: they share no text, link or target.
     DeclaredAutomation,
-    /// Outlets, each with a site of its own, that carry the same texts.
+    /// Outlets that carry the same texts, each for its own site and by its own choice.
     Syndication,
 }
 
@@ -90,6 +94,21 @@ impl SignalEvidence {
         self.speaks_for(group.size, bars)
             && self.synchrony.nats() >= self.bar(group, bars)
             && self.synchrony.evidence() >= bars.evidence
+    }
+
+    /// The commoner explanation of this signal, if there is one.
+    pub fn excuse(&self, group: &Evidence, bars: &Bars) -> Option<Innocent> {
+        // A service's bots share its hour, tag and site. Who also shares one target, link or text pushes something.
+        let timetable = matches!(self.signal, Signal::CoHashtag | Signal::CoDomain | Signal::CoMention);
+        if timetable && group.declared >= bars.declared {
+            return Some(Innocent::DeclaredAutomation);
+        }
+        let text = matches!(
+            self.signal,
+            Signal::CoText | Signal::CoSimilarText | Signal::CoHashtag | Signal::CoMention | Signal::CoMedia
+        );
+        let outlets = text && self.to_own_site >= bars.own_site && self.carried < bars.carried;
+        outlets.then_some(Innocent::Syndication)
     }
 
     /// The bar this signal must reach. Followers of one source repost and answer it together; they do not also write the
@@ -125,16 +144,16 @@ pub fn judge(evidence: &Evidence, q: f64, evident: bool, bars: &Bars) -> Verdict
     if q > bars.q {
         because.push(Innocent::NotSurprising);
     }
-    if !evident || !speaking.iter().any(|s| s.carries(evidence, bars)) {
+    let carrying: Vec<Option<Innocent>> =
+        speaking.iter().filter(|s| s.carries(evidence, bars)).map(|s| s.excuse(evidence, bars)).collect();
+    if !evident || carrying.is_empty() {
         let following =
             speaking.iter().any(|s| s.bar(evidence, bars) > bars.nats && s.synchrony.nats() >= bars.nats);
         because.push(if following { Innocent::Following } else { Innocent::NotOnTime });
     }
-    if evidence.declared >= bars.declared {
-        because.push(Innocent::DeclaredAutomation);
-    }
-    if evidence.own_site >= bars.own_site {
-        because.push(Innocent::Syndication);
+    if carrying.iter().all(Option::is_some) {
+        let excuses = [Innocent::DeclaredAutomation, Innocent::Syndication].into_iter();
+        because.extend(excuses.filter(|&excuse| carrying.contains(&Some(excuse))));
     }
     Verdict { flagged: because.is_empty(), because, score, evidence: strongest }
 }

@@ -50,6 +50,11 @@ impl Review {
         ["datePublished", "dateCreated", "dateModified"].iter().find_map(|key| words(get(&self.0, key)?))
     }
 
+    /// Day or moment of the last change, as written; of publication where none is told.
+    pub fn changed(&self) -> Option<String> {
+        get(&self.0, "dateModified").and_then(words).or_else(|| self.published())
+    }
+
     /// Language of the fact-check, as written (BCP 47).
     pub fn language(&self) -> Option<String> {
         get(&self.0, "inLanguage").and_then(words)

@@ -15,7 +15,10 @@ pub const EXTENSION: &str = "extension-definition--6f0d1a3e-93c5-5b0e-8f57-0f1a6
 pub fn to_stix(review: &Review, marking: &str, fetched: &str) -> Vec<Value> {
     let claim = review.claim().unwrap_or_default();
     let url = review.url();
+    let changed = review.changed().and_then(|text| moment(&text)).unwrap_or_else(|| fetched.to_owned());
     let moment = review.published().and_then(|text| moment(&text)).unwrap_or_else(|| fetched.to_owned());
+    // A day of change before that of publication is a slip of the page.
+    let changed = changed.max(moment.clone());
     let made_of = match &url {
         Some(url) => json!({"claim_review": url, "claim": claim}),
         None => json!({"claim_review": review.fields()}),
@@ -23,7 +26,7 @@ pub fn to_stix(review: &Review, marking: &str, fetched: &str) -> Vec<Value> {
     let own = |kind: &str| id::domain(kind, made_of.as_object().unwrap_or(&Map::new()));
     let (report, note) = (own("report"), own("note"));
     let common = |kind: &str, id: &str| {
-        json!({"type": kind, "spec_version": "2.1", "id": id, "created": moment, "modified": moment,
+        json!({"type": kind, "spec_version": "2.1", "id": id, "created": moment, "modified": changed,
             "object_marking_refs": [marking]})
     };
     let mut objects: Vec<Value> = Vec::new();

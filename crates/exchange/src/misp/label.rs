@@ -63,10 +63,18 @@ pub(super) fn number(value: Option<&Value>) -> Option<u64> {
     }
 }
 
-/// Names of the tags of an element.
+/// Names of the tags of an element. Some tools write the bare name, or one tag without a list: a label that was not read
+/// would be a wider one.
 pub(super) fn tags(element: &Map<String, Value>) -> Vec<String> {
-    let list = |key: &str| element.get(key).and_then(Value::as_array).into_iter().flatten();
-    let name = |tag: &Value| tag.get("name").and_then(Value::as_str).map(str::to_owned);
+    let list = |key: &str| {
+        match element.get(key) {
+            Some(Value::Array(all)) => all.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        }
+        .iter()
+    };
+    let name = |tag: &Value| tag.get("name").unwrap_or(tag).as_str().map(str::to_owned);
     let related = |tag: &Value| tag.get("Tag").and_then(name);
     list("Tag").filter_map(name).chain(list("EventTag").filter_map(related)).collect()
 }

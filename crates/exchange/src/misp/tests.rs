@@ -149,6 +149,18 @@ fn canonical(object: &Value) -> Value {
 }
 
 #[test]
+fn a_label_counts_however_its_tag_is_written() {
+    for tags in
+        [json!([{"name": "tlp:red"}]), json!(["tlp:red"]), json!("tlp:red"), json!({"name": "TLP:RED"})]
+    {
+        let read =
+            import(&json!({"Event": {"uuid": uuid(1), "info": "x", "distribution": "3", "Tag": tags}}));
+        let report = &of_type(&read.objects, "report")[0];
+        assert_eq!(report["object_marking_refs"], json!([marking_id(Tlp::Red)]), "{tags}");
+    }
+}
+
+#[test]
 fn a_carrier_cannot_widen_its_object() {
     let object = json!({"type": "incident", "spec_version": "2.1", "id": format!("incident--{}", uuid(500)), "name": "x",
         "created": "2026-02-01T00:00:00.000Z", "modified": "2026-02-01T00:00:00.000Z",
