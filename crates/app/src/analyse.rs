@@ -185,7 +185,7 @@ fn files(
     let rows = || edges(request, columns, detection);
     // The two long tables take most of the time: one on each of two cores, the pages after the quicker of them.
     let pages = || {
-        tables::write_edges_parquet(&at(names[3]), rows())?;
+        tables::write_edges_parquet(&at(names[3]), rows(), &document.run.handles)?;
         html::write(&at(names[0]), document, &html::Options::default())?;
         findings::write(&at(names[1]), &found(request, document))?;
         tables::write_communities(&at(names[4]), document)?;

@@ -56,6 +56,14 @@ pub enum AppError {
         /// What is wrong.
         reason: String,
     },
+    /// A file of objects cannot be read.
+    #[error("{path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        reason: String,
+    },
     /// Files of mechanisms or elections are wrong.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Knowledge(Vec<ostrakon_response::mechanism::Fault>),
@@ -95,6 +103,7 @@ impl AppError {
             | Self::Election { .. }
             | Self::Previous { .. }
             | Self::Knowledge(_)
+            | Self::Unreadable { .. }
             | Self::Exercise(_)
             | Self::Detect(_)
             | Self::Pseudonym(_) => 3,

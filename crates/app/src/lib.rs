@@ -32,6 +32,7 @@ mod sealed;
 mod sentences;
 pub mod situation;
 pub mod stix;
+pub mod stix_match;
 pub mod terms;
 pub mod upkeep;
 mod verdict;

@@ -5,6 +5,7 @@
 
 use crate::analyse::Request;
 use ostrakon_report::method::{MethodCard, Parameter, Term};
+use ostrakon_store::{sha256, to_hex};
 
 const CARD: &str = include_str!("../../../ontology/detectors/coordination.toml");
 
@@ -100,7 +101,15 @@ pub fn parameters(request: &Request, key: Option<&str>) -> serde_json::Value {
         "map": request.source.map,
         "reposts_by_text": request.source.reposts_by_text,
         "pseudonym_key": key,
+        "registry_sha256": digest_of(request.source.registry.as_deref()),
+        "election_sha256": digest_of(request.election.as_deref()),
+        "handles_revealed_for": request.source.reveal,
     })
+}
+
+/// Digest of a file that decides what is told; it was read just before, so that one that is gone now has none.
+fn digest_of(path: Option<&std::path::Path>) -> Option<String> {
+    path.and_then(|path| std::fs::read(path).ok()).map(|bytes| to_hex(&sha256(&bytes)))
 }
 
 #[cfg(test)]

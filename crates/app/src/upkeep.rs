@@ -2,10 +2,10 @@
 //!
 //! They work beside a running server: reading takes one state of the store, and a backup is of one moment.
 
-use crate::AppError;
+use crate::{AppError, hub::Hub};
 pub use ostrakon_store::{Ailment, Location, Severity};
 use ostrakon_store::{BackupSummary, Checkpoint, Error, Options, Store, Verified, from_hex};
-use std::{fmt, fs, path::Path};
+use std::{fmt, fs, io::Write as _, path::Path};
 
 /// Where the store lies, from `--data` and `--database`.
 ///
@@ -95,6 +95,19 @@ pub fn verify(location: &Location, checkpoint: Option<(&Path, &str)>) -> Result<
         }
     };
     Ok(Audit { sound: verified.first_bad.is_none() && failed.is_none(), verified, checkpoint: failed })
+}
+
+/// Signs where the log stands, with the key of the node, and writes it to a file.
+///
+/// # Errors
+/// [`AppError::Usage`] when there is no store; [`AppError::Hub`] where the node has no key or the log is empty;
+/// [`AppError::Report`] when the file cannot be written.
+pub fn checkpoint(location: &Location, out: &Path) -> Result<Checkpoint, AppError> {
+    drop(open(location)?);
+    let signed = Hub::open(location, &Options::default())?.log_checkpoint()?;
+    let text = serde_json::to_string_pretty(&signed).unwrap_or_default() + "\n";
+    ostrakon_report::atomic::write(out, |file| file.write_all(text.as_bytes()))?;
+    Ok(signed)
 }
 
 /// A backup that was made or restored.

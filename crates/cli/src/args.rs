@@ -105,6 +105,17 @@ pub enum Stix {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Match patterns against observations.
+    #[command(after_help = "Without --pattern each line of a file is a case of its own: \
+        {\"pattern\": \"[domain-name:value = 'a.example']\", \"observed_data\": [objects or bundles]}")]
+    Match {
+        /// Match this one against the objects of all files together.
+        #[arg(long, value_name = "PATTERN")]
+        pattern: Option<String>,
+        /// Cases, one a line, or with --pattern objects; also .gz and .zst; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Put files into the hub: STIX, signed bundles, MISP, ClaimReview, DSA statements of reasons.
     Import(crate::exchange::Import),
     /// Write a collection to a file, through the sharing gate.
@@ -262,7 +273,7 @@ pub struct DetectCoordination {
     /// Least Jaccard similarity of nearly equal texts.
     #[arg(long, value_name = "J", default_value_t = 0.8, value_parser = parse_rate)]
     pub similarity: f64,
-    /// File for the edges: .tsv, .csv or .parquet; `-` is standard output (TSV).
+    /// File for the edges: .tsv or .csv; `-` is standard output (TSV). `analyse` writes Parquet too.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }

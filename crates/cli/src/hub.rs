@@ -49,6 +49,14 @@ pub enum Audit {
         #[arg(long, value_name = "HEX", requires = "checkpoint")]
         key: Option<String>,
     },
+    /// Sign where the log stands with the key of this node, for a third party to keep; `verify --checkpoint` compares later.
+    Checkpoint {
+        #[command(flatten)]
+        place: Place,
+        /// File to write (JSON).
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -83,11 +91,29 @@ fn judged(sound: bool) -> ExitCode {
 }
 
 pub fn audit(json: bool, audit: &Audit) -> Result<ExitCode, AppError> {
-    let Audit::Verify { place, checkpoint, key } = audit;
+    let (place, checkpoint, key) = match audit {
+        Audit::Verify { place, checkpoint, key } => (place, checkpoint, key),
+        Audit::Checkpoint { place, out } => return sign(json, place, out),
+    };
     let checkpoint = checkpoint.as_deref().zip(key.as_deref());
     let done = upkeep::verify(&place.location()?, checkpoint)?;
     print::done(json, &done, ToString::to_string);
     Ok(judged(done.sound))
+}
+
+fn sign(json: bool, place: &Place, out: &Path) -> Result<ExitCode, AppError> {
+    let done = upkeep::checkpoint(&place.location()?, out)?;
+    print::done(json, &done, |signed| {
+        format!(
+            "Log entries 1 to {} signed: {}\nGive the file to somebody who keeps it. To check later: ostrakon audit verify \
+             --checkpoint {} --key {}",
+            signed.seq,
+            out.display(),
+            out.display(),
+            signed.public_key
+        )
+    });
+    Ok(ExitCode::SUCCESS)
 }
 
 pub fn backup(json: bool, args: &Backup) -> Result<ExitCode, AppError> {

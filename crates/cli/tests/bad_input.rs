@@ -90,6 +90,14 @@ fn text_that_is_not_utf8() {
 }
 
 #[test]
+fn a_file_of_which_no_row_can_be_taken_is_no_all_clear() {
+    let folder = folder();
+    let rows: String = (0..50).map(|i| format!("{i},u{i},x,,,text,no time at all,\n")).collect();
+    let input = write(&folder, "times.csv", format!("{HEADER}{rows}"));
+    refused(&folder, &input, &["none of its 50 rows", "line 2", "no time"]);
+}
+
+#[test]
 fn a_line_of_fifty_megabytes() {
     let folder = folder();
     let long = row("2", "22", &"x".repeat(50_000_000));

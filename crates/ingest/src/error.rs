@@ -160,6 +160,20 @@ pub enum IngestError {
         /// Rows that could be read before.
         rows: u64,
     },
+    /// No row of the input could be taken: it is not what it claims to be.
+    #[error(
+        "{path}: none of its {rejected} rows could be taken and nothing was written; most often (line {line}): {reason}"
+    )]
+    NothingTaken {
+        /// The input.
+        path: PathBuf,
+        /// Its rows.
+        rejected: u64,
+        /// Physical line of the first with the commonest reason.
+        line: u64,
+        /// The commonest reason, and the mend.
+        reason: String,
+    },
     /// The list of rejected rows cannot be written.
     #[error(
         "the list of rejected rows cannot be written ({0}); check the space and permissions of the output"
@@ -209,6 +223,7 @@ impl IngestError {
             | Self::Mapping { path, .. }
             | Self::Json { path, .. }
             | Self::DocumentTooLarge { path, .. }
+            | Self::NothingTaken { path, .. }
             | Self::Parquet { path, .. } => Some(path),
             Self::UnknownFormat { .. } | Self::Rejects(_) | Self::Receiver(_) | Self::Stopped => None,
         }

@@ -66,6 +66,7 @@ pub fn read_batches<B: Batch>(
         let mut caller = Caller {
             inputs,
             counts: vec![InputSummary::default(); inputs.len()],
+            reasons: vec![Reasons::default(); inputs.len()],
             seen: &mut seen,
             progress,
             rejects,
@@ -73,6 +74,7 @@ pub fn read_batches<B: Batch>(
         };
         let taken = caller.take_all(&results, &give_back, &hasher);
         let mut summaries = std::mem::take(&mut caller.counts);
+        let reasons = std::mem::take(&mut caller.reasons);
         // Ends the threads if the caller gave up.
         drop((results, give_back));
         let cut = cutter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -80,6 +82,13 @@ pub fn read_batches<B: Batch>(
         match cut {
             Err((file, error)) => Err(error.after(summaries[file].rows)),
             Ok(heads) => {
+                for ((path, counts), reasons) in inputs.iter().zip(&summaries).zip(reasons) {
+                    if counts.rejected == counts.rows && counts.rows > 0 {
+                        let (reason, line) = reasons.commonest();
+                        let (path, rejected) = (path.clone(), counts.rejected);
+                        return Err(IngestError::NothingTaken { path, rejected, line, reason });
+                    }
+                }
                 for (summary, head) in summaries.iter_mut().zip(heads) {
                     *summary = InputSummary {
                         rows: summary.rows,
@@ -184,10 +193,33 @@ fn map_all<B: Batch>(work: &Mutex<Receiver<Piece<B>>>, results: &Sender<Piece<B>
     }
 }
 
+/// Why rows of an input were rejected, for the case that all of them were.
+#[derive(Clone, Default)]
+struct Reasons(HashMap<String, (u64, u64)>);
+
+impl Reasons {
+    /// More kinds than this are not told apart: reasons name what they found.
+    const KINDS: usize = 64;
+
+    fn count(&mut self, rejects: &[work::BadLine]) {
+        for (line, bad) in rejects {
+            if self.0.len() < Self::KINDS || self.0.contains_key(&bad.reason) {
+                self.0.entry(bad.reason.clone()).or_insert((0, *line)).0 += 1;
+            }
+        }
+    }
+
+    fn commonest(self) -> (String, u64) {
+        let most = self.0.into_iter().max_by_key(|(_, (count, line))| (*count, std::cmp::Reverse(*line)));
+        most.map(|(reason, (_, line))| (reason, line)).unwrap_or_default()
+    }
+}
+
 /// The caller's side: takes results in order.
 struct Caller<'c, B> {
     inputs: &'c [PathBuf],
     counts: Vec<InputSummary>,
+    reasons: Vec<Reasons>,
     seen: &'c mut SeenIds,
     progress: &'c dyn Progress,
     rejects: &'c mut dyn RejectSink,
@@ -246,6 +278,7 @@ impl<B: Batch> Caller<'_, B> {
         for (name, count) in &out.not_posts {
             *counts.not_posts.entry((*name).to_owned()).or_default() += count;
         }
+        self.reasons[input.file as usize].count(&out.rejects);
         self.reject(&input.path, &mut out.rejects)?;
         (self.receive)(&mut out.batch).map_err(IngestError::Receiver)?;
         out.clear();

@@ -101,6 +101,16 @@ pub enum Handles {
     },
 }
 
+impl Handles {
+    /// What an output says that shows real handles.
+    pub fn note(&self) -> Option<String> {
+        match self {
+            Self::Pseudonyms => None,
+            Self::Revealed { purpose } => Some(format!("Real handles, shown for this purpose: {purpose}")),
+        }
+    }
+}
+
 /// An object whose pairs were bounded by a rule, never silently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoundedObject {

@@ -2,7 +2,7 @@
 
 use ostrakon_model::{Exhibit, Finding, Method, Signal, Significance};
 use ostrakon_report::tables::{self, EdgeRow, RejectRow, cell};
-use ostrakon_report::{example, findings, network, run};
+use ostrakon_report::{document::Handles, example, findings, network, run};
 use std::path::Path;
 
 fn finding(id: &str, p: f64) -> Finding {
@@ -136,13 +136,16 @@ fn edges_as_parquet_hold_every_value_as_it_is() {
     use arrow::array::{AsArray, types::Float64Type};
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("edges.parquet");
-    tables::write_edges_parquet(&path, ROWS.iter().copied().cycle().take(70_000)).expect("write");
+    let handles = Handles::Revealed { purpose: "a court's order".into() };
+    tables::write_edges_parquet(&path, ROWS.iter().copied().cycle().take(70_000), &handles).expect("write");
     let file = std::fs::File::open(&path).expect("open");
-    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)
-        .expect("Parquet")
-        .with_batch_size(1_000)
-        .build()
-        .expect("reader");
+    let builder =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
+    let notes = builder.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
+    assert!(
+        notes.iter().any(|note| note.value.as_ref().is_some_and(|value| value.contains("a court's order")))
+    );
+    let reader = builder.with_batch_size(1_000).build().expect("reader");
     let mut seen = 0;
     for batch in reader {
         let batch = batch.expect("a batch");
@@ -236,6 +239,29 @@ fn both_graph_files_parse_and_hold_the_same_graph() {
         text.contains("label=\"&lt;&amp;&quot;'名\""),
         "illegal characters are gone, the rest is escaped"
     );
+}
+
+#[test]
+fn graph_files_that_show_handles_say_for_which_purpose() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut document = example::document();
+    for (name, write) in [
+        ("network.graphml", network::write_graphml as fn(&Path, &_) -> _),
+        ("network.gexf", network::write_gexf),
+    ] {
+        let path = folder.path().join(name);
+        for (handles, told) in
+            [(Handles::Pseudonyms, false), (Handles::Revealed { purpose: "a <court's> order".into() }, true)]
+        {
+            document.run.handles = handles;
+            write(&path, &document).expect("write");
+            let text = std::fs::read_to_string(&path).expect("read");
+            let xml = roxmltree::Document::parse(&text).expect("well-formed");
+            let says =
+                xml.descendants().any(|n| n.text().is_some_and(|text| text.contains("a <court's> order")));
+            assert_eq!(says, told, "{name}");
+        }
+    }
 }
 
 #[test]

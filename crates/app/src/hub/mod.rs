@@ -58,7 +58,7 @@ pub use ostrakon_exchange::format::Format;
 pub use ostrakon_exchange::gate::{SharingGroup, marking_id};
 pub use ostrakon_exchange::taxii;
 pub use ostrakon_model::Tlp;
-pub use ostrakon_store::{Intake as BlobIntake, LedgerLine, StoredEvent as LogEntry, to_hex};
+pub use ostrakon_store::{Checkpoint, Intake as BlobIntake, LedgerLine, StoredEvent as LogEntry, to_hex};
 pub use techniques::Tag;
 pub use trail::LedgerPage;
 pub use withheld::{Outlook, Withheld};

@@ -45,6 +45,18 @@ impl Hub {
         Ok(self.store().verify()?)
     }
 
+    /// Where the log stands now, signed by this node, for a third party to keep: who rewrites or cuts the log cannot rewrite
+    /// what that party holds.
+    ///
+    /// # Errors
+    /// [`HubError::Conflict`] where this node has no key; [`HubError::Store`] while the log is empty.
+    pub fn log_checkpoint(&self) -> Result<ostrakon_store::Checkpoint, HubError> {
+        let none =
+            "this node has no key to sign with: set OSTRAKON_NODE_KEY (openssl rand -hex 32 makes one)";
+        let key = self.node_key()?.ok_or_else(|| HubError::Conflict(none.into()))?;
+        Ok(self.store().checkpoint(&key.to_bytes(), self.now())?)
+    }
+
     /// Events after a number, of one subject or of all.
     ///
     /// # Errors

@@ -34,9 +34,10 @@ pub fn write_gexf(path: &Path, document: &Document) -> Result<(), Error> {
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" \
              xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n<meta lastmodifieddate=\"{day}\">\
-             <creator>Ostrakon</creator><description>{}</description></meta>\n\
+             <creator>Ostrakon</creator><description>{}{}</description></meta>\n\
              <graph mode=\"static\" defaultedgetype=\"undirected\" idtype=\"string\">",
-            Xml(&document.run.title)
+            Xml(&document.run.title),
+            Xml(&document.run.handles.note().map(|note| format!(". {note}")).unwrap_or_default())
         )?;
         for (class, attributes) in [("node", &NODE[..]), ("edge", &EDGE[..])] {
             writeln!(out, "<attributes class=\"{class}\" mode=\"static\">")?;

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Attributes: id, what they belong to, name, type.
-const KEYS: [(&str, &str, &str, &str); 14] = [
+const KEYS: [(&str, &str, &str, &str); 15] = [
     ("n0", "node", "label", "string"),
     ("n1", "node", "community", "int"),
     ("n2", "node", "flagged", "boolean"),
@@ -22,6 +22,7 @@ const KEYS: [(&str, &str, &str, &str); 14] = [
     ("e3", "edge", "q", "double"),
     ("e4", "edge", "surprise", "double"),
     ("g0", "graph", "dataset", "string"),
+    ("g1", "graph", "handles", "string"),
 ];
 
 /// Writes all groups of a document as one undirected graph.
@@ -38,6 +39,9 @@ pub fn write_graphml(path: &Path, document: &Document) -> Result<(), Error> {
         }
         writeln!(out, "<graph id=\"groups\" edgedefault=\"undirected\">")?;
         writeln!(out, "<data key=\"g0\">{}</data>", Xml(&document.run.dataset))?;
+        if let Some(note) = document.run.handles.note() {
+            writeln!(out, "<data key=\"g1\">{}</data>", Xml(&note))?;
+        }
         for (i, n) in graph.nodes.iter().enumerate() {
             writeln!(
                 out,

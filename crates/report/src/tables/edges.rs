@@ -3,12 +3,13 @@
 //! Rows come as an iterator, since there may be millions, and each format makes one pass over it.
 
 use super::cell;
-use crate::{atomic, error::Error};
+use crate::{atomic, document::Handles, error::Error};
 use arrow::array::{ArrayRef, Float64Builder, RecordBatch, StringBuilder, UInt32Builder};
 use arrow::datatypes::{DataType, Field, Schema};
 use ostrakon_model::Signal;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use std::fs::File;
 use std::io::{self, BufWriter};
@@ -63,20 +64,23 @@ pub fn write_edges_csv<'a>(path: &Path, rows: impl IntoIterator<Item = EdgeRow<'
     })
 }
 
-/// Writes the same columns as Parquet (zstd), every value exactly as it is.
+/// Writes the same columns as Parquet (zstd), every value exactly as it is. Where handles are shown, its metadata say why.
 ///
 /// # Errors
 /// [`Error::Write`].
 pub fn write_edges_parquet<'a>(
     path: &Path,
     rows: impl IntoIterator<Item = EdgeRow<'a>>,
+    handles: &Handles,
 ) -> Result<(), Error> {
-    atomic::write(path, |out| parquet_rows(out, rows).map_err(io::Error::other))
+    let note = handles.note().map(|note| KeyValue::new("ostrakon.handles".to_owned(), note));
+    atomic::write(path, |out| parquet_rows(out, rows, note).map_err(io::Error::other))
 }
 
 fn parquet_rows<'a>(
     out: &mut BufWriter<File>,
     rows: impl IntoIterator<Item = EdgeRow<'a>>,
+    note: Option<KeyValue>,
 ) -> parquet::errors::Result<()> {
     let schema = Arc::new(Schema::new(vec![
         Field::new("source", DataType::Utf8, false),
@@ -88,8 +92,10 @@ fn parquet_rows<'a>(
         Field::new("window_s", DataType::UInt32, false),
         Field::new("surprise", DataType::Float64, false),
     ]));
-    let properties =
-        WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?)).build();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .set_key_value_metadata(note.map(|note| vec![note]))
+        .build();
     let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?;
     let mut batch = Batch::default();
     for row in rows {

@@ -40,6 +40,7 @@ mod observe;
 mod outlook_tests;
 #[cfg(test)]
 mod pieces_tests;
+mod plain;
 mod precondition;
 mod problem;
 mod public;
@@ -115,6 +116,7 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         .fallback(ui::fallback)
         .method_not_allowed_fallback(|| async { Problem::wrong_method().into_response() })
         .layer(from_fn(precondition::watch))
+        .layer(from_fn(plain::speak))
         .layer(from_fn_with_state(Arc::clone(house), seal::seal))
         .layer(from_fn_with_state(Arc::clone(house), repeat::repeat))
         .layer(from_fn_with_state(Arc::clone(house), auth::door::door))

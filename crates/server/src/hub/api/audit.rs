@@ -92,6 +92,41 @@ pub(crate) struct Verification {
     first_bad: Option<String>,
 }
 
+/// Where the log stood, under the key of this node.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LogCheckpoint {
+    /// `ostrakon-checkpoint/1`.
+    format: String,
+    /// Hash of the log's first entry: which log it is.
+    log: String,
+    /// Number of the last entry.
+    seq: i64,
+    /// Its hash.
+    hash: String,
+    /// When it was signed, milliseconds since 1970 UTC, as the signer says.
+    at: i64,
+    /// The signer's Ed25519 key, hexadecimal.
+    public_key: String,
+    /// Signature over the canonical JSON of all other fields, hexadecimal.
+    signature: String,
+}
+
+/// A signed checkpoint of the event log
+///
+/// For a third party to keep. `ostrakon audit verify --checkpoint FILE --key HEX` says later whether the log still holds what was
+/// signed: a log that was rewritten as a whole, or whose end was cut off, is otherwise a good chain.
+#[utoipa::path(get, path = "/api/v1/audit/checkpoint", tag = "audit",
+    responses((status = 200, description = "signed now", body = LogCheckpoint),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn checkpoint(
+    State(house): State<Arc<House>>,
+    _asker: Asker,
+) -> Result<Json<LogCheckpoint>, Problem> {
+    let signed = house.call(|hub| hub.log_checkpoint()).await?;
+    let ostrakon_app::hub::Checkpoint { format, log, seq, hash, at, public_key, signature } = signed;
+    Ok(Json(LogCheckpoint { format, log, seq, hash, at, public_key, signature }))
+}
+
 /// Only one at a time: it reads the whole store.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 

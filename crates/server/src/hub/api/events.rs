@@ -22,7 +22,7 @@ const PIECE: usize = 100;
 /// Follow what changes
 #[utoipa::path(get, path = "/api/v1/events", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "number of the last event that was seen")),
-    responses((status = 200, description = "a stream: `id` the event's number, `event` its kind, `data` its subject",
+    responses((status = 200, description = "a stream: `id` the event's number, `event` its kind, `data` its subject; `changed` and `*` for accounts of other organisations",
             body = String, content_type = "text/event-stream"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn follow(
@@ -57,8 +57,12 @@ pub(crate) async fn follow(
             let pieces: Vec<Result<Event, Infallible>> = events
                 .into_iter()
                 .map(|event| {
-                    let (kind, subject) =
-                        if own { (event.kind, event.subject) } else { ("changed".to_owned(), String::new()) };
+                    // A browser's EventSource hands over nothing that has no data.
+                    let (kind, subject) = if own {
+                        (event.kind, event.subject)
+                    } else {
+                        ("changed".to_owned(), "*".to_owned())
+                    };
                     Ok(Event::default().id(event.seq.to_string()).event(kind).data(subject))
                 })
                 .collect();

@@ -128,6 +128,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(unmask::unmask))
         .routes(routes!(audit::log))
         .routes(routes!(audit::verification))
+        .routes(routes!(audit::checkpoint))
         .routes(routes!(directory::list))
         .routes(routes!(withheld::outlook))
         .routes(routes!(events::follow))

@@ -1,10 +1,11 @@
 //! What nodes say to each other beside TAXII. A node without these addresses answers 404, and everything else works.
 
 use crate::hub::asker::Asker;
+use crate::hub::plain::Whole;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -131,7 +132,7 @@ pub(crate) async fn fetch(State(house): State<Arc<House>>, asker: Asker) -> Resu
 pub(crate) async fn tell(
     State(house): State<Arc<House>>,
     asker: Asker,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<Json<Receipts>, Problem> {
     let Asker(who) = asker;
     let message: NoticeMessage =

@@ -2,10 +2,10 @@
 
 use super::conditional;
 use crate::hub::asker::Asker;
+use crate::hub::plain::Whole;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -105,7 +105,7 @@ pub(crate) async fn add(
     State(house): State<Arc<House>>,
     asker: Asker,
     Path(collection): Path<String>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
     let status = house

@@ -15,6 +15,7 @@
 mod accept;
 
 use super::problem::Problem;
+use super::taxii;
 use accept::{Packing, packings};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -42,8 +43,8 @@ struct Dist;
 
 /// Answers what no route answers: a file of the application, the application itself, or 404.
 pub(super) async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    let none = || Problem::not_found("page at this address").into_response();
     let path = uri.path();
+    let none = || taxii::refuse(path, Problem::not_found("page at this address"));
     let for_programs = FOR_PROGRAMS
         .iter()
         .any(|start| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
