@@ -164,6 +164,8 @@ impl<'a> Client<'a> {
         let base = format!("{}collections/{}/objects/", self.root, escape(collection));
         let since = mark.and_then(stamp::parse).map(|micros| stamp::write(micros - 1));
         let (mut next, mut idle) = (None::<String>, 0);
+        // Some servers keep the place under one cursor: what goes on is told by the pages, not by their names.
+        let mut before = Vec::new();
         loop {
             let url = query(&base, since.as_deref(), next.as_deref());
             let reply = get(self.transport, &url)?;
@@ -171,16 +173,15 @@ impl<'a> Client<'a> {
             let page: envelope::Envelope<'_> = serde_json::from_slice(page)
                 .map_err(|error| Failure::Nonsense { url: url.clone(), why: error.to_string() })?;
             let objects: Vec<String> = page.objects.iter().map(|object| object.get().to_owned()).collect();
-            if objects.is_empty() {
+            if objects.is_empty() || objects == before {
                 idle += 1;
             } else {
                 idle = 0;
+                before.clone_from(&objects);
                 keep(Polled { objects, mark: reply.date_added_last.clone() }).map_err(Failure::Kept)?;
             }
             match page.next {
-                Some(cursor) if page.more && idle < IDLE_PAGES && next.as_deref() != Some(&cursor) => {
-                    next = Some(cursor);
-                }
+                Some(cursor) if page.more && idle < IDLE_PAGES => next = Some(cursor),
                 _ if page.more => {
                     let why = "it says there is more, and not how to ask for it".to_owned();
                     return Err(Failure::Nonsense { url, why });

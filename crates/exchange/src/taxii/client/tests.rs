@@ -133,6 +133,41 @@ impl Transport for Always {
     }
 }
 
+/// A server that remembers where a client is: its cursor never changes.
+struct Remembering(RefCell<usize>);
+
+impl Transport for Remembering {
+    fn send(&self, _: &Request) -> Result<Reply, String> {
+        let page = self.0.replace_with(|page| *page + 1);
+        let objects = format!("\"objects\":[{{\"id\":\"x--{page}\"}}]");
+        let body = if page < 9 {
+            format!("{{\"more\":true,\"next\":\"same\",{objects}}}")
+        } else {
+            format!("{{{objects}}}")
+        };
+        Ok(Reply { status: 200, date_added_last: None, body: body.into_bytes() })
+    }
+}
+
+#[test]
+fn a_server_that_keeps_its_place_under_one_cursor_is_read_to_its_end() {
+    let mut kept = Vec::new();
+    let polled = Client::new(&Remembering(RefCell::new(0)), "http://a").poll("c", None, |page| {
+        kept.extend(page.objects);
+        Ok(())
+    });
+    assert!(polled.is_ok(), "{polled:?}");
+    assert_eq!(kept.len(), 10);
+    // One that says the same page for ever ends in an error, and the page is kept once.
+    let stuck = Always(200, "{\"more\":true,\"next\":\"same\",\"objects\":[{\"id\":\"x--1\"}]}");
+    let mut pages = 0;
+    let polled = Client::new(&stuck, "http://a").poll("c", None, |_| {
+        pages += 1;
+        Ok(())
+    });
+    assert!(matches!(polled, Err(Failure::Nonsense { .. })) && pages == 1);
+}
+
 #[test]
 fn a_partner_who_refuses_or_talks_nonsense_is_named() {
     let keep = |_| Ok(());
