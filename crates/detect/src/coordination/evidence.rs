@@ -3,6 +3,7 @@
 //! Everything here is measured on the group's own posts and on the audience of what it shared; nothing is a score.
 
 use super::outlets::Outlets;
+use super::service;
 use super::{
     background::Background,
     joint::Joint,
@@ -59,6 +60,9 @@ pub struct Evidence {
     pub focus: f64,
     /// Share of members that declare themselves automated.
     pub declared: f64,
+    /// Share of the members' texts that the same member also wrote with other figures, as a service's bots do; looked at only
+    /// where most members declare themselves automated.
+    pub reports: f64,
     /// Share of members that link mostly to a site which no other member links to: outlets, not accounts that copy.
     pub own_site: f64,
     /// Days on which the group acted jointly.
@@ -108,13 +112,15 @@ pub fn measure(
     days.sort_unstable();
     days.dedup();
     let posts: u64 = members.iter().map(|&m| u64::from(sources.posts[m as usize])).sum();
+    let bots = members.iter().filter(|&&m| columns.declared_bot[m as usize]).count();
+    let declared = bots as f64 / members.len() as f64;
     Evidence {
         size: members.len() as u32,
         links: links.len() as u32,
         signals,
         focus: joint_posts.len() as f64 / posts.max(1) as f64,
-        declared: members.iter().filter(|&&m| columns.declared_bot[m as usize]).count() as f64
-            / members.len() as f64,
+        declared,
+        reports: if declared > 0.5 { service::reports(columns, members) } else { 0.0 },
         own_site: outlets.share(),
         days: days.len() as u32,
     }

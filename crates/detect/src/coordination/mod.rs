@@ -22,6 +22,7 @@ mod outlets;
 pub mod pairs;
 pub mod recruit;
 pub mod reference;
+mod service;
 mod shares;
 pub mod synchrony;
 mod triples;
@@ -34,3 +35,5 @@ pub use triples::{Reading, Triples, is_repost, triples};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verdict_tests;

@@ -26,6 +26,8 @@ pub struct Bars {
     pub following: f64,
     /// Share of declared bots from which a group counts as declared automation.
     pub declared: f64,
+    /// Share of texts that are the account's own again with other figures from which a group counts as a service.
+    pub reports: f64,
     /// Share of joint posts that lead to their author's own site from which a group counts as outlets.
     pub own_site: f64,
     /// How much of what one outlet posts another carries at most, on average: from there on they are mirrors.
@@ -44,6 +46,7 @@ impl Default for Bars {
             nats_following: 1.6,
             following: 0.5,
             declared: 0.8,
+            reports: 0.5,
             own_site: 0.6,
             carried: 0.7,
             active: 0.5,
@@ -98,8 +101,13 @@ impl SignalEvidence {
 
     /// The commoner explanation of this signal, if there is one.
     pub fn excuse(&self, group: &Evidence, bars: &Bars) -> Option<Innocent> {
-        // A service's bots share its hour, tag and site. Who also shares one target, link or text pushes something.
-        let timetable = matches!(self.signal, Signal::CoHashtag | Signal::CoDomain | Signal::CoMention);
+        // A service's bots share its hour, tag and site, and its template with other figures. Who also shares one target or
+        // link pushes something.
+        let timetable = match self.signal {
+            Signal::CoHashtag | Signal::CoDomain | Signal::CoMention => true,
+            Signal::CoText | Signal::CoSimilarText => group.reports >= bars.reports,
+            _ => false,
+        };
         if timetable && group.declared >= bars.declared {
             return Some(Innocent::DeclaredAutomation);
         }
