@@ -61,6 +61,8 @@ const messages: Record<keyof typeof english, string> = {
   "audit.checking": "Wird geprüft …",
   "audit.sound": "Unversehrt: {entries} Einträge und {contents} Inhalte sind, wie sie geschrieben wurden; {erased} wurden gelöscht, jeder mit Beleg.",
   "audit.damaged": "Beschädigt:",
+  "audit.checkpoint": "Signierter Prüfpunkt",
+  "audit.checkpoint.why": "Wo das Protokoll jetzt steht, von dieser Installation signiert: Geben Sie ihn jemandem, der ihn aufhebt. Später zeigt er, ob das Protokoll umgeschrieben oder gekürzt wurde.",
   "audit.next": "Nächste Einträge",
   "proposal.make": "Vorschlagen",
   "proposal.text": "Manches braucht zwei Personen: Sie schlagen mit Begründung vor, jemand anderes entscheidet.",

@@ -60,6 +60,8 @@ const messages = {
   "audit.checking": "Checking …",
   "audit.sound": "Sound: {entries} entries and {contents} contents are as they were written; {erased} were erased, each with a receipt.",
   "audit.damaged": "Damaged:",
+  "audit.checkpoint": "Signed checkpoint",
+  "audit.checkpoint.why": "Where the log stands now, signed by this installation: give it to somebody who keeps it. Later it shows whether the log was rewritten or cut.",
   "audit.next": "Next entries",
   "proposal.make": "Propose",
   "proposal.text": "Some acts take two people: you propose with a reason, and somebody else decides.",

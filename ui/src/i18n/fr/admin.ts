@@ -61,6 +61,8 @@ const messages: Record<keyof typeof english, string> = {
   "audit.checking": "Vérification …",
   "audit.sound": "Intact : {entries} entrées et {contents} contenus sont tels qu’ils ont été écrits ; {erased} ont été effacés, chacun avec un reçu.",
   "audit.damaged": "Endommagé :",
+  "audit.checkpoint": "Point de contrôle signé",
+  "audit.checkpoint.why": "L’état actuel du journal, signé par cette installation : confiez-le à quelqu’un qui le garde. Il montrera plus tard si le journal a été réécrit ou coupé.",
   "audit.next": "Entrées suivantes",
   "proposal.make": "Proposer",
   "proposal.text": "Certains actes demandent deux personnes : vous proposez avec un motif, une autre décide.",
