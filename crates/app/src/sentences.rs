@@ -5,7 +5,7 @@
 
 use crate::names::{count, duration, odds};
 use ostrakon_model::Signal;
-use ostrakon_report::sentence::{Sentence, Value};
+use ostrakon_report::sentence::{Sentence, SentenceValue as Value};
 
 /// The patterns, by code.
 #[rustfmt::skip]

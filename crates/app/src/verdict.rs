@@ -7,7 +7,7 @@ use crate::view::View;
 use ostrakon_detect::coordination::{Group, evidence::SignalEvidence, verdict::Innocent as Against};
 use ostrakon_model::{Precision, Signal};
 use ostrakon_report::group::{Bearing, Strength};
-use ostrakon_report::sentence::{Said, Sentence, Value};
+use ostrakon_report::sentence::{Said, Sentence, SentenceValue as Value};
 
 /// The null model, for readers.
 pub const NULL_MODEL: &str = "accounts dealt out anew among the posts of a signal: texts, links and times stay where they \

@@ -12,11 +12,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// A value of a sentence, with what it counts in.
+/// A value of a sentence, with what it counts in. (Named in full: `Value` is any JSON to the description of the interface.)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[schema(as = SentenceValue)]
-pub enum Value {
+pub enum SentenceValue {
     /// A number of things.
     Count(u64),
     /// A length of time, ms.
@@ -33,7 +32,7 @@ pub enum Value {
     Signal(String),
 }
 
-impl From<Signal> for Value {
+impl From<Signal> for SentenceValue {
     fn from(signal: Signal) -> Self {
         Self::Signal(signal.name().to_owned())
     }
@@ -47,12 +46,12 @@ pub struct Sentence {
     pub code: String,
     /// Its values.
     #[serde(default)]
-    pub values: BTreeMap<String, Value>,
+    pub values: BTreeMap<String, SentenceValue>,
 }
 
 impl Sentence {
     /// A sentence of a pattern.
-    pub fn new(code: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+    pub fn new(code: &str, values: impl IntoIterator<Item = (&'static str, SentenceValue)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self { code: code.to_owned(), values }
     }

@@ -484,7 +484,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Remove an analysis with everything that was kept of it */
+        /**
+         * Remove an analysis with everything that was kept of it
+         * @description Without If-Match: it goes with everything in it, whatever state it is in, and its revision moves with its progress; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -1574,6 +1577,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed checkpoint of the event log
+         * @description For a third party to keep. `ostrakon audit verify --checkpoint FILE --key HEX` says later whether the log still holds what was
+         *     signed: a log that was rewritten as a whole, or whose end was cut off, is otherwise a good chain.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description signed now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogCheckpoint"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/events": {
         parameters: {
             query?: never;
@@ -2351,6 +2403,8 @@ export interface paths {
         /**
          * Link a claim to an incident
          * @description A relationship `related-to` on the claim's collection, under the incident's marking. Again is once.
+         *
+         *     Without If-Match: a link is there or it is not: nothing that somebody wrote is replaced by it; a stated tag is answered 412.
          */
         put: {
             parameters: {
@@ -2385,7 +2439,10 @@ export interface paths {
             };
         };
         post?: never;
-        /** Take the link of a claim and an incident back */
+        /**
+         * Take the link of a claim and an incident back
+         * @description Without If-Match: a link is there or it is not: nothing that somebody wrote is replaced by it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -3392,7 +3449,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description a stream: `id` the event's number, `event` its kind, `data` its subject */
+                /** @description a stream: `id` the event's number, `event` its kind, `data` its subject; `changed` and `*` for accounts of other organisations */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3484,6 +3541,11 @@ export interface paths {
                     egress?: string;
                     /** @description Task or case that it belongs to. */
                     task?: string;
+                    /**
+                     * @description Retention class: 30d, 90d, 180d, 1y, 2y, 5y, counted from the last change of what rests on it. Without one it goes by the
+                     *     decision of two people alone.
+                     */
+                    retention?: string;
                 };
                 header?: {
                     /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
@@ -3585,6 +3647,8 @@ export interface paths {
         /**
          * Destroy evidence
          * @description Spends the approval of a second person. The receipt, the record and the chain of custody stay.
+         *
+         *     Without If-Match: the bytes never change, and the approval names them by their digest; a stated tag is answered 412.
          */
         delete: {
             parameters: {
@@ -4802,7 +4866,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change one's password; other sessions end */
+        /**
+         * Change one's password; other sessions end
+         * @description Without If-Match: it rests on the present password, which is sent with it; a stated tag is answered 412.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -4896,7 +4963,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of one's sessions */
+        /**
+         * End one of one's sessions
+         * @description Without If-Match: it ends it for good, however often, and nothing that somebody else changed is undone by it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -5028,7 +5098,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke one of one's tokens */
+        /**
+         * Revoke one of one's tokens
+         * @description Without If-Match: it ends it for good, however often, and nothing that somebody else changed is undone by it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -5072,7 +5145,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Confirm one-time codes by giving one */
+        /**
+         * Confirm one-time codes by giving one
+         * @description Without If-Match: it rests on the code that is sent with it; a stated tag is answered 412.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -5143,7 +5219,10 @@ export interface paths {
                 };
             };
         };
-        /** Remove one-time codes */
+        /**
+         * Remove one-time codes
+         * @description Without If-Match: it rests on the password that is sent with it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -6159,7 +6238,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve, as a second person */
+        /**
+         * Approve, as a second person
+         * @description What is approved is the subject as it stands (`version` of the answer): a change of it afterwards spoils the approval.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -7072,7 +7154,10 @@ export interface paths {
                 };
             };
         };
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Without If-Match: it ends it for good, however often, and nothing that somebody else changed is undone by it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -7530,7 +7615,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token */
+        /**
+         * Revoke a token
+         * @description Without If-Match: it ends it for good, however often, and nothing that somebody else changed is undone by it; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -7692,7 +7780,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Give a transfer up */
+        /**
+         * Give a transfer up
+         * @description Without If-Match: it goes with everything in it, whatever state it is in, and its revision moves with its progress; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -7729,6 +7820,8 @@ export interface paths {
          * Go on with a transfer
          * @description The body is a piece of the file, of any length. What of it came before the line broke is kept: ask for the transfer, and go
          *     on at `received`. A piece that begins elsewhere is refused (409). The answer to the last piece has the upload.
+         *
+         *     Without If-Match: it rests on `from`, the bytes that are there; a stated tag is answered 412.
          */
         patch: {
             parameters: {
@@ -7961,7 +8054,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Remove an upload before its time */
+        /**
+         * Remove an upload before its time
+         * @description Without If-Match: it goes with everything in it, whatever state it is in, and its revision moves with its progress; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -8355,7 +8451,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Take a run away with what it found; one that is under way ends */
+        /**
+         * Take a run away with what it found; one that is under way ends
+         * @description Without If-Match: it goes with everything in it, whatever state it is in, and its revision moves with its progress; a stated tag is answered 412.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -11324,6 +11423,8 @@ export interface components {
              * @description The same after control of the false-discovery rate.
              */
             q: number;
+            /** @description The pattern and values of that sentence. */
+            said: components["schemas"]["Sentence"];
             /** @description The signal. */
             signal: components["schemas"]["Signal"];
             /**
@@ -11343,8 +11444,6 @@ export interface components {
             window_s: number;
             /** @description What that means, in a sentence. */
             words: string;
-            /** @description The pattern and values of that sentence. */
-            said: components["schemas"]["Sentence"];
         };
         /** @description A change with its 95 % interval. */
         EffectChange: {
@@ -11787,6 +11886,8 @@ export interface components {
             media_type: string;
             /** @description Who sent it, one line a partner; empty where it was captured here alone. */
             received: components["schemas"]["EvidenceDelivery"][];
+            /** @description Its retention class. */
+            retention?: string;
             /** @description SHA-256 of the bytes, in hexadecimal. */
             sha256: string;
             /**
@@ -12304,12 +12405,12 @@ export interface components {
             reasons: string[];
             /** @description Its row in the list. */
             row: components["schemas"]["GroupRow"];
+            /** @description Patterns and values of the texts, for readers of other languages; empty in analyses of before there was such a thing. */
+            said: components["schemas"]["GroupSentences"];
             /** @description How it would look if nothing was going on. */
             significance: components["schemas"]["Significance"];
             /** @description How closely in time its members act. */
             synchrony: components["schemas"]["Synchrony"];
-            /** @description Patterns and values of the texts, for readers of other languages; empty in analyses of before there was such a thing. */
-            said: components["schemas"]["GroupSentences"];
         };
         /** @description A piece of evidence: posts on one thing. */
         GroupExhibit: {
@@ -12363,71 +12464,6 @@ export interface components {
              */
             total: number;
         };
-        /** @description The sentences of a group, beside its texts and in their order. */
-        GroupSentences: {
-            /** @description Innocent explanations: the statement, and what the data say to it. */
-            innocent?: components["schemas"]["Sentence"][][];
-            /** @description What the result cannot show. */
-            limits?: components["schemas"]["Sentence"][];
-            /** @description How often ordinary groups look like this. */
-            organic?: components["schemas"]["Sentence"];
-            /** @description Why it is, or is not, flagged. */
-            reasons?: components["schemas"]["Sentence"][];
-            /** @description What p and q mean here. */
-            significance?: components["schemas"]["Sentence"];
-            /** @description Who did what together, how closely. */
-            verdict?: components["schemas"]["Sentence"];
-        };
-        /** @description A sentence: the pattern that it follows, and its values by name. */
-        Sentence: {
-            /** @description The pattern, as `docs/analysis.md` says. */
-            code: string;
-            /** @description Its values. */
-            values?: {
-                [key: string]: components["schemas"]["SentenceValue"];
-            };
-        };
-        /** @description A value of a sentence, with what it counts in. */
-        SentenceValue: {
-            /**
-             * Format: int64
-             * @description A number of things.
-             */
-            count: number;
-        } | {
-            /**
-             * Format: int64
-             * @description A length of time, ms.
-             */
-            ms: number;
-        } | {
-            /**
-             * Format: double
-             * @description A share, 0 to 100, that is written without decimals.
-             */
-            percent: number;
-        } | {
-            /**
-             * Format: double
-             * @description A small share, 0 to 100, that is written with one decimal.
-             */
-            share: number;
-        } | {
-            /**
-             * Format: double
-             * @description A number, written with two decimals.
-             */
-            number: number;
-        } | {
-            /**
-             * Format: double
-             * @description A probability, written as one in so many.
-             */
-            chance: number;
-        } | {
-            /** @description What two accounts did alike: a signal, by its name. */
-            signal: string;
-        };
         /** @description A group in the ranked list. */
         GroupRow: {
             /**
@@ -12466,6 +12502,8 @@ export interface components {
              * @description Place in the analysis, from 1.
              */
             rank: number;
+            /** @description The pattern and values of that sentence. */
+            said?: components["schemas"]["Sentence"];
             /**
              * Format: double
              * @description Sum of the signals' weights.
@@ -12489,8 +12527,65 @@ export interface components {
             ties: number;
             /** @description Who did what together, how closely, in one sentence. */
             verdict: string;
-            /** @description The pattern and values of that sentence. */
-            said?: components["schemas"]["Sentence"];
+        };
+        /** @description The sentences of a group, beside its texts and in their order. */
+        GroupSentences: {
+            /**
+             * @description Innocent explanations: the statement, and what the data say to it.
+             * @default []
+             */
+            innocent?: [
+                {
+                    /** @description The pattern, as `docs/analysis.md` says. */
+                    code: string;
+                    /** @description Its values. */
+                    values?: {
+                        [key: string]: components["schemas"]["SentenceValue"];
+                    };
+                },
+                {
+                    /** @description The pattern, as `docs/analysis.md` says. */
+                    code: string;
+                    /** @description Its values. */
+                    values?: {
+                        [key: string]: components["schemas"]["SentenceValue"];
+                    };
+                }
+            ][];
+            /**
+             * @description What the result cannot show.
+             * @default []
+             */
+            limits?: components["schemas"]["Sentence"][];
+            /**
+             * @description How often ordinary groups look like this.
+             * @default {
+             *       "code": "",
+             *       "values": {}
+             *     }
+             */
+            organic?: components["schemas"]["Sentence"];
+            /**
+             * @description Why it is, or is not, flagged.
+             * @default []
+             */
+            reasons?: components["schemas"]["Sentence"][];
+            /**
+             * @description What p and q mean here.
+             * @default {
+             *       "code": "",
+             *       "values": {}
+             *     }
+             */
+            significance?: components["schemas"]["Sentence"];
+            /**
+             * @description Who did what together, how closely.
+             * @default {
+             *       "code": "",
+             *       "values": {}
+             *     }
+             */
+            verdict?: components["schemas"]["Sentence"];
         };
         /**
          * @description Where a group stands with the people who look at it.
@@ -13060,6 +13155,29 @@ export interface components {
              */
             withheld: number;
         };
+        /** @description Where the log stood, under the key of this node. */
+        LogCheckpoint: {
+            /**
+             * Format: int64
+             * @description When it was signed, milliseconds since 1970 UTC, as the signer says.
+             */
+            at: number;
+            /** @description `ostrakon-checkpoint/1`. */
+            format: string;
+            /** @description Its hash. */
+            hash: string;
+            /** @description Hash of the log's first entry: which log it is. */
+            log: string;
+            /** @description The signer's Ed25519 key, hexadecimal. */
+            public_key: string;
+            /**
+             * Format: int64
+             * @description Number of the last entry.
+             */
+            seq: number;
+            /** @description Signature over the canonical JSON of all other fields, hexadecimal. */
+            signature: string;
+        };
         /** @description An event. */
         LoggedEvent: {
             /** @description Who acted, by id. */
@@ -13101,6 +13219,8 @@ export interface components {
         Me: {
             /** @description For a session: to be sent as `X-CSRF-Token` with every change. */
             csrf?: string | null;
+            /** @description Whether it is one: none of what is shown happened. */
+            exercise: boolean;
             /** @description Highest marking that is shown. */
             highest: string;
             /** @description Its name. */
@@ -14022,6 +14142,11 @@ export interface components {
         NewProposal: {
             /** @description unmask, attribute, publish, delete-evidence, act-on-media. */
             action: string;
+            /**
+             * @description The command that will be sent with the approval, word for word, where what it says stands in no record yet (an
+             *     attribution): the second person reads it, and no other is carried out.
+             */
+            command?: Record<string, never> | null;
             /** @description Why. */
             reason: string;
             /** @description To what: the id of a record. */
@@ -14087,6 +14212,11 @@ export interface components {
         Note: {
             /** @description In words; needed (10 to 2,000 characters) to reject. */
             note?: string | null;
+            /**
+             * Format: int64
+             * @description Revision of the subject that was read, to approve: another is refused (412).
+             */
+            version?: number | null;
         };
         /** @description A notice. */
         Notice: {
@@ -15274,6 +15404,8 @@ export interface components {
         Proposal: {
             /** @description What is to be done: unmask, attribute, publish, delete-evidence, act-on-media. */
             action: string;
+            /** @description The command that is approved, where the proposal bears one. */
+            command?: Record<string, never>;
             /**
              * Format: int64
              * @description When that was.
@@ -15308,6 +15440,11 @@ export interface components {
             stage: string;
             /** @description To what. */
             subject: string;
+            /**
+             * Format: int64
+             * @description Revision of the subject that the second person approved.
+             */
+            version?: number | null;
         };
         /** @description A publication. */
         Publication: {
@@ -16532,6 +16669,56 @@ export interface components {
              */
             withheld: number;
         };
+        /** @description A sentence: the pattern that it follows, and its values by name. */
+        Sentence: {
+            /** @description The pattern, as `docs/analysis.md` says. */
+            code: string;
+            /** @description Its values. */
+            values?: {
+                [key: string]: components["schemas"]["SentenceValue"];
+            };
+        };
+        /** @description A value of a sentence, with what it counts in. (Named in full: `Value` is any JSON to the description of the interface.) */
+        SentenceValue: {
+            /**
+             * Format: int64
+             * @description A number of things.
+             */
+            count: number;
+        } | {
+            /**
+             * Format: int64
+             * @description A length of time, ms.
+             */
+            ms: number;
+        } | {
+            /**
+             * Format: double
+             * @description A share, 0 to 100, that is written without decimals.
+             */
+            percent: number;
+        } | {
+            /**
+             * Format: double
+             * @description A small share, 0 to 100, that is written with one decimal.
+             */
+            share: number;
+        } | {
+            /**
+             * Format: double
+             * @description A number, written with two decimals.
+             */
+            number: number;
+        } | {
+            /**
+             * Format: double
+             * @description A probability, written as one in so many.
+             */
+            chance: number;
+        } | {
+            /** @description What two accounts did alike: a signal, by its name. */
+            signal: string;
+        };
         /** @description A session. */
         SessionInfo: {
             /** @description What the browser calls itself. */
@@ -17467,6 +17654,11 @@ export interface components {
              * @default null
              */
             election_day?: number | null;
+            /**
+             * @description Whether it was written with the clock of an exercise: none of it happened, and every page says so.
+             * @default false
+             */
+            exercise?: boolean;
             /**
              * Format: int64
              * @description When it was issued; none for a draft, which says so on every page.

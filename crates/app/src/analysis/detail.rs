@@ -10,7 +10,7 @@ use crate::{hub::HubError, sentences::english};
 use ostrakon_access::Principal;
 use ostrakon_model::Signal;
 use ostrakon_report::group as report;
-use ostrakon_report::sentence::{Sentence, Value};
+use ostrakon_report::sentence::{Sentence, SentenceValue as Value};
 use std::sync::Arc;
 
 /// Members shown with a group.
