@@ -46,6 +46,7 @@ impl Check<'_> {
         self.fields(&source.fields)?;
         for (index, clock) in source.clocks.iter().enumerate() {
             self.clock(index, clock)?;
+            self.doubled(index, clock, &source.clocks[..index])?;
         }
         self.answers(source)?;
         self.legal(source)?;
@@ -242,6 +243,22 @@ impl Check<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Of several clocks for one step the first that applies is taken: what comes behind one that always does never runs.
+    fn doubled(&self, index: usize, clock: &Clock, before: &[Clock]) -> Result<(), Fault> {
+        let hides = |one: &&Clock| one.step == clock.step && (one.when.is_none() || one.when == clock.when);
+        let Some(first) = before.iter().find(hides) else { return Ok(()) };
+        let problem = format!(
+            "there is a clock for the step `{}` before it, so that this one never runs",
+            clip(&clock.step)
+        );
+        let mend = if first.when.is_none() {
+            "give it another step, or put it before that one with the `when` for which it holds"
+        } else {
+            "give it another step, or another `when`"
+        };
+        Err(self.fault(Place { table: "clock", index, key: "step" }, problem, mend))
     }
 
     fn answers(&self, source: &Source) -> Result<(), Fault> {

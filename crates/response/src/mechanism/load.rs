@@ -73,7 +73,8 @@ impl Mechanisms {
     /// Those that ship with the program, and a user's.
     ///
     /// A file is one mechanism more. To take the place of one that is there, it says so by `replaces = "its-id"`:
-    /// nobody replaces a safeguarded mechanism by accident.
+    /// nobody replaces a safeguarded mechanism by accident. What it replaces it keeps the conditions of: it may name more, or one
+    /// of them with another number, and cannot leave one out.
     ///
     /// # Errors
     /// Every [`Fault`] of every file. Nothing is half-taken: with one fault the whole set is refused.
@@ -109,20 +110,22 @@ impl Mechanisms {
             problem,
             mend,
         };
+        let mut gone: Vec<Mechanism> = Vec::new();
         if let Some(replaced) = source.replaces.clone() {
             if !self.files.values().any(|file| *file == replaced) {
                 let mend = "name the id of a file that is there, or leave `replaces` out".to_owned();
                 return Err(fault("replaces", format!("there is no mechanism `{replaced}`"), mend));
             }
-            let gone: Vec<String> =
+            let ids: Vec<String> =
                 self.files.iter().filter(|(_, file)| **file == replaced).map(|(id, _)| id.clone()).collect();
-            for id in gone {
+            for id in ids {
                 self.files.remove(&id);
-                self.by_id.remove(&id);
+                gone.extend(self.by_id.remove(&id));
             }
         }
         let file = source.id.clone();
-        let all = source.expand(origin);
+        let mut all = source.expand(origin);
+        all.iter_mut().for_each(|one| keep_conditions(one, &gone));
         if let Some(taken) = all.iter().find(|one| self.by_id.contains_key(&one.id)) {
             let id = &taken.id;
             let mend = format!("choose another id, or say replaces = \"{id}\" if that is meant");
@@ -154,6 +157,24 @@ impl Mechanisms {
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
+}
+
+/// Adds the conditions that a mechanism takes over from what it replaces: of the one with its id, or those that all of them
+/// share. A file that forgets them would open what the law closes.
+fn keep_conditions(one: &mut Mechanism, gone: &[Mechanism]) {
+    let same: Vec<&Mechanism> = gone.iter().filter(|old| old.id == one.id).collect();
+    let from: Vec<&Mechanism> = if same.is_empty() { gone.iter().collect() } else { same };
+    let Some((first, rest)) = from.split_first() else { return };
+    for condition in &first.conditions {
+        let shared = rest.iter().all(|old| old.conditions.contains(condition));
+        let named = one.conditions.iter().any(|own| own.rule == condition.rule);
+        if shared && !named {
+            one.conditions.push(condition.clone());
+        }
+    }
+    one.needs_two_people |= from.iter().all(|old| old.needs_two_people);
+    let least = from.iter().map(|old| old.needs_attribution).min().unwrap_or_default();
+    one.needs_attribution = one.needs_attribution.max(least);
 }
 
 #[cfg(test)]

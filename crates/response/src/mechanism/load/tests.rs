@@ -279,3 +279,52 @@ fn the_documentation_lists_the_rules_as_they_are() {
     let table = table_of_rules();
     assert!(text.contains(&table), "docs/mechanisms.md: put this under «Rules»:\n{table}");
 }
+
+#[test]
+fn what_replaces_a_law_keeps_its_conditions() {
+    // Given a user's notice of illegal content that names no condition,
+    let text = NATIONAL.replacen("area =", "replaces = \"dsa-art-16-notice\"\narea =", 1);
+    let loaded = load(&text).expect("taken");
+    let shipped = Mechanisms::builtin().expect("sound");
+    let (old, new) =
+        (shipped.get("dsa-art-16-notice").expect("ships"), loaded.get("national-complaint").expect("there"));
+    // then it has those of what it replaces, and one that it names with another number stands as it names it.
+    assert!(!old.conditions.is_empty() && old.conditions.iter().all(|one| new.conditions.contains(one)));
+    assert!(loaded.get("dsa-art-16-notice").is_none());
+    let old = shipped.get("ttpa-third-country-sponsor").expect("ships");
+    let months = old.conditions.iter().find(|one| one.months.is_some()).expect("counts months");
+    let text = format!(
+        "{}\n[[condition]]\nrule = \"{}\"\nmonths = 6\n",
+        NATIONAL.replacen("area =", "replaces = \"ttpa-third-country-sponsor\"\narea =", 1),
+        months.rule
+    );
+    let loaded = load(&text).expect("taken");
+    let new = loaded.get("national-complaint").expect("there");
+    assert_eq!(new.conditions.len(), old.conditions.len());
+    assert_eq!(new.conditions.iter().find(|one| one.rule == months.rule).expect("kept").months, Some(6));
+}
+
+#[test]
+fn a_clock_that_would_never_run_is_an_error_at_its_place() {
+    let clock = |when: &str| {
+        format!(
+            "\n[[clock]]\nstep = \"decision\"\nwhat = \"Sooner.\"\nwho = \"addressee\"\nstarts = \"sending\"\nwithin = {{ hours = 48 }}\nbasis = \"law\"\n{when}"
+        )
+    };
+    let last_month = "when = \"last-month-before-election\"\n";
+    for behind in [clock(""), clock(last_month)] {
+        let faults = load(&format!("{NATIONAL}{behind}")).expect_err("it never runs");
+        let line = NATIONAL.lines().count() as u32 + 3;
+        assert_eq!(
+            (faults[0].key.as_str(), u32::try_from(faults[0].line)),
+            ("clock.step", Ok(line)),
+            "{}",
+            faults[0]
+        );
+    }
+    // In front of the one that always holds it runs; twice for one time it does not.
+    let before = |clocks: &str| NATIONAL.replacen("\n[[clock]]", &format!("{clocks}\n[[clock]]"), 1);
+    load(&before(&clock(last_month))).expect("the first that holds is taken");
+    let twice = format!("{}{}", clock(last_month), clock(last_month));
+    assert_eq!(load(&before(&twice)).expect_err("twice")[0].key, "clock.step");
+}
