@@ -2,7 +2,7 @@
 //!
 //! The last guard before the pages: what is taken over is named here field by field, so that a field that is added to a
 //! publication is not public until somebody adds it here. Groups under ten accounts are left out, names of accounts other than
-//! the channels that are written about are masked in whatever others say, incidents and people have no place.
+//! the channels that are written about are masked in every text of an entry, incidents and people have no place.
 
 use super::pages::{Appeals, Claim, Class, Correction, Entry, Reply, State, Subject, Text, Tombstone};
 use ostrakon_response::publication::{
@@ -48,10 +48,10 @@ pub(super) fn entry(id: &str, it: &Publication) -> Option<Entry> {
         tombstones: tombstones(it),
     };
     if state == State::Retracted {
-        return Some(entry);
+        return nameless(entry, draft);
     }
     let open = |one: &&publication::Evidence| one.access == Access::Open;
-    Some(Entry {
+    let entry = Entry {
         texts: texts(draft),
         subjects: draft.subjects.iter().filter_map(subject).collect(),
         technique: draft.technique.clone(),
@@ -66,7 +66,38 @@ pub(super) fn entry(id: &str, it: &Publication) -> Option<Entry> {
             .map(|one| Correction { at: one.at, text: masked(&one.text, draft) })
             .collect(),
         ..entry
-    })
+    };
+    nameless(entry, draft)
+}
+
+/// An entry without names of accounts but those of the channels that it is about: in every text, since what was approved under
+/// earlier rules, and what others said, stands in any of them.
+fn nameless(entry: Entry, draft: &publication::Draft) -> Option<Entry> {
+    let mut whole = serde_json::to_value(entry).ok()?;
+    mask(&mut whole, draft);
+    serde_json::from_value(whole).ok()
+}
+
+fn mask(value: &mut Value, draft: &publication::Draft) {
+    match value {
+        Value::String(text) => {
+            let clean = masked(text, draft);
+            if clean != *text {
+                *text = clean;
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|one| mask(one, draft)),
+        Value::Object(all) => {
+            *all = std::mem::take(all)
+                .into_iter()
+                .map(|(key, mut one)| {
+                    mask(&mut one, draft);
+                    (masked(&key, draft), one)
+                })
+                .collect();
+        }
+        _ => {}
+    }
 }
 
 /// The same, of a record as it is kept.

@@ -19,6 +19,7 @@ mod deadlines;
 mod decide;
 mod evolve;
 mod guard;
+mod handles;
 #[cfg(test)]
 mod tests;
 

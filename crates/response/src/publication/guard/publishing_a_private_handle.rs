@@ -1,75 +1,22 @@
 //! No handle of a private account is published: a handle stands only as the name of a channel that the text is about.
+//!
+//! **The choice.** Every text of a draft is looked through, whatever field it stands in: a field that is added to a draft is
+//! scanned on the day that it is added. **Rejected.** A list of the fields that are published, which the next one is not on.
 
-use crate::publication::{Draft, Subject, SubjectKind, Text};
+use crate::publication::handles::{Named, named};
+use crate::publication::{Draft, Subject, SubjectKind};
 use crate::{Refusal, Source, Words};
-
-/// Where the first part of a path is the name of an account.
-const PROFILES: [&str; 11] = [
-    "x.com",
-    "twitter.com",
-    "instagram.com",
-    "facebook.com",
-    "t.me",
-    "threads.net",
-    "threads.com",
-    "vk.com",
-    "ok.ru",
-    "snapchat.com",
-    "bsky.app/profile",
-];
-
-/// Parts of such addresses that are no account.
-const PLACES: [&str; 9] = ["", "i", "search", "hashtag", "home", "explore", "share", "intent", "s"];
-
-/// Where a text names accounts: `@name`, `@name@host`, and addresses of profiles; ranges of bytes, in order of the marks.
-fn places(text: &str) -> Vec<std::ops::Range<usize>> {
-    // ASCII alone is lowered: it keeps its length, and hosts are ASCII.
-    let lower = text.to_ascii_lowercase();
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let name = |at: usize| {
-        let rest = &lower[at..];
-        let long = rest.find(|c: char| !part(c)).unwrap_or(rest.len());
-        let from = long - rest[..long].trim_start_matches('.').len();
-        let trimmed = rest[..long].trim_matches('.').len();
-        at + from..at + from + trimmed
-    };
-    let mut found = Vec::new();
-    for (at, _) in lower.match_indices('@') {
-        // `press@authority.example` is an address of mail, `@someone` an account.
-        let before = lower[..at].chars().next_back();
-        let after = name(at + 1);
-        if !after.is_empty() && !before.is_some_and(part) {
-            found.push(after);
-        }
-    }
-    for host in PROFILES {
-        for (at, _) in lower.match_indices(host) {
-            let begins =
-                lower[..at].chars().next_back().is_none_or(|c| !part(c) || lower[..at].ends_with("www."));
-            let slash = at + host.len();
-            if !begins || !lower[slash..].starts_with('/') {
-                continue;
-            }
-            let who = name(slash + 1);
-            if !who.is_empty() && !PLACES.contains(&&lower[who.clone()]) {
-                found.push(who);
-            }
-        }
-    }
-    found
-}
-
-/// Accounts that a text names, in small letters.
-fn handles(text: &str) -> Vec<String> {
-    places(text).into_iter().map(|place| text[place].to_lowercase()).collect()
-}
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Names of the channels that a text is about, as they may stand in it.
-fn channels(draft: &Draft) -> Vec<String> {
+fn channels(draft: &Draft) -> BTreeSet<String> {
     let channel = |one: &&Subject| one.kind == SubjectKind::Channel;
     let names = |one: &Subject| {
-        let plain = one.name.trim_start_matches('@').to_lowercase();
-        handles(&one.name).into_iter().chain([plain]).collect::<Vec<_>>()
+        // Read as a handle, so that it compares with those that are found.
+        let plain = one.name.trim().trim_start_matches(['@', '＠']);
+        let handle = named(&format!("@{plain}"));
+        named(&one.name).into_iter().chain(handle).map(|one| one.name).chain([plain.to_lowercase()])
     };
     draft.subjects.iter().filter(channel).flat_map(names).collect()
 }
@@ -89,15 +36,10 @@ pub fn masked(text: &str, draft: &Draft) -> String {
     }
 }
 
-fn masked_once(text: &str, known: &[String]) -> String {
-    let mut hidden: Vec<_> = places(text)
-        .into_iter()
-        .filter(|place| !known.contains(&text[place.clone()].to_lowercase()))
-        .collect();
-    hidden.sort_by_key(|place| (place.start, place.end));
+fn masked_once(text: &str, known: &BTreeSet<String>) -> String {
     let (mut out, mut from) = (String::with_capacity(text.len()), 0);
-    for place in hidden.into_iter().filter(|place| !place.is_empty()) {
-        if place.start < from {
+    for Named { place, .. } in named(text).into_iter().filter(|one| !known.contains(&one.name)) {
+        if place.start < from || place.is_empty() {
             continue;
         }
         out.push_str(&text[from..place.start]);
@@ -115,34 +57,53 @@ pub(in crate::publication) fn naming_an_account(
     draft: &Draft,
 ) -> Result<(), Refusal> {
     let known = channels(draft);
-    match handles(text).into_iter().find(|one| !known.contains(one)) {
-        Some(handle) => Err(Refusal { pointer: pointer.to_owned(), ..refusal(&handle) }),
+    match named(text).into_iter().find(|one| !known.contains(&one.name)) {
+        Some(handle) => Err(refusal(pointer, &handle.name)),
         None => Ok(()),
     }
 }
 
 pub(in crate::publication) fn publishing_a_private_handle(draft: &Draft) -> Result<(), Refusal> {
-    let channels = channels(draft);
-    let known = |handle: &String| channels.contains(handle);
-    let in_text = |one: &Text| [one.title.clone(), one.summary.clone(), one.body.clone()];
-    let mut texts: Vec<String> = in_text(&draft.text).into();
-    texts.extend(draft.translations.values().flat_map(in_text));
-    texts.extend(
-        draft.subjects.iter().filter(|one| one.kind != SubjectKind::Channel).map(|one| one.name.clone()),
-    );
-    texts.extend(draft.evidence.iter().map(|one| one.id.clone()));
-    texts.extend([draft.technique.clone(), draft.error_rate.clone()]);
-    if let Some(review) = &draft.claim_review {
-        texts.extend(review.appearances.iter().cloned().chain([review.claim.clone()]));
+    // The text is what everybody reads first; then whatever else there is.
+    let known = channels(draft);
+    let mut whole = serde_json::to_value(draft).unwrap_or_default();
+    if let Some(subjects) = whole.get_mut("subjects").and_then(Value::as_array_mut) {
+        for (subject, one) in draft.subjects.iter().zip(subjects) {
+            if subject.kind == SubjectKind::Channel {
+                *one = Value::Null;
+            }
+        }
     }
-    let Some(handle) = texts.iter().flat_map(|one| handles(one)).find(|one| !known(one)) else {
-        return Ok(());
-    };
-    Err(refusal(&handle))
+    look(&mut "/draft".to_owned(), &whole, &known)
 }
 
-fn refusal(handle: &str) -> Refusal {
-    Refusal::new(
+fn look(at: &mut String, value: &Value, known: &BTreeSet<String>) -> Result<(), Refusal> {
+    let check = |at: &str, text: &str| match named(text).into_iter().find(|one| !known.contains(&one.name)) {
+        Some(handle) => Err(refusal(at, &handle.name)),
+        None => Ok(()),
+    };
+    let length = at.len();
+    match value {
+        Value::String(text) => check(at, text),
+        Value::Array(all) => all.iter().enumerate().try_for_each(|(n, one)| {
+            at.push_str(&format!("/{n}"));
+            look(at, one, known)?;
+            at.truncate(length);
+            Ok(())
+        }),
+        Value::Object(all) => all.iter().try_for_each(|(key, one)| {
+            check(at, key)?;
+            at.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+            look(at, one, known)?;
+            at.truncate(length);
+            Ok(())
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn refusal(pointer: &str, handle: &str) -> Refusal {
+    let refusal = Refusal::new(
         "publishing-a-private-handle",
         Source::house("no handle of a private account is published"),
         Words::new(
@@ -156,14 +117,20 @@ fn refusal(handle: &str) -> Refusal {
                 "„{handle}“ ist der Name eines Kontos; lassen Sie ihn weg, oder nennen Sie ihn als Kanal, wenn er einer Organisation, einem Medium oder einer amtlichen Stelle gehört"
             ),
         ),
-    )
+    );
+    Refusal { pointer: pointer.to_owned(), ..refusal }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{handles, masked};
+    use super::{masked, publishing_a_private_handle};
+    use crate::publication::handles::named;
     use crate::publication::{Draft, Subject, SubjectKind};
     use proptest::prelude::*;
+
+    fn handles(text: &str) -> Vec<String> {
+        named(text).into_iter().map(|one| one.name).collect()
+    }
 
     #[test]
     fn what_others_say_is_published_without_the_names_of_accounts() {
@@ -173,24 +140,107 @@ mod tests {
             masked("We, @rt_Example, quoted @Jane.of_Ghent and https://x.com/jané/status/1.", &draft),
             "We, @rt_Example, quoted @… and https://x.com/…/status/1."
         );
+        assert_eq!(
+            masked("m.facebook.com/profile.php?id=1000&x=1 ＠jane TikTok.com/%40Jane", &draft),
+            "m.facebook.com/profile.php?id=…&x=1 ＠… TikTok.com/%40…"
+        );
+    }
+
+    #[test]
+    fn a_name_is_refused_in_whatever_field_it_stands() {
+        let draft = Draft { legal_basis: "complaint of @jane_doe".into(), ..Draft::default() };
+        let refused = publishing_a_private_handle(&draft).expect_err("a name");
+        assert_eq!(refused.pointer, "/draft/legal_basis");
+        let channel = |name: &str| Draft {
+            subjects: vec![Subject { kind: SubjectKind::Channel, name: name.into(), accounts: None }],
+            legal_basis: "what t.me/Rt_example said".into(),
+            ..Draft::default()
+        };
+        for name in ["@rt_example", "RT_example", "https://t.me/rt_example", "＠rt_example"] {
+            assert_eq!(publishing_a_private_handle(&channel(name)), Ok(()), "{name}");
+        }
+        assert!(publishing_a_private_handle(&channel("rt")).is_err());
     }
 
     proptest! {
         #[test]
-        fn no_account_is_left_in_a_masked_text(text in "(@|x\\.com/|t\\.me/|\\.|[a-zİß é]){0,30}") {
+        fn no_account_is_left_in_a_masked_text(
+            text in "(@|＠|x\\.com/|mobile\\.twitter\\.com:443//|t\\.me/|u/|/in/|linkedin\\.com|%40|%2F|\\?id=|…|\\.|[a-zİß é]){0,30}"
+        ) {
             let left = handles(&masked(&text, &Draft::default()));
             prop_assert!(left.is_empty(), "{left:?} in {text}");
+        }
+
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,200}") {
+            for one in named(&text) {
+                prop_assert!(text.get(one.place).is_some());
+            }
         }
     }
 
     #[test]
     fn accounts_are_seen_in_text_and_in_addresses() {
-        assert_eq!(handles("as @Some_one said"), ["some_one"]);
-        assert_eq!(handles("see https://www.x.com/someone/status/1, and t.me/s/x"), ["someone"]);
-        assert_eq!(handles("(@a.b@example.social)"), ["a.b"]);
-        assert_eq!(handles("https://tiktok.com/@clip.maker"), ["clip.maker"]);
-        for clean in ["press@authority.example", "https://x.com/search?q=1", "matrix.com/page", "100 @ 5", ""]
-        {
+        for (text, name) in [
+            ("as @Some_one said", "some_one"),
+            ("see https://www.x.com/someone/status/1", "someone"),
+            ("t.me/s/someone", "someone"),
+            ("(@a.b@example.social)", "a.b"),
+            ("https://tiktok.com/@clip.maker", "clip.maker"),
+            ("mobile.twitter.com/jane_doe", "jane_doe"),
+            ("m.facebook.com/john.doe", "john.doe"),
+            ("https://de-de.facebook.com/john.doe?locale=de", "john.doe"),
+            ("facebook.com/profile.php?id=100012", "100012"),
+            ("facebook.com/people/Jane-Doe/1000/", "jane-doe"),
+            ("old.reddit.com/user/janedoe", "janedoe"),
+            ("as u/janedoe wrote", "janedoe"),
+            ("/u/janedoe", "janedoe"),
+            ("youtube.com/user/janedoe", "janedoe"),
+            ("https://m.youtube.com/c/janedoe/videos", "janedoe"),
+            ("youtube.com/@janedoe", "janedoe"),
+            ("uk.linkedin.com/in/jane-doe-12/", "jane-doe-12"),
+            ("nitter.net/jane", "jane"),
+            ("nitter.example.org/jane", "jane"),
+            ("telegram.me/jane", "jane"),
+            ("tiktok.com/%40jane", "jane"),
+            ("tiktok.com/%2540jane", "jane"),
+            ("x.com//jane", "jane"),
+            ("x.com/./a/../jane", "jane"),
+            ("x.com:443/jane", "jane"),
+            ("https://X.com./Jane", "jane"),
+            ("https:\\\\x.com\\jane", "jane"),
+            ("https://example.org/go?to=https%3A%2F%2Fx.com%2Fjane", "jane"),
+            ("web.archive.org/web/2024/https://x.com/jane", "jane"),
+            ("x.com/search?q=from%3Ajane", "jane"),
+            ("x.com/intent/user?screen_name=jane", "jane"),
+            ("instagram.com/stories/jane/31", "jane"),
+            ("＠jane", "jane"),
+            ("@\u{200b}jane", "jane"),
+            ("Hello.@jane", "jane"),
+            ("jane.bsky.social", "jane"),
+            ("bsky.app/profile/jane.example", "jane.example"),
+        ] {
+            assert_eq!(handles(text), [name], "{text}");
+        }
+        for clean in [
+            "press@authority.example",
+            "https://x.com/search?q=1",
+            "x.com/i/web/status/1",
+            "matrix.com/page",
+            "100 @ 5",
+            "instagram.com/p/Cxyz123",
+            "instagram.com/reel/Cxyz123/",
+            "youtube.com/watch?v=abc",
+            "reddit.com/r/belgium",
+            "linkedin.com/company/authority",
+            "facebook.com/groups/neighbours",
+            "t.me/+AbCdEf",
+            "authority.example/user/guide",
+            "and/or, u/o, w/u/v",
+            "https://x.com/",
+            "bsky.social",
+            "",
+        ] {
             assert_eq!(handles(clean), Vec::<String>::new(), "{clean}");
         }
     }
