@@ -17,7 +17,7 @@ pub struct Criterion {
     pub reason: String,
 }
 
-/// The criteria of an alert; each must be assessed, not each be met.
+/// The criteria of an alert: each must be assessed, and the first two be met.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AlertCriteria)]
@@ -68,7 +68,8 @@ pub struct Draft {
     /// Addressees: ids of organisations.
     #[serde(default)]
     pub recipients: BTreeSet<String>,
-    /// How many of them must acknowledge before it may be closed; at most as many as there are.
+    /// How many of them must acknowledge before it may be closed; at most as many as there are. An alert asks for one at least,
+    /// a share may ask for none.
     #[serde(default)]
     pub required: u32,
     /// Hours within which each is to acknowledge, 1 to 720.

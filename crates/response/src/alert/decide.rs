@@ -26,9 +26,11 @@ pub(super) fn decide(alert: &Alert, command: &Command, scene: &Scene<'_>) -> Res
             shared::acting_without_a_role(scene, &[Role::PointOfContact], &Alert::basis())?;
             shared::sending_red_to_an_organisation(alert.draft.marking)?;
             guard::issuing_without_assessed_criteria(&alert.draft)?;
+            guard::alerting_on_what_is_to_be_shared(&alert.draft)?;
             guard::issuing_an_alert_without_evidence(&alert.draft)?;
             some("/draft/recipients", alert.draft.recipients.len())?;
             shared::naming_an_unknown_organisation(scene, "/draft/recipients", &alert.draft.recipients)?;
+            guard::alerting_without_asking_to_be_heard(&alert.draft)?;
             let country =
                 |id: &String| scene.facts.organisations.get(id).map_or(String::new(), |o| o.country.clone());
             let recipients = alert.draft.recipients.iter().map(|id| (id.clone(), country(id))).collect();

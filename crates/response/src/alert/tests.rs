@@ -163,3 +163,39 @@ proptest! {
         let _ = driven.state.deadlines().iter().map(|one| one.standing(driven.now)).max().unwrap_or(Standing::Running);
     }
 }
+
+#[test]
+fn an_alert_asks_to_be_heard_and_is_for_what_is_transnational_and_significant() {
+    let own = contact("own", "EU");
+    let refused = |draft: Draft| {
+        let mut driven = Driven::<Alert>::new();
+        driven.act(&own, &Command::Open { draft }).expect("a draft");
+        driven.refused(&own, &Command::Issue)
+    };
+    assert_eq!(refused(Draft { required: 0, ..draft() }), "alerting-without-asking-to-be-heard");
+    for unmet in 0..4 {
+        let mut draft = draft();
+        let criteria = &mut draft.criteria;
+        let all = [
+            &mut criteria.transnational,
+            &mut criteria.significant,
+            &mut criteria.election_related,
+            &mut criteria.time_critical,
+        ];
+        all.into_iter().nth(unmet).expect("four").as_mut().expect("assessed").met = false;
+        if unmet < 2 {
+            assert_eq!(refused(draft), "alerting-on-what-is-to-be-shared");
+            continue;
+        }
+        // No election, or time to spare: assessed, and an alert all the same.
+        let mut driven = Driven::<Alert>::new();
+        driven.act(&own, &Command::Open { draft }).expect("a draft");
+        driven.act(&own, &Command::Issue).expect("it is still transnational and significant");
+    }
+    // The same as a share needs neither, and ends when its house says so.
+    let share = Draft { class: Class::Share, required: 0, criteria: Criteria::default(), ..draft() };
+    let mut driven = Driven::<Alert>::new();
+    driven.act(&own, &Command::Open { draft: share }).expect("a draft");
+    driven.act(&own, &Command::Issue).expect("shared");
+    driven.act(&own, &Command::Close { outcome: "shared".into() }).expect("closed");
+}

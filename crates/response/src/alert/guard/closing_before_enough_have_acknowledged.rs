@@ -1,10 +1,12 @@
 //! No silent expiry: an alert ends when as many have acknowledged as were required, or it is withdrawn.
 
-use crate::alert::Alert;
+use crate::alert::{Alert, Class};
 use crate::{Refusal, Source, Words};
 
 pub(in crate::alert) fn closing_before_enough_have_acknowledged(alert: &Alert) -> Result<(), Refusal> {
-    let (have, need) = (alert.acknowledged(), alert.draft.required as usize);
+    // An alert that was issued when none had to be required is not closed unheard either.
+    let least = usize::from(alert.draft.class == Class::Alert);
+    let (have, need) = (alert.acknowledged(), least.max(alert.draft.required as usize));
     if have >= need {
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! What an alert forbids; each rule in a file named after it.
 
 mod acknowledging_twice;
+mod alerting_on_what_is_to_be_shared;
+mod alerting_without_asking_to_be_heard;
 mod answering_without_being_addressed;
 mod changing_it_from_outside;
 mod closing_before_enough_have_acknowledged;
@@ -12,6 +14,8 @@ mod promising_in_the_past;
 mod responding_before_acknowledging;
 
 pub(in crate::alert) use acknowledging_twice::acknowledging_twice;
+pub(in crate::alert) use alerting_on_what_is_to_be_shared::alerting_on_what_is_to_be_shared;
+pub(in crate::alert) use alerting_without_asking_to_be_heard::alerting_without_asking_to_be_heard;
 pub(in crate::alert) use answering_without_being_addressed::answering_without_being_addressed;
 pub(in crate::alert) use changing_it_from_outside::changing_it_from_outside;
 pub(in crate::alert) use closing_before_enough_have_acknowledged::closing_before_enough_have_acknowledged;
