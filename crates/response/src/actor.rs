@@ -3,6 +3,8 @@
 //! **The choice.** Facts are handed in as plain values; a decision that needs a fact which is missing refuses. **Rejected.**
 //! A trait by which a decision asks a database: replay would then depend on today's database.
 
+use crate::Calendar;
+use jiff::civil::Date;
 use ostrakon_model::{OrganisationKind, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +89,12 @@ pub struct OrganisationFacts {
 /// What decisions need to know of an election.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ElectionFacts {
+    /// First day of voting, by the election's calendar.
+    pub first_day: Date,
+    /// Last day of voting.
+    pub last_day: Date,
+    /// Where days begin and which are holidays: periods before and after the vote are counted by it.
+    pub calendar: Calendar,
     /// Start of the first day of voting, milliseconds of UTC.
     pub opens: i64,
     /// End of the last day of voting, milliseconds of UTC.
@@ -95,6 +103,13 @@ pub struct ElectionFacts {
     pub rapid_response: Option<(i64, i64)>,
     /// Signatories of the Code of Conduct that are no platform, by organisation.
     pub signatories: BTreeSet<String>,
+}
+
+impl ElectionFacts {
+    /// The first millisecond of the day that lies months before the first day of voting.
+    pub fn months_before(&self, months: u32) -> i64 {
+        self.calendar.months_before(self.first_day, months)
+    }
 }
 
 /// What decisions need to know of another record.

@@ -5,6 +5,8 @@
 //! at the field. **Rejected.** Cutting what is too long: nobody would know that something is missing.
 
 use crate::{Refusal, Words};
+use jiff::civil::Date;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Items of a list of references (evidence, incidents), at most.
@@ -13,6 +15,9 @@ const REFERENCES: usize = 500;
 const ADDRESSES: usize = 500;
 /// First and last moment that a record may name: the years 2000 to 2200, milliseconds of UTC.
 const YEARS: std::ops::RangeInclusive<i64> = 946_684_800_000..=7_258_118_400_000;
+
+/// The earliest moment that any number in a command may be: the year 1900.
+const EARLIEST: i64 = -2_208_988_800_000;
 
 /// Refuses a list that is too long, or that holds an empty or endless item.
 ///
@@ -72,6 +77,74 @@ pub fn addresses(pointer: &str, urls: &BTreeSet<String>) -> Result<(), Refusal> 
         }
     }
     Ok(())
+}
+
+/// Refuses a day outside of the years that a record may name.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn day(pointer: &str, day: Date) -> Result<(), Refusal> {
+    if (2000..=2200).contains(&day.year()) {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        pointer,
+        Words::new(
+            format!("{pointer}: {day} is no day between the years 2000 and 2200"),
+            format!("{pointer} : {day} n’est pas un jour entre les années 2000 et 2200"),
+            format!("{pointer}: {day} ist kein Tag zwischen den Jahren 2000 und 2200"),
+        ),
+    ))
+}
+
+/// Refuses a command that holds a whole number which can be no moment and is nothing else either: milliseconds beyond the year
+/// 2200 or before 1900. One bound for every kind of record, whichever field it is.
+///
+/// # Errors
+/// A [`Refusal::field`] that points at the number.
+pub fn moments(command: &Value) -> Result<(), Refusal> {
+    moments_at(&mut String::new(), command)
+}
+
+fn moments_at(at: &mut String, value: &Value) -> Result<(), Refusal> {
+    let length = at.len();
+    match value {
+        Value::Number(number) => {
+            // A number beyond an i64 is no moment either; one with a fraction measures something else.
+            let beyond = number.as_u64().is_some_and(|n| n > *YEARS.end() as u64);
+            let before = number.as_i64().is_some_and(|n| n < EARLIEST);
+            if beyond || before { Err(no_moment(at)) } else { Ok(()) }
+        }
+        Value::Array(all) => all.iter().enumerate().try_for_each(|(n, one)| {
+            at.push_str(&format!("/{n}"));
+            moments_at(at, one)?;
+            at.truncate(length);
+            Ok(())
+        }),
+        Value::Object(all) => all.iter().try_for_each(|(key, one)| {
+            at.push('/');
+            at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            moments_at(at, one)?;
+            at.truncate(length);
+            Ok(())
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn no_moment(pointer: &str) -> Refusal {
+    Refusal::field(
+        pointer,
+        Words::new(
+            format!("{pointer}: no moment between the years 1900 and 2200; give milliseconds since 1970 UTC"),
+            format!(
+                "{pointer} : pas un moment entre les années 1900 et 2200 ; indiquez des millisecondes depuis 1970 UTC"
+            ),
+            format!(
+                "{pointer}: kein Zeitpunkt zwischen den Jahren 1900 und 2200; geben Sie Millisekunden seit 1970 UTC an"
+            ),
+        ),
+    )
 }
 
 fn strip<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {

@@ -33,6 +33,7 @@ pub mod calendar;
 pub mod case;
 pub mod check;
 pub mod contestation;
+pub mod country;
 pub mod crisis;
 pub mod cyber;
 pub mod deadline;

@@ -1,6 +1,8 @@
 //! A small world for tests: five organisations, an election, a clock.
 
-use crate::{Actor, Aggregate, Approval, ElectionFacts, Facts, Happened, OrganisationFacts, Refusal, Scene};
+use crate::{
+    Actor, Aggregate, Approval, Calendar, ElectionFacts, Facts, Happened, OrganisationFacts, Refusal, Scene,
+};
 use ostrakon_model::OrganisationKind::{
     self, CivilSociety, FactChecker, Institution, MemberStateAuthority, Platform,
 };
@@ -49,6 +51,9 @@ pub(crate) fn facts() -> Facts {
         elections: [(
             "ep-2024".to_owned(),
             ElectionFacts {
+                first_day: Calendar::default().day(ELECTION_DAY),
+                last_day: Calendar::default().day(ELECTION_DAY + 95 * HOUR),
+                calendar: Calendar::default(),
                 opens: ELECTION_DAY,
                 closes: ELECTION_DAY + 96 * HOUR,
                 rapid_response: Some((ELECTION_DAY - 45 * 24 * HOUR, ELECTION_DAY + 11 * 24 * HOUR)),

@@ -515,3 +515,31 @@ fn an_issue_has_a_language_and_what_people_wrote_keeps_its_own() {
     let changes = next.expect("a report").changes.expect("compared");
     assert!(changes.is_empty(), "{changes:?}");
 }
+
+#[test]
+fn the_day_of_the_vote_is_the_day_where_it_is_held() {
+    let house = house();
+    for (zone, day) in [
+        ("Europe/Brussels", "2026-12-01"),
+        ("Pacific/Kiritimati", "2027-03-01"),
+        ("Pacific/Pago_Pago", "2026-12-31"),
+    ] {
+        let details = json!({
+            "title": format!("A vote in {zone}"), "country": "BE", "first_day": day, "last_day": day,
+            "calendar": { "time_zone": zone }, "marking": "TLP:CLEAR",
+        });
+        let open = json!({ "command": "open", "details": details });
+        let election = house.hub.open_record(&house.who, "election", &open, None).expect("entered").id;
+        house.pass(HOUR);
+        let report =
+            house.report(&house.who, |request| request.election.clone_from(&election)).expect("a report");
+        assert_eq!((report.head.first_day.as_str(), report.head.last_day.as_str()), (day, day), "{zone}");
+        let page = ostrakon_report::situation::html::render(&report, "en");
+        let words = match day {
+            "2026-12-01" => "1 December 2026",
+            "2027-03-01" => "1 March 2027",
+            _ => "31 December 2026",
+        };
+        assert!(page.contains(words), "{zone}: {words}");
+    }
+}

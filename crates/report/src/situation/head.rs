@@ -20,8 +20,15 @@ pub struct Head {
     pub exercise: bool,
     /// Name of the election or crisis.
     pub election: String,
-    /// Day of the vote, if there is one.
+    /// The moment at which voting opens, if there is a vote: the first of its first day, where it is held. Days are shown by
+    /// [`Head::first_day`]; issues of before there was one have this alone.
     pub election_day: Option<i64>,
+    /// First day of voting where it is held, `YYYY-MM-DD`; empty if there is no vote.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_day: String,
+    /// Last day of voting where it is held, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub last_day: String,
     /// Crisis mode in force, as its record names it; empty if none.
     pub mode: String,
     /// Marking; stands on every page.

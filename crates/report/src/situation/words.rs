@@ -149,7 +149,7 @@ impl Words {
     }
 
     /// A day as ISO 8601 writes it, in words; what is no such day stays as it is.
-    fn date(self, iso: &str) -> String {
+    pub fn date(self, iso: &str) -> String {
         let mut parts = iso.rsplitn(3, '-');
         let (Some(day), Some(month), Some(year)) = (parts.next(), parts.next(), parts.next()) else {
             return iso.to_owned();

@@ -5,7 +5,7 @@
 
 use super::article;
 use super::command::{Ad, Nature, Seat};
-use crate::{Answer, Calendar, ElectionFacts, Source, Words};
+use crate::{Answer, ElectionFacts, Source, Words};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,11 +28,9 @@ impl Window {
     /// The periods of an election.
     pub fn of(election: Option<&ElectionFacts>) -> Self {
         let Some(election) = election else { return Self::default() };
-        let calendar = Calendar::default();
-        let day = calendar.day(election.opens);
         Self {
-            three_months: Some(calendar.months_before(day, 3)),
-            one_month: Some(calendar.months_before(day, 1)),
+            three_months: Some(election.months_before(3)),
+            one_month: Some(election.months_before(1)),
             closes: Some(election.closes),
         }
     }
@@ -50,6 +48,16 @@ impl Window {
     pub fn is_in_last_month(&self, at: i64) -> bool {
         Self::between(self.one_month, self.closes, at)
     }
+}
+
+/// What is computed from a check: it can be read before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AdCheckMeasured)]
+pub struct Measured {
+    /// Articles that are possibly breached, for the authority that is to judge it.
+    pub breaches: Vec<Breach>,
+    /// The periods of the election that count here.
+    pub window: Window,
 }
 
 /// A possible breach.

@@ -17,7 +17,7 @@ mod guard;
 #[cfg(test)]
 mod tests;
 
-pub use breach::{Breach, Window, possible_breaches};
+pub use breach::{Breach, Measured, Window, possible_breaches};
 pub use command::{Ad, Command, Draft, Event, Ground, Nature, Outcome, Seat};
 
 use crate::{
@@ -102,6 +102,11 @@ impl AdCheck {
     /// Articles that are possibly breached, for the authority that is to judge it.
     pub fn breaches(&self) -> Vec<Breach> {
         possible_breaches(&self.draft.ad, &self.draft.authority, &self.window)
+    }
+
+    /// What is computed from the check.
+    pub fn measure(&self) -> Measured {
+        Measured { breaches: self.breaches(), window: self.window }
     }
 }
 

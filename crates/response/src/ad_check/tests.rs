@@ -162,3 +162,43 @@ proptest! {
         driven.check_replay();
     }
 }
+
+#[test]
+fn the_last_three_months_are_counted_where_the_vote_is_held() {
+    use crate::{Calendar, ElectionFacts};
+    use jiff::civil::date;
+    // Given a vote on 20 December in Helsinki: sponsors from outside are barred from 20 September, midnight there.
+    let helsinki = Calendar { time_zone: "Europe/Helsinki".into(), ..Calendar::default() };
+    let day = date(2026, 12, 20);
+    let facts = |calendar: &Calendar| ElectionFacts {
+        first_day: day,
+        last_day: day,
+        opens: calendar.first(day),
+        closes: calendar.last(day),
+        calendar: calendar.clone(),
+        ..ElectionFacts::default()
+    };
+    let barred = |calendar: &Calendar, at: i64| {
+        let window = Window::of(Some(&facts(calendar)));
+        let foreign = Ad { published_at: Some(at), seen_at: None, label: Answer::Yes, ..ad() };
+        !possible_breaches(&foreign, "the authority", &window).is_empty()
+    };
+    // When an advertisement is published on 19 September at 10:00 UTC, then it is no breach; at midnight it is one.
+    let noon = helsinki.first(date(2026, 9, 19)) + 13 * HOUR;
+    assert!(!barred(&helsinki, noon));
+    assert!(!barred(&helsinki, helsinki.first(date(2026, 9, 20)) - 1));
+    assert!(barred(&helsinki, helsinki.first(date(2026, 9, 20))));
+    // West and east of everybody else, too.
+    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Atlantic/Azores"] {
+        let there = Calendar { time_zone: zone.into(), ..Calendar::default() };
+        assert!(!barred(&there, there.first(date(2026, 9, 20)) - 1), "{zone}");
+        assert!(barred(&there, there.first(date(2026, 9, 20))), "{zone}");
+    }
+}
+
+#[test]
+fn what_is_possibly_breached_is_read_before_anything_is_sent() {
+    let measured = opened(ad()).state.measure();
+    assert_eq!(measured.breaches.len(), 2);
+    assert!(measured.window.three_months < measured.window.one_month);
+}

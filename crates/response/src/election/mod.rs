@@ -13,6 +13,7 @@ mod tests;
 
 pub use command::{Command, Details, Event, Item, Risk, VotingFacts, Window};
 
+use crate::check as checks;
 use crate::refusal::text;
 use crate::{
     Aggregate, Deadline, ElectionFacts, Fulfilment, Happened, Party, Refusal, Scene, Source, Summary,
@@ -49,6 +50,9 @@ impl Election {
     pub fn facts(&self) -> Option<ElectionFacts> {
         let details = self.details.as_ref()?;
         Some(ElectionFacts {
+            first_day: details.first_day,
+            last_day: details.last_day,
+            calendar: details.calendar.clone(),
             opens: details.calendar.first(details.first_day),
             closes: details.calendar.last(details.last_day),
             rapid_response: self.window.as_ref().map(|window| (window.from, window.until)),
@@ -95,11 +99,13 @@ impl Aggregate for Election {
             Command::StateFacts { name, facts } => {
                 text("/name", name, 60)?;
                 guard::stating_facts_without_their_official_source(facts)?;
+                facts.days.iter().try_for_each(|day| checks::day("/facts/days", *day))?;
                 Event::FactsStated { name: name.clone(), facts: facts.clone() }
             }
             Command::PutRisk { id, risk } => {
                 text("/id", id, 60)?;
                 guard::rating_a_risk_by_no_scale(risk)?;
+                checks::day("/risk/review", risk.review)?;
                 Event::RiskPut { id: id.clone(), risk: risk.clone() }
             }
             Command::DropRisk { id, reason } => {
@@ -173,8 +179,9 @@ impl Aggregate for Election {
 
 fn check(details: &Details) -> Result<(), Refusal> {
     text("/details/title", &details.title, 200)?;
-    text("/details/country", &details.country, 20)?;
+    guard::holding_it_nowhere(details)?;
     guard::ending_before_it_begins(details)?;
+    guard::voting_at_no_time(details)?;
     guard::counting_by_an_unknown_calendar(details)
 }
 

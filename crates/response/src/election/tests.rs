@@ -132,3 +132,29 @@ fn what_cannot_be_counted_is_refused() {
     }
     assert_eq!(driven.refused(&own, &Command::Close { review: "x".into() }), "wrong-state");
 }
+
+#[test]
+fn a_vote_is_held_in_a_country_and_in_a_time_that_people_plan_for() {
+    use crate::testing::contact;
+    let own = contact("own", "EU");
+    let refused = |change: fn(&mut Details)| {
+        let mut details = details();
+        change(&mut details);
+        let mut driven = Driven::<Election>::new();
+        let before = driven.state.clone();
+        let rule = driven.refused(&own, &Command::Open { details });
+        assert_eq!(driven.state, before);
+        rule
+    };
+    assert_eq!(refused(|one| one.country = "Narnia".into()), "incomplete");
+    assert_eq!(refused(|one| one.country = "XX".into()), "incomplete");
+    assert_eq!(
+        refused(|one| (one.first_day, one.last_day) = (date(-9999, 1, 1), date(-9999, 1, 2))),
+        "incomplete"
+    );
+    assert_eq!(refused(|one| one.last_day = date(2096, 6, 9)), "incomplete");
+    assert_eq!(
+        refused(|one| (one.first_day, one.last_day) = (date(2500, 1, 1), date(2500, 1, 1))),
+        "incomplete"
+    );
+}

@@ -12,7 +12,10 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts, beside: &Be
     let vote = facts.election.record.facts();
     head.election.clone_from(&facts.election.title);
     head.title = facts.say.fill("head.title", &[("election", &facts.election.title)]);
-    head.election_day = vote.map(|vote| vote.opens);
+    if let Some(vote) = vote {
+        head.election_day = Some(vote.opens);
+        (head.first_day, head.last_day) = (vote.first_day.to_string(), vote.last_day.to_string());
+    }
     head.mode = facts
         .crises
         .iter()

@@ -60,7 +60,11 @@ fn marking(head: &Head, most: usize) -> String {
 }
 
 fn facts(head: &Head, w: Words) -> Vec<Fact> {
-    let day = head.election_day.map(|day| w.day(day));
+    let day = match (head.first_day.as_str(), head.last_day.as_str()) {
+        ("", _) => head.election_day.map(|day| w.day(day)),
+        (first, last) if last.is_empty() || first == last => Some(w.date(first)),
+        (first, last) => Some(w.fill("period", &[("from", &w.date(first)), ("to", &w.date(last))])),
+    };
     let period = w.fill("period", &[("from", &w.time(head.period_start)), ("to", &w.time(head.period_end))]);
     let rows = [
         ("fact.marking", Some(marking(head, usize::MAX))),
