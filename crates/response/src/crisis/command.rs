@@ -24,6 +24,10 @@ pub struct Scope {
     /// Organisations that take part.
     #[serde(default)]
     pub participants: BTreeSet<String>,
+    /// The organisation that holds the presidency of the Council; left out, the one that opens the page. It leads the page, and may
+    /// hand it over when the presidency rotates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presidency: Option<String>,
     /// The marking of the page: nothing narrower may be entered.
     #[serde(default)]
     #[schema(value_type = String)]
@@ -56,9 +60,10 @@ pub enum Command {
     ChangeMode {
         /// The new mode.
         to: Mode,
-        /// The legal ground, as it is cited.
+        /// The legal ground, as it is cited: an article.
         ground: String,
-        /// Who was consulted: member states affected, Commission, High Representative.
+        /// Who was consulted: member states affected, Commission, High Representative, and the presidency where an institution
+        /// decides. By name, by the code of a state, or by the id of an organisation.
         consulted: Vec<String>,
         /// Why.
         reason: String,

@@ -2,7 +2,7 @@
 
 use super::{Command, Crisis, Event, Mode, Scope, guard};
 use crate::guard as shared;
-use crate::refusal::{some, text};
+use crate::refusal::{at_most, some, text};
 use crate::{Refusal, Scene, Words};
 use ostrakon_model::Role;
 
@@ -12,7 +12,7 @@ pub(super) fn decide(page: &Crisis, command: &Command, scene: &Scene<'_>) -> Res
         if page.is_open() {
             return Err(Refusal::state("open", "open already"));
         }
-        shared::acting_without_a_role(scene, &[Role::Presidency], &Crisis::basis())?;
+        guard::opening_without_a_presidency(scope, scene)?;
         check(scope, scene)?;
         return one(Event::Scoped { scope: scope.clone() });
     }
@@ -30,7 +30,9 @@ pub(super) fn decide(page: &Crisis, command: &Command, scene: &Scene<'_>) -> Res
             presides()?;
             check(scope, scene)?;
             guard::widening_the_page_under_its_items(page, scope)?;
-            one(Event::Scoped { scope: scope.clone() })
+            // Who presides is changed by being named, not by being left out.
+            let presidency = scope.presidency.clone().or_else(|| page.scope.presidency.clone());
+            one(Event::Scoped { scope: Scope { presidency, ..scope.clone() } })
         }
         Command::AskMode { to, reason } => {
             text("/reason", reason, 2_000)?;
@@ -41,7 +43,9 @@ pub(super) fn decide(page: &Crisis, command: &Command, scene: &Scene<'_>) -> Res
             guard::activating_without_the_right(page, *to, scene)?;
             text("/ground", ground, 500)?;
             text("/reason", reason, 2_000)?;
-            guard::activating_without_consultation(page.mode, *to, consulted)?;
+            guard::activating_without_a_ground(ground)?;
+            at_most("/consulted", consulted.len(), 100)?;
+            guard::activating_without_consultation(page, *to, consulted, scene)?;
             let (ground, consulted, reason) = (ground.clone(), consulted.clone(), reason.clone());
             one(Event::ModeChanged { from: page.mode, to: *to, ground, consulted, reason })
         }
@@ -75,6 +79,7 @@ pub(super) fn decide(page: &Crisis, command: &Command, scene: &Scene<'_>) -> Res
             text("/item/text", &item.text, 8_000)?;
             text("/item/source", &item.source, 500)?;
             guard::rating_by_no_scale(&item.reliability)?;
+            guard::informing_about_the_future(item.cut_off, scene.now)?;
             guard::entering_more_than_the_page_may_hold(page, item.marking)?;
             one(Event::Informed {
                 item: super::InformationItem { by: scene.actor.party(), at: scene.now, ..item.clone() },
@@ -151,6 +156,7 @@ fn check(scope: &Scope, scene: &Scene<'_>) -> Result<(), Refusal> {
     text("/scope/title", &scope.title, 200)?;
     text("/scope/scope", &scope.scope, 4_000)?;
     shared::naming_an_unknown_organisation(scene, "/scope/participants", &scope.participants)?;
+    shared::naming_an_unknown_organisation(scene, "/scope/presidency", &scope.presidency)?;
     shared::sending_red_to_an_organisation(scope.marking)
 }
 

@@ -10,6 +10,7 @@
 //! solidarity clause (Art 222 TFEU): from any mode to full, at once
 //! ```
 
+mod body;
 mod command;
 mod decide;
 mod evolve;
@@ -71,6 +72,11 @@ impl Crisis {
         )
     }
 
+    /// The organisation that presides.
+    pub fn presidency(&self) -> &str {
+        self.scope.presidency.as_deref().unwrap_or(&self.author.organisation)
+    }
+
     /// Whether it was opened.
     pub fn is_open(&self) -> bool {
         !self.author.organisation.is_empty()
@@ -98,7 +104,7 @@ impl Aggregate for Crisis {
             marking: self.scope.marking,
             election: self.scope.election.clone(),
             incidents: self.scope.incidents.clone(),
-            participants: self.scope.participants.clone(),
+            participants: self.scope.participants.iter().chain(&self.scope.presidency).cloned().collect(),
         }
     }
 

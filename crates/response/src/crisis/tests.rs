@@ -11,7 +11,7 @@ fn presidency() -> Actor {
 }
 
 fn institution() -> Actor {
-    actor("own", OrganisationKind::Institution, "EU", &[Role::Analyst])
+    actor("own", OrganisationKind::Institution, "EU", &[Role::Analyst, Role::PointOfContact])
 }
 
 fn scope() -> Scope {
@@ -46,7 +46,7 @@ fn item(marking: Tlp) -> Command {
             text: "Three networks post the same wrong date.".into(),
             source: "National unit".into(),
             reliability: "B2".into(),
-            cut_off: 0,
+            cut_off: crate::testing::ELECTION_DAY - 90 * 24 * HOUR,
             marking,
             ..InformationItem::default()
         },
@@ -110,12 +110,33 @@ fn only_who_may_changes_the_mode_and_only_step_by_step() {
         .act(&fr, &Command::AskMode { to: Mode::InformationSharing, reason: "The vote is near.".into() })
         .expect("asked");
     driven.act(&institution(), &to(Mode::Monitoring)).expect("an institution shares reports");
-    driven.act(&institution(), &to(Mode::InformationSharing)).expect("in agreement with the presidency");
+    assert_eq!(
+        driven.refused(&institution(), &to(Mode::InformationSharing)),
+        "activating-without-consultation"
+    );
+    let agreed = |consulted: &str| Command::ChangeMode {
+        to: Mode::InformationSharing,
+        ground: "Implementing Decision (EU) 2018/1993".into(),
+        consulted: vec![consulted.into()],
+        reason: "The vote is near.".into(),
+    };
+    // Nobody of an institution decides alone, and nobody is consulted who is no body.
+    let analyst = actor("own", OrganisationKind::Institution, "EU", &[Role::Analyst]);
+    assert_eq!(driven.refused(&analyst, &agreed("Presidency")), "acting-without-a-role");
+    assert_eq!(driven.refused(&institution(), &agreed("my cat")), "activating-without-consultation");
+    driven.act(&institution(), &agreed("identity--be")).expect("in agreement with the presidency");
     assert_eq!(driven.refused(&institution(), &to(Mode::Full)), "activating-without-the-right");
     assert_eq!(driven.refused(&institution(), &to(Mode::None)), "activating-without-the-right");
     let unheard =
         Command::ChangeMode { to: Mode::Full, ground: "Art 5".into(), consulted: vec![], reason: "x".into() };
     assert_eq!(driven.refused(&be, &unheard), "activating-without-consultation");
+    let groundless = Command::ChangeMode {
+        to: Mode::Full,
+        ground: "because".into(),
+        consulted: vec!["Commission".into()],
+        reason: "x".into(),
+    };
+    assert_eq!(driven.refused(&be, &groundless), "activating-without-a-ground");
     let table =
         Roundtable { held: 0, participants: vec!["BE".into()], conclusions: "None.".into(), actions: vec![] };
     assert_eq!(
@@ -125,11 +146,40 @@ fn only_who_may_changes_the_mode_and_only_step_by_step() {
 }
 
 #[test]
+fn an_institution_opens_a_page_over_which_the_presidency_presides() {
+    let mut driven = Driven::<Crisis>::new();
+    let (be, own, fr) = (presidency(), institution(), contact("fr", "FR"));
+    assert_eq!(driven.refused(&fr, &Command::Open { scope: scope() }), "acting-without-a-role");
+    assert_eq!(driven.refused(&own, &Command::Open { scope: scope() }), "opening-without-a-presidency");
+    let named = |name: &str| Scope { presidency: Some(format!("identity--{name}")), ..scope() };
+    let analyst = actor("own", OrganisationKind::Institution, "EU", &[Role::Analyst]);
+    assert_eq!(driven.refused(&analyst, &Command::Open { scope: named("be") }), "acting-without-a-role");
+    driven.act(&own, &Command::Open { scope: named("be") }).expect("an institution opens");
+    assert!(driven.state.summary().participants.contains("identity--be"));
+    // Its modes are the presidency's, whoever opened it; and it stays so when the page is written anew.
+    driven.act(&own, &to(Mode::Monitoring)).expect("no activation");
+    assert_eq!(driven.refused(&own, &Command::Rescope { scope: scope() }), "presiding-from-outside");
+    driven.act(&be, &Command::Rescope { scope: scope() }).expect("the presidency");
+    driven.act(&be, &to(Mode::InformationSharing)).expect("the presidency");
+    driven.act(&be, &to(Mode::Full)).expect("the presidency");
+    // The presidency rotates: whoever has it hands it over.
+    let participants = ["own", "be", "de"].map(|name| format!("identity--{name}")).into();
+    let scope = Scope { participants, ..named("fr") };
+    driven.act(&be, &Command::Rescope { scope }).expect("handed over");
+    assert_eq!(driven.refused(&be, &to(Mode::None)), "activating-without-the-right");
+    let fr = actor("fr", OrganisationKind::MemberStateAuthority, "FR", &[Role::Presidency]);
+    driven.act(&fr, &to(Mode::None)).expect("the new presidency");
+}
+
+#[test]
 fn the_solidarity_clause_means_full_activation_at_once() {
     let mut driven = opened();
     let invoke =
         |state: &str| Command::InvokeSolidarity { member_state: state.into(), reason: "Attacked.".into() };
     assert_eq!(driven.refused(&contact("fr", "FR"), &invoke("DE")), "invoking-solidarity-for-another-state");
+    let mut analyst = contact("de", "DE");
+    analyst.roles = [Role::Analyst].into();
+    assert_eq!(driven.refused(&analyst, &invoke("DE")), "acting-without-a-role");
     driven.act(&contact("de", "DE"), &invoke("DE")).expect("Germany invokes it");
     assert_eq!(driven.state.mode, Mode::Full);
 }
@@ -143,6 +193,12 @@ fn what_all_read_holds_nothing_that_not_all_may_read() {
     );
     assert_eq!(driven.refused(&contact("ngo", "RO"), &item(Tlp::Clear)), "taking-part-without-being-named");
     driven.act(&contact("fr", "FR"), &item(Tlp::Amber)).expect("an item");
+    // What is known is known as of now or before.
+    for cut_off in [driven.now + 999 * HOUR, i64::MAX, i64::MIN] {
+        let Command::Inform { mut item } = item(Tlp::Amber) else { panic!("an item") };
+        item.cut_off = cut_off;
+        assert_eq!(driven.refused(&contact("fr", "FR"), &Command::Inform { item }), "incomplete");
+    }
     let wider = Scope { marking: Tlp::Green, ..scope() };
     assert_eq!(
         driven.refused(&presidency(), &Command::Rescope { scope: wider }),

@@ -25,6 +25,7 @@ export const scopeFields = (participants: readonly Option[], elections: readonly
   { name: "election", label: t("crisis.election"), kind: "select", options: elections },
   { name: "incidents", label: t("nav.incidents"), kind: "checks", options: incidents },
   { name: "participants", label: t("crisis.participants"), kind: "checks", options: participants },
+  { name: "presidency", label: t("crisis.presidency"), kind: "select", options: participants },
   { name: "marking", label: t("marking"), kind: "select", required: true, options: markings, hint: t("crisis.marking.hint") },
 ];
 
@@ -34,6 +35,7 @@ export const scopeOf = (values: Values): Record<string, unknown> => ({
   election: values["election"] || null,
   incidents: values["incidents"],
   participants: values["participants"],
+  presidency: values["presidency"] || null,
   marking: values["marking"],
 });
 

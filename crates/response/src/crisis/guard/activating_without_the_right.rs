@@ -1,5 +1,5 @@
 //! Activation and deactivation are the prerogative of the Council presidency; institutions may decide on information sharing in
-//! agreement with it, and anybody who takes part may share existing reports (monitoring, no activation).
+//! agreement with it, and on monitoring, which is no activation. An institution speaks through its point of contact or approver.
 
 use crate::crisis::{Crisis, Mode};
 use crate::{Refusal, Scene, Words};
@@ -10,12 +10,14 @@ pub(in crate::crisis) fn activating_without_the_right(
     to: Mode,
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    let presides = scene.actor.is(Role::Presidency) && page.author.organisation == scene.actor.organisation;
+    let presides = scene.actor.is(Role::Presidency) && page.presidency() == scene.actor.organisation;
+    if presides {
+        return Ok(());
+    }
     let institution = scene.actor.kind == OrganisationKind::Institution;
     let rises = to > page.mode;
-    let may = presides || (institution && rises && to <= Mode::InformationSharing);
-    if may {
-        return Ok(());
+    if institution && rises && to <= Mode::InformationSharing {
+        return super::deciding_for_an_institution_alone(scene);
     }
     Err(Refusal::new(
         "activating-without-the-right",

@@ -2,13 +2,17 @@
 
 mod a_report_outside_activation;
 mod a_round_table_outside_full_activation;
+mod activating_without_a_ground;
 mod activating_without_consultation;
 mod activating_without_the_right;
 mod answering_what_one_was_not_asked;
 mod asking_somebody_who_takes_no_part;
 mod changing_to_a_mode_that_does_not_follow;
+mod deciding_for_an_institution_alone;
 mod entering_more_than_the_page_may_hold;
+mod informing_about_the_future;
 mod invoking_solidarity_for_another_state;
+mod opening_without_a_presidency;
 mod presiding_from_outside;
 mod rating_by_no_scale;
 mod setting_a_time_that_is_over;
@@ -18,13 +22,17 @@ mod widening_the_page_under_its_items;
 
 pub(in crate::crisis) use a_report_outside_activation::a_report_outside_activation;
 pub(in crate::crisis) use a_round_table_outside_full_activation::a_round_table_outside_full_activation;
+pub(in crate::crisis) use activating_without_a_ground::activating_without_a_ground;
 pub(in crate::crisis) use activating_without_consultation::activating_without_consultation;
 pub(in crate::crisis) use activating_without_the_right::activating_without_the_right;
 pub(in crate::crisis) use answering_what_one_was_not_asked::answering_what_one_was_not_asked;
 pub(in crate::crisis) use asking_somebody_who_takes_no_part::asking_somebody_who_takes_no_part;
 pub(in crate::crisis) use changing_to_a_mode_that_does_not_follow::changing_to_a_mode_that_does_not_follow;
+pub(in crate::crisis) use deciding_for_an_institution_alone::deciding_for_an_institution_alone;
 pub(in crate::crisis) use entering_more_than_the_page_may_hold::entering_more_than_the_page_may_hold;
+pub(in crate::crisis) use informing_about_the_future::informing_about_the_future;
 pub(in crate::crisis) use invoking_solidarity_for_another_state::invoking_solidarity_for_another_state;
+pub(in crate::crisis) use opening_without_a_presidency::opening_without_a_presidency;
 pub(in crate::crisis) use presiding_from_outside::presiding_from_outside;
 pub(in crate::crisis) use rating_by_no_scale::rating_by_no_scale;
 pub(in crate::crisis) use setting_a_time_that_is_over::setting_a_time_that_is_over;

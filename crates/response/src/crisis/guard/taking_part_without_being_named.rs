@@ -7,7 +7,8 @@ pub(in crate::crisis) fn taking_part_without_being_named(
     page: &Crisis,
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    if page.author.organisation == scene.actor.organisation
+    if page.presidency() == scene.actor.organisation
+        || page.author.organisation == scene.actor.organisation
         || page.scope.participants.contains(&scene.actor.organisation)
     {
         return Ok(());

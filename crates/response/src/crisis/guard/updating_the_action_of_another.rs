@@ -9,10 +9,8 @@ pub(in crate::crisis) fn updating_the_action_of_another(
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let own = &scene.actor.organisation;
-    let theirs = page
-        .actions
-        .get(action)
-        .is_some_and(|one| one.by.organisation == *own || page.author.organisation == *own);
+    let theirs =
+        page.actions.get(action).is_some_and(|one| one.by.organisation == *own || page.presidency() == *own);
     if theirs {
         return Ok(());
     }
