@@ -178,8 +178,62 @@ pub fn sign(objects: &[Value], terms: &Terms, key: &SigningKey) -> Value {
     json!({"manifest": manifest, "signature": to_hex(&signature.to_bytes()), "objects": objects})
 }
 
+/// Signs a text by itself; hexadecimal.
+pub fn sign_text(text: &str, key: &SigningKey) -> String {
+    to_hex(&key.sign(text.as_bytes()).to_bytes())
+}
+
+/// Whether a text is signed by a key; what is no signature signs nothing.
+pub fn is_signed(text: &str, signature: &str, key: &VerifyingKey) -> bool {
+    let signature = hex(signature).map(|raw| Signature::from_bytes(&raw));
+    signature.is_some_and(|one| key.verify_strict(text.as_bytes(), &one).is_ok())
+}
+
+/// A bundle that was read, and of which nothing is known yet.
+struct Read {
+    manifest: Manifest,
+    /// What was signed.
+    signed: String,
+    signature: Signature,
+    objects: Vec<Value>,
+}
+
+/// Reads a bundle and checks that its objects are those of its manifest. Who made it is not known by that: anybody can write a
+/// manifest.
+pub fn whole(bytes: &[u8], limits: Limits) -> Result<(Manifest, Vec<Value>), Rejection> {
+    let Read { manifest, objects, .. } = read(bytes, limits)?;
+    compare(&manifest, &objects)?;
+    Ok((manifest, objects))
+}
+
 /// Reads and verifies a bundle. Returns the manifest, whose sequence number the caller keeps, and the objects.
 pub fn verify(bytes: &[u8], trust: &Trust, limits: Limits) -> Result<(Manifest, Vec<Value>), Rejection> {
+    let Read { manifest, signed, signature, objects } = read(bytes, limits)?;
+    let issuer = manifest.issuer.clone();
+    let Some(keys) = trust.keys.get(&issuer) else { return Err(Rejection::UnknownIssuer { issuer }) };
+    if !keys.iter().any(|key| key.verify_strict(signed.as_bytes(), &signature).is_ok()) {
+        return Err(Rejection::Forged { issuer });
+    }
+    compare(&manifest, &objects)?;
+    if !manifest.audience.is_empty() && manifest.audience.is_disjoint(&trust.reader) {
+        let audience = manifest.audience.iter().cloned().collect::<Vec<_>>().join(", ");
+        return Err(Rejection::WrongRecipient { audience });
+    }
+    if trust.now >= manifest.expires {
+        return Err(Rejection::Expired { expires: manifest.expires, now: trust.now });
+    }
+    if manifest.issued > trust.now.saturating_add(CLOCKS) {
+        return Err(Rejection::NotYet { issued: manifest.issued, now: trust.now });
+    }
+    match trust.seen.get(&issuer) {
+        Some(&seen) if manifest.sequence <= seen => {
+            Err(Rejection::Replayed { issuer, sequence: manifest.sequence, seen })
+        }
+        _ => Ok((manifest, objects)),
+    }
+}
+
+fn read(bytes: &[u8], limits: Limits) -> Result<Read, Rejection> {
     let mut file = input::json(bytes, WHAT, limits)?;
     let Some(map) = file.as_object_mut() else {
         return Err(ExchangeError::at(WHAT, "$", "is no object with manifest, signature and objects").into());
@@ -205,28 +259,7 @@ pub fn verify(bytes: &[u8], trust: &Trust, limits: Limits) -> Result<(Manifest, 
     let Some(Value::Array(objects)) = map.shift_remove("objects") else {
         return Err(ExchangeError::at(WHAT, "objects", "is no list").into());
     };
-    let issuer = manifest.issuer.clone();
-    let Some(keys) = trust.keys.get(&issuer) else { return Err(Rejection::UnknownIssuer { issuer }) };
-    if !keys.iter().any(|key| key.verify_strict(signed.as_bytes(), &signature).is_ok()) {
-        return Err(Rejection::Forged { issuer });
-    }
-    compare(&manifest, &objects)?;
-    if !manifest.audience.is_empty() && manifest.audience.is_disjoint(&trust.reader) {
-        let audience = manifest.audience.iter().cloned().collect::<Vec<_>>().join(", ");
-        return Err(Rejection::WrongRecipient { audience });
-    }
-    if trust.now >= manifest.expires {
-        return Err(Rejection::Expired { expires: manifest.expires, now: trust.now });
-    }
-    if manifest.issued > trust.now.saturating_add(CLOCKS) {
-        return Err(Rejection::NotYet { issued: manifest.issued, now: trust.now });
-    }
-    match trust.seen.get(&issuer) {
-        Some(&seen) if manifest.sequence <= seen => {
-            Err(Rejection::Replayed { issuer, sequence: manifest.sequence, seen })
-        }
-        _ => Ok((manifest, objects)),
-    }
+    Ok(Read { manifest, signed, signature, objects })
 }
 
 /// The objects against the manifest, one by one.

@@ -1,7 +1,7 @@
 //! Custody: who had which item in hands, when, and why; each entry holds the hash of the one before.
 
 use super::command::{Action, Handling};
-use crate::Party;
+use crate::{Party, Scene};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -20,16 +20,31 @@ pub struct Entry {
     pub at: i64,
     /// Who.
     pub by: Party,
-    /// The item, by SHA-256.
+    /// In which roles; empty in records of before they were written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// The item, by SHA-256; of a seal and an export, the root over all of them.
     pub object: String,
+    /// Where the item was; empty for all of them together.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_url: String,
     /// What was done with it.
     pub action: Action,
     /// How, why, from whom and to whom.
     pub handling: Handling,
     /// Hash of the entry before, hexadecimal; [`FIRST`] in the first.
     pub previous: String,
-    /// Hash of this entry without this field, hexadecimal.
+    /// Hash of this entry without this field and the next, hexadecimal.
     pub hash: String,
+    /// Signature of the hash by the node on which it was written, hexadecimal; see [`Entry::signed_text`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub signature: String,
+}
+
+/// An item, or all of them, as an entry names it.
+pub(super) struct Object<'a> {
+    pub(super) hash: &'a str,
+    pub(super) source_url: &'a str,
 }
 
 pub(super) fn hex(hash: &[u8]) -> String {
@@ -43,23 +58,39 @@ impl Entry {
     /// The entry that follows others.
     pub(super) fn after(
         entries: &[Self],
-        at: i64,
-        by: Party,
-        object: &str,
+        scene: &Scene<'_>,
+        object: &Object<'_>,
         action: Action,
         handling: Handling,
     ) -> Self {
         let previous = entries.last().map_or_else(|| FIRST.to_owned(), |one| one.hash.clone());
         let seq = entries.last().map_or(1, |one| one.seq + 1);
-        let mut entry =
-            Self { seq, at, by, object: object.to_owned(), action, handling, previous, hash: String::new() };
+        let roles: Vec<&str> = scene.actor.roles.iter().map(|role| role.name()).collect();
+        let mut entry = Self {
+            seq,
+            at: scene.now,
+            by: scene.actor.party(),
+            role: roles.join(", "),
+            object: object.hash.to_owned(),
+            source_url: object.source_url.to_owned(),
+            action,
+            handling,
+            previous,
+            hash: String::new(),
+            signature: String::new(),
+        };
         entry.hash = entry.due_hash();
         entry
     }
 
-    /// The hash that it should have: SHA-256 of it as JSON, in the order of its fields and with an empty `hash`.
+    /// What the node signs: keys that sign other things too are not made to sign an entry by them.
+    pub fn signed_text(&self) -> String {
+        format!("ostrakon-custody-1\n{}\n", self.hash)
+    }
+
+    /// The hash that it should have: SHA-256 of it as JSON, in the order of its fields, with an empty `hash` and no signature.
     pub fn due_hash(&self) -> String {
-        let bare = Self { hash: String::new(), ..self.clone() };
+        let bare = Self { hash: String::new(), signature: String::new(), ..self.clone() };
         // An entry is text and numbers: it always becomes JSON.
         hex(&Sha256::digest(serde_json::to_vec(&bare).unwrap_or_default()))
     }

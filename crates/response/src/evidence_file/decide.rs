@@ -1,5 +1,6 @@
 //! How commands to an evidence file are decided.
 
+use super::custody::Object;
 use super::{Action, Command, Draft, Entry, Event, EvidenceFile, Handling, Item, Phase, guard};
 use crate::guard as shared;
 use crate::refusal::{at_most, names, optional, sha256, some, text};
@@ -17,8 +18,13 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
     if it.phase != Unopened {
         shared::changing_it_from_outside(scene, &it.author.organisation)?;
     }
-    let entry = |object: &str, action, handling: &Handling| {
-        Entry::after(&it.custody, scene.now, scene.actor.party(), object, action, handling.clone())
+    let entry = |hash: &str, source_url: &str, action, handling: &Handling| {
+        Entry::after(&it.custody, scene, &Object { hash, source_url }, action, handling.clone())
+    };
+    // What is done with all of them is written once, under their root.
+    let of_all = |action, reason: &str, to: &str| {
+        let handling = Handling { reason: reason.to_owned(), to: to.to_owned(), ..Handling::default() };
+        Event::Handled { entry: entry(&it.root(), "", action, &handling) }
     };
     match (command, it.phase) {
         (Command::Open { draft }, Unopened) | (Command::Edit { draft }, Open) => {
@@ -35,7 +41,10 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             guard::adding_what_is_not_held(item, scene)?;
             guard::proving_what_is_not_claimed(it, item)?;
             guard::capturing_in_the_future(item, scene.now)?;
-            one(Event::Added { item: item.clone(), entry: entry(&item.sha256, Action::Collect, handling) })
+            one(Event::Added {
+                item: item.clone(),
+                entry: entry(&item.sha256, &item.source_url, Action::Collect, handling),
+            })
         }
         (Command::Remove { sha256, reason }, Open) => {
             text("/reason", reason, 2_000)?;
@@ -50,13 +59,16 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             if *action == Action::Transfer {
                 text("/handling/to", &handling.to, 300)?;
             }
-            one(Event::Handled { entry: entry(sha256, *action, handling) })
+            let source_url = it.items.get(sha256).map(|item| item.source_url.as_str()).unwrap_or_default();
+            one(Event::Handled { entry: entry(sha256, source_url, *action, handling) })
         }
         (Command::Seal, Open) => {
             some("/items", it.items.len())?;
             guard::sealing_what_is_not_proven(it)?;
             guard::sealing_ones_own_file(it, scene)?;
-            one(Event::Sealed { root: it.root() })
+            // The entry comes after the seal, which fixes what was before it.
+            let sealed = of_all(Action::Seal, "sealed: nothing is added or taken out any more", "");
+            Ok(vec![Event::Sealed { root: it.root() }, sealed])
         }
         (Command::Unseal { reason }, Sealed) => {
             text("/reason", reason, 2_000)?;
@@ -67,7 +79,8 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             shared::sending_red_to_an_organisation(it.draft.marking)?;
             text("/recipient", recipient, 300)?;
             at_most("/recipient", it.exported.len() + 1, 1_000)?;
-            one(Event::Exported { recipient: recipient.clone() })
+            let released = of_all(Action::Release, "exported", recipient);
+            Ok(vec![Event::Exported { recipient: recipient.clone() }, released])
         }
         (Command::Withdraw { reason }, Open | Sealed | Exported) => {
             text("/reason", reason, 2_000)?;
