@@ -9,8 +9,11 @@ use std::fmt::Write as _;
 
 const SERIES: [&str; 3] = ["volume", "reach", "spread"];
 
-/// What was computed from a record: of a measure in words, of other kinds as it is.
+/// What was computed from a record: of a measure and an ad check in words, of other kinds as it is.
 pub fn measured(kind: &str, measured: &Value) -> String {
+    if kind == "ad-check" {
+        return breaches(measured);
+    }
     if kind != "measure" {
         return pretty(measured);
     }
@@ -18,6 +21,16 @@ pub fn measured(kind: &str, measured: &Value) -> String {
         return "The measure has not taken effect yet: there is no before and after.".into();
     }
     let lines: Vec<String> = SERIES.iter().map(|name| line(name, &measured[*name])).collect();
+    lines.join("\n")
+}
+
+/// What an advertisement possibly breaches, a line each.
+fn breaches(measured: &Value) -> String {
+    let found = measured["breaches"].as_array().into_iter().flatten();
+    let lines: Vec<&str> = found.filter_map(|one| one["text"]["en"].as_str()).collect();
+    if lines.is_empty() {
+        return "From what is entered, no article is possibly breached.".into();
+    }
     lines.join("\n")
 }
 

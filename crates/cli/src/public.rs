@@ -3,6 +3,7 @@
 use crate::hub::Place;
 use crate::print;
 use clap::{Args, Subcommand};
+use ostrakon_app::casework::evidence_items::ItemsWritten;
 use ostrakon_app::hub::{Hub, HubError, Options};
 use ostrakon_app::names::count;
 use ostrakon_app::{AppError, public};
@@ -42,14 +43,17 @@ pub struct Export {
 
 #[derive(Debug, Subcommand)]
 pub enum Evidence {
-    /// Write an evidence file as a signed bundle, which `ostrakon verify` checks without a hub.
+    /// Write an evidence file as a signed bundle, with its items beside it, which `ostrakon verify` checks without a hub.
     Export {
         /// Id of the evidence file; it must be sealed.
         #[arg(value_name = "ID")]
         id: String,
-        /// File to write; it appears when it is complete.
+        /// File to write; it appears when it is complete. The items are written into its folder, each under its SHA-256.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// Leave the items out.
+        #[arg(long)]
+        no_items: bool,
         #[command(flatten)]
         asker: crate::casework::Asker,
     },
@@ -84,19 +88,29 @@ pub fn run(json: bool, command: &Public) -> Result<ExitCode, AppError> {
 }
 
 pub fn evidence(json: bool, command: &Evidence) -> Result<ExitCode, AppError> {
-    let Evidence::Export { id, out, asker } = command;
-    let (bundle, issuer, key) = crate::casework::with(asker, "case.read", |hub, who| {
+    let Evidence::Export { id, out, no_items, asker } = command;
+    let folder = out.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (bundle, items, issuer, key) = crate::casework::with(asker, "case.read", |hub, who| {
         let key = hub.node()?.key.unwrap_or_default();
-        Ok((hub.evidence_bundle(who, id)?, who.organisation.clone(), key))
+        let (bundle, file) = hub.signed_evidence_file(who, id)?;
+        let items = if *no_items {
+            ItemsWritten { missing: file.items.keys().cloned().collect(), ..ItemsWritten::default() }
+        } else {
+            hub.matrix().decide("evidence.read", Some(who), None).map_err(HubError::from)?;
+            hub.write_items(who, &file, folder)?
+        };
+        Ok((bundle, items, who.organisation.clone(), key))
     })?;
     let text = serde_json::to_vec_pretty(&bundle)
         .map_err(|error| HubError::Damaged { what: format!("evidence-file/{id}"), why: error.to_string() })?;
     write(out, &text)?;
-    let done = serde_json::json!({ "out": out, "issuer": issuer, "key": key });
+    let done = serde_json::json!({ "out": out, "issuer": issuer, "key": key, "items": items });
     print::done(json, &done, |_| {
         format!(
-            "Signed: {}\nWhoever has it checks it by: ostrakon verify {} --key {issuer}={key}",
+            "Signed: {}, with {} of {} items beside it\nWhoever has it checks it by: ostrakon verify {} --key {issuer}={key}",
             out.display(),
+            items.written.len(),
+            items.written.len() + items.missing.len(),
             out.display()
         )
     });

@@ -8812,6 +8812,20 @@ export interface components {
             /** @description To whom. */
             to: string;
         };
+        /** @description A possible breach. */
+        AdCheckBreach: {
+            /** @description The article. */
+            source: components["schemas"]["Source"];
+            /** @description What it says, in a sentence. */
+            text: components["schemas"]["Words"];
+        };
+        /** @description What is computed from a check: it can be read before anything is sent. */
+        AdCheckMeasured: {
+            /** @description Articles that are possibly breached, for the authority that is to judge it. */
+            breaches: components["schemas"]["AdCheckBreach"][];
+            /** @description The periods of the election that count here. */
+            window: components["schemas"]["AdCheckWindow"];
+        };
         /** @description The periods before a vote, milliseconds of UTC; `None` where no election is known. */
         AdCheckWindow: {
             /**
@@ -10994,6 +11008,11 @@ export interface components {
             marking?: string;
             /** @description Organisations that take part. */
             participants?: string[];
+            /**
+             * @description The organisation that holds the presidency of the Council; left out, the one that opens the page. It leads the page, and may
+             *     hand it over when the presidency rotates.
+             */
+            presidency?: string | null;
             /** @description What belongs to it and what does not, at most 4,000 characters. */
             scope: string;
             /** @description Title, at most 200 characters. */

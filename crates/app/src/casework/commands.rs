@@ -9,6 +9,9 @@ use crate::situation::Complement;
 use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
 use ostrakon_response::aggregate::ITSELF;
+use ostrakon_response::case::Case;
+use ostrakon_response::contestation::Contestation;
+use ostrakon_response::evidence_file::EvidenceFile;
 use ostrakon_response::measure::Measure;
 use ostrakon_response::publication::Publication;
 use ostrakon_response::report::Report as Issue;
@@ -107,7 +110,11 @@ impl Hub {
                 record.rev
             )));
         }
-        self.decide(who, kind, id, Some(&record), command, approval)?;
+        let meant = if kind.name == Case::KIND { self.meant(who, &record, command)? } else { None };
+        match meant {
+            Some((other, meant)) => self.decide(who, kind, &other.id, Some(&other), &meant, approval)?,
+            None => self.decide(who, kind, id, Some(&record), command, approval)?,
+        }
         // Who withdraws from a record may no longer see it; then there is nothing to show.
         self.record_of(who, kind.name, id)
     }
@@ -233,6 +240,9 @@ impl Hub {
         if refers_to.remove(ITSELF) {
             refers_to.insert(subject.clone());
         }
+        if kind.name == Contestation::KIND {
+            refers_to = self.resolved(who, actor, refers_to)?;
+        }
         let mut incidents = state.and_then(kind.look).map(|look| look.summary.incidents).unwrap_or_default();
         super::routing::incidents(command, &mut incidents);
         let mut facts = self.facts(actor, &refers_to, &incidents)?;
@@ -243,13 +253,16 @@ impl Hub {
         }
         let scene = Scene { id, actor, now, approval: approval.map(|(given, _)| given), facts: &facts };
         let decided = (kind.decide)(state, command, &scene, by);
-        let Decided { events, state } = decided.map_err(|why| match why {
+        let Decided { mut events, mut state } = decided.map_err(|why| match why {
             Undecided::Unreadable(why) => HubError::invalid("", why),
             Undecided::Refused(refusal) => HubError::Refused(refusal),
             Undecided::Damaged(why) => HubError::Damaged { what: subject.clone(), why },
         })?;
         if events.is_empty() {
             return Ok(None);
+        }
+        if kind.name == EvidenceFile::KIND {
+            self.sign_custody(&mut events, &mut state)?;
         }
         let summary = (kind.look)(&state).unwrap_or_default().summary;
         let owner = record.map_or_else(|| who.organisation.clone(), |record| record.owner.clone());

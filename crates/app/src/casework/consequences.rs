@@ -7,10 +7,11 @@
 //! **Rejected.** Listeners that run later: a crash in between, and nobody is told.
 
 use super::commands::kept;
+use super::kind;
 use super::kinds::Kind;
-use super::{KINDS, kind};
 use crate::hub::{Hub, HubError};
 use ostrakon_model::{Role, Tlp};
+use ostrakon_response::case::Case;
 use ostrakon_response::contestation::Contestation;
 use ostrakon_response::crisis::Crisis;
 use ostrakon_response::measure::Measure;
@@ -94,7 +95,13 @@ impl Hub {
         owner: &str,
     ) -> Result<Vec<Consequence>, HubError> {
         if kind_name == Contestation::KIND {
-            return Ok(of_contestation(id, state, said));
+            return Ok(match self.answered_for(state)? {
+                Some(_) => of_contestation(id, state, said),
+                None => Vec::new(),
+            });
+        }
+        if kind_name == Case::KIND {
+            return self.of_case(id, state, said);
         }
         let issued = said.iter().any(|one| one["what"]["event"] == "issued");
         if kind_name == Issue::KIND && issued { self.of_issue(id, state, owner) } else { Ok(Vec::new()) }
@@ -149,10 +156,10 @@ impl Hub {
     /// The marking under which what an act says goes out: a correction goes to whoever has what it corrects, under that one's
     /// marking, however narrow what was written about it is.
     pub(super) fn goes_under(&self, kind_name: &str, state: &Value, own: Tlp) -> Result<Tlp, HubError> {
-        let contested = state["draft"]["contested"].as_str().and_then(|text| text.split_once('/'));
-        let Some((name, id)) = contested.filter(|_| kind_name == Contestation::KIND) else { return Ok(own) };
-        let known = KINDS.iter().any(|one| one.name == name);
-        let record = if known { self.store().record(name, id)? } else { None };
+        if kind_name != Contestation::KIND {
+            return Ok(own);
+        }
+        let record = self.answered_for(state)?;
         Ok(record.map_or(own, |record| own.min(record.marking)))
     }
 
@@ -165,13 +172,8 @@ impl Hub {
     ) -> Result<Vec<Effect>, HubError> {
         let upheld = said.iter().find(|one| one["what"]["event"] == "upheld");
         let Some(upheld) = upheld.filter(|_| kind_name == Contestation::KIND) else { return Ok(Vec::new()) };
-        let contested = state["draft"]["contested"].as_str().unwrap_or_default();
-        let Some((name, id)) = contested.split_once('/') else { return Ok(Vec::new()) };
-        let Some(record) =
-            self.store().record(name, id)?.filter(|_| KINDS.iter().any(|one| one.name == name))
-        else {
-            return Ok(Vec::new());
-        };
+        let Some(record) = self.answered_for(state)? else { return Ok(Vec::new()) };
+        let id = record.id.as_str();
         let to = upheld["what"]["to"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let mut effects = Vec::new();
         for recipient in to.filter(|one| *one != record.owner) {

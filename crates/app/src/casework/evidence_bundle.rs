@@ -7,12 +7,15 @@
 //! gigabytes, and a bundle that holds them could not be shown in part. **Rejected.** A PDF with a signature: nothing in it can
 //! be recomputed.
 
+use super::evidence_items::{ItemsChecked, check_items};
+use crate::hub::signed::is_signed;
 use crate::hub::{Hub, HubError, access::Principal};
-use ostrakon_exchange::bundle::{self, Manifest, Terms};
-use ostrakon_response::Aggregate;
-use ostrakon_response::evidence_file::{EvidenceFile, Phase, says, verify};
+use ostrakon_exchange::bundle::{self, Manifest, Terms, sign_text};
+use ostrakon_response::evidence_file::{Entry, EvidenceFile, Phase, says, verify};
+use ostrakon_response::{Aggregate, Outward};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Type of the object in the bundle.
 const KIND: &str = "x-ostrakon-evidence-file";
@@ -29,6 +32,14 @@ impl Hub {
     /// [`HubError::NotFound`]; [`HubError::NotAllowed`] for another organisation's; [`HubError::Conflict`] for a file that is not
     /// sealed, or a node without a key.
     pub fn evidence_bundle(&self, who: &Principal, id: &str) -> Result<Value, HubError> {
+        Ok(self.signed_evidence_file(who, id)?.0)
+    }
+
+    /// The same, with the file that it holds.
+    ///
+    /// # Errors
+    /// As [`Hub::evidence_bundle`].
+    pub fn signed_evidence_file(&self, who: &Principal, id: &str) -> Result<(Value, EvidenceFile), HubError> {
         let shown = self.record_of(who, EvidenceFile::KIND, id)?;
         if shown.owner != who.organisation {
             let detail = "an evidence file is signed by the organisation that keeps it: ask it for one";
@@ -59,15 +70,28 @@ impl Hub {
             issued: now,
             expires: now.saturating_add(GOOD_FOR),
         };
-        Ok(bundle::sign(&[object], &terms, &key))
+        Ok((bundle::sign(&[object], &terms, &key), file))
     }
 }
 
-/// What an evidence file in a bundle shows, after its signature was checked; `None` where the bundle holds none.
+/// How an evidence file is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Checking<'a> {
+    /// Whose signature is trusted, `(issuer, public key in hexadecimal)`, and was checked; empty where nobody's is known.
+    pub keys: &'a [(String, String)],
+    /// The folder in which the items lie under their SHA-256; `None` where they are not at hand.
+    pub beside: Option<&'a Path>,
+    /// The language of what is told.
+    pub language: &'a str,
+}
+
+/// What an evidence file in a bundle shows, after its signature was checked, or that it is whole; `None` where the bundle holds
+/// none.
 ///
 /// # Errors
-/// [`HubError::Invalid`] for one that does not hold: a root or a chain of custody that was recomputed and is another.
-pub fn check(bytes: &[u8], manifest: &Manifest, language: &str) -> Result<Option<Told>, HubError> {
+/// [`HubError::Invalid`] for one that does not hold: a root or a chain of custody that was recomputed and is another, an item
+/// beside it that is not the one it names.
+pub fn check(bytes: &[u8], manifest: &Manifest, how: &Checking<'_>) -> Result<Option<Told>, HubError> {
     if !manifest.objects.iter().any(|one| one.id.starts_with(KIND)) {
         return Ok(None);
     }
@@ -87,13 +111,91 @@ pub fn check(bytes: &[u8], manifest: &Manifest, language: &str) -> Result<Option
                 "the items and their custody give another root than was sealed".into(),
             ));
         }
-        told.proven.push(format!(
-            "{} signed this file: {} ({}).",
-            manifest.issuer, file.draft.title, file.draft.regime
-        ));
+        let (title, regime) = (&file.draft.title, &file.draft.regime);
+        if how.keys.is_empty() {
+            told.not_proven.push(format!(
+                "Who signed this file, {title} ({regime}): it names {}, and no key was given to hold that against (--key ISSUER=HEX). Whoever made it can have made all of it.",
+                manifest.issuer
+            ));
+        } else {
+            told.proven.push(format!("{} signed this file: {title} ({regime}).", manifest.issuer));
+            signatures(&file, manifest, how.keys, &mut told);
+        }
         let says = says(&file);
-        told.proven.extend(says.shown.iter().map(|one| one.in_language(language).to_owned()));
-        told.not_proven.extend(says.not_shown.iter().map(|one| one.in_language(language).to_owned()));
+        told.proven.extend(says.shown.iter().map(|one| one.in_language(how.language).to_owned()));
+        told.not_proven.extend(says.not_shown.iter().map(|one| one.in_language(how.language).to_owned()));
+        items(&file, how.beside, &mut told)?;
     }
     Ok(Some(told))
+}
+
+/// Which entries of custody bear the signature of whoever signed the file.
+fn signatures(file: &EvidenceFile, manifest: &Manifest, keys: &[(String, String)], told: &mut Told) {
+    let by = |one: &&Entry| is_signed(&one.signed_text(), &one.signature, &manifest.issuer, keys);
+    let (all, signed) = (file.custody.len(), file.custody.iter().filter(by).count());
+    if signed > 0 {
+        told.proven.push(format!(
+            "{signed} of {all} entries of custody were signed by the same key when they were written."
+        ));
+    }
+    if signed < all {
+        told.not_proven.push(format!(
+            "That {} of {all} entries of custody were written when they say: they bear no signature of this key.",
+            all - signed
+        ));
+    }
+}
+
+/// What the items beside the file are.
+fn items(file: &EvidenceFile, beside: Option<&Path>, told: &mut Told) -> Result<(), HubError> {
+    let found = match beside {
+        Some(folder) => check_items(file, folder)?,
+        None => ItemsChecked {
+            of: file.items.len(),
+            missing: file.items.keys().cloned().collect(),
+            ..ItemsChecked::default()
+        },
+    };
+    let ItemsChecked { checked, of, missing } = found;
+    let said = format!(
+        "{checked} of {of} items checked: they lie beside the file and are, byte for byte, those that it names."
+    );
+    if checked > 0 {
+        told.proven.push(said);
+    }
+    if !missing.is_empty() {
+        let names = missing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > 5 { ", …" } else { "" };
+        told.not_proven.push(format!(
+            "{} of {of} items were not checked: they do not lie beside the file under their SHA-256 ({names}{more}).",
+            missing.len()
+        ));
+    }
+    Ok(())
+}
+
+impl Hub {
+    /// Signs the entries of custody that a decision wrote: in the events, and in the record that follows.
+    pub(super) fn sign_custody(
+        &self,
+        events: &mut [(String, Value, Option<Outward>)],
+        state: &mut Value,
+    ) -> Result<(), HubError> {
+        let Some(key) = self.node_key()? else { return Ok(()) };
+        let mut signed = BTreeMap::new();
+        for (_, event, _) in events {
+            let Some(entry) = event.pointer_mut("/what/entry") else { continue };
+            let Ok(read) = serde_json::from_value::<Entry>(entry.clone()) else { continue };
+            let signature = sign_text(&read.signed_text(), &key);
+            entry["signature"] = json!(signature);
+            signed.insert(read.hash, signature);
+        }
+        for entry in state["custody"].as_array_mut().into_iter().flatten() {
+            let signature = entry["hash"].as_str().and_then(|hash| signed.get(hash));
+            if let Some(signature) = signature {
+                entry["signature"] = json!(signature);
+            }
+        }
+        Ok(())
+    }
 }

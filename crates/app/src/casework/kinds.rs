@@ -4,7 +4,7 @@
 //! interface, the index and the reports need not know the kinds.
 
 use ostrakon_response::{
-    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, ad_check, alert, case,
+    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, ad_check, alert, case, check,
     contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
     notification, plan, preservation, publication, report, statement, team,
 };
@@ -83,7 +83,7 @@ fn by<A: Aggregate, M: Serialize>(state: &Value, measure: fn(&A) -> M) -> Option
 
 /// All kinds.
 pub static KINDS: &[Kind] = &[
-    of::<ad_check::AdCheck>(),
+    of::<ad_check::AdCheck>().measured(|state| by(state, ad_check::AdCheck::measure)),
     of::<alert::Alert>().measured(|state| by(state, alert::measure)),
     of::<case::Case>().measured(|state| by(state, case::measure)),
     of::<contestation::Contestation>(),
@@ -119,6 +119,7 @@ fn decide<A: Aggregate>(
     scene: &Scene<'_>,
     by: &Party,
 ) -> Result<Decided, Undecided> {
+    check::moments(command).map_err(|refusal| Undecided::Refused(Box::new(refusal)))?;
     let mut record = state.map_or_else(|| Ok(A::default()), read).map_err(Undecided::Damaged)?;
     let command: A::Command =
         serde_json::from_value(command.clone()).map_err(|error| Undecided::Unreadable(error.to_string()))?;

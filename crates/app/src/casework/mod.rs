@@ -14,7 +14,7 @@
 //! consequences  what follows for other records
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
 //! told    lists through the gate        incidents   all incidents, with what is known of them
-//! evidence_bundle  evidence files that are checked without us
+//! evidence_bundle  evidence files that are checked without us; evidence_items their items beside them
 //! cap     alerts as messages of the Common Alerting Protocol
 //! measured what is computed from records          counted   the effect of a measure, counted from the data
 //! past    records at a moment
@@ -25,10 +25,13 @@ mod acts;
 pub mod cap;
 mod commands;
 mod consequences;
+mod contested;
 mod counted;
 pub mod evidence_bundle;
+pub mod evidence_items;
 mod incidents;
 mod index;
+mod joining;
 mod kinds;
 mod measured;
 mod past;

@@ -5,6 +5,7 @@
 //! Nobody else knows that it is there.
 
 use super::commands::{kept, known};
+use super::contested::without_authors;
 use super::kinds::{Kind, Look};
 use super::{EVENT, KINDS};
 use crate::hub::outward::Way;
@@ -89,6 +90,9 @@ impl Hub {
             deadlines,
             record: kept.state,
         };
+        let mut shown = shown;
+        let keeps = shown.record["kept_by"] == who.organisation.as_str() || who.own;
+        without_authors(shown.kind, keeps, &mut shown.record);
         if shown.owner == who.organisation || who.own {
             return Ok(shown);
         }
@@ -119,7 +123,11 @@ impl Hub {
             let why = "the history of a record is read by the organisation that keeps it";
             return Err(HubError::NotAllowed { detail: why.into(), rule: "owner".into() });
         }
-        self.events_of(kind, id, kept(&record)?.events)
+        let kept = kept(&record)?;
+        let keeps = kept.state["kept_by"] == who.organisation.as_str() || who.own;
+        let mut all = self.events_of(kind, id, kept.events)?;
+        all.iter_mut().for_each(|one| without_authors(kind, keeps, &mut one.event));
+        Ok(all)
     }
 
     /// The events of a record.

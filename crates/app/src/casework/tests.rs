@@ -1,5 +1,8 @@
 //! Records through the store: what is decided is kept, shown to whom it concerns, and never to anybody else.
 
+mod contested;
+mod joining;
+
 use super::ListQuery;
 use crate::hub::{Agreement, Hub, HubError, Location, Options};
 use crate::people::Actor;
@@ -216,4 +219,25 @@ fn the_board_tells_each_what_it_has_to_do_and_follows_the_log() {
         (page.total, page.rows[0].id.as_str(), rest.rows[0].id.as_str()),
         (2, second.as_str(), first.as_str())
     );
+}
+
+#[test]
+fn no_number_of_a_command_is_a_moment_that_nobody_lives_to_see() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be =
+        house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
+    let id = house.alert(&own, &[&be], Tlp::Amber).expect("issued");
+    for until in [i64::MAX, i64::MIN, 7_258_118_400_001] {
+        let looking =
+            json!({ "command": "acknowledge", "commitment": { "kind": "looking-until", "until": until } });
+        let refused =
+            house.hub.command_record(&be, "alert", &id, &looking, None, None).expect_err("no moment");
+        assert!(
+            matches!(&refused, HubError::Refused(one) if one.pointer == "/commitment/until"),
+            "{refused}"
+        );
+    }
+    let later = json!({ "command": "acknowledge", "commitment": { "kind": "looking-until", "until": NOW + 9 * HOUR } });
+    house.hub.command_record(&be, "alert", &id, &later, None, None).expect("a moment");
 }

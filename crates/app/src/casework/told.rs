@@ -7,6 +7,7 @@
 //! title says the most of all.
 
 use super::commands::{kept, known};
+use super::contested::without_authors;
 use super::index::{Full, ListPage, Listed};
 use super::kinds::Look;
 use super::show::Shown;
@@ -21,7 +22,11 @@ impl Hub {
         let there = rows.len();
         let mut all = Vec::with_capacity(there);
         for row in rows {
-            let row = if full { self.filled(row)? } else { Some(row) };
+            let mut row = if full { self.filled(row)? } else { Some(row) };
+            if let Some((kind, full)) = row.as_mut().and_then(|row| Some((row.kind, row.full.as_mut()?))) {
+                let keeps = full.record["kept_by"] == who.organisation.as_str() || who.own;
+                without_authors(kind, keeps, &mut full.record);
+            }
             all.extend(row);
         }
         let theirs = |row: &Listed| !who.own && row.owner != who.organisation;

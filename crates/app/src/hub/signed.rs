@@ -66,6 +66,24 @@ pub fn verify(
     Ok(manifest)
 }
 
+/// What a bundle says of itself, where nobody is trusted yet: its objects are those of its manifest, and no more is known.
+///
+/// # Errors
+/// [`HubError::Invalid`] for what is no bundle, or not whole.
+pub fn whole(bytes: &[u8]) -> Result<Manifest, HubError> {
+    let (manifest, _) = bundle::whole(bytes, Limits::default())
+        .map_err(|rejection| HubError::Invalid { detail: rejection.to_string(), faults: Vec::new() })?;
+    Ok(manifest)
+}
+
+/// Whether a text is signed by one of these keys of an issuer; the signature in hexadecimal.
+pub(crate) fn is_signed(text: &str, signature: &str, issuer: &str, keys: &[(String, String)]) -> bool {
+    let theirs = keys.iter().filter(|(name, _)| name == issuer);
+    theirs
+        .filter_map(|(_, key)| from_hex(key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok()))
+        .any(|key| bundle::is_signed(text, signature, &key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{key, public, verify};

@@ -112,6 +112,9 @@ impl House {
     }
 }
 
+mod acts;
+mod handles;
+
 #[test]
 fn what_is_published_stands_in_a_log_that_outsiders_verify() {
     // Given a draft, then the public sees nothing;
@@ -411,7 +414,7 @@ fn an_independent_program_verifies_log_and_feed() {
 
 #[test]
 fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
-    use crate::casework::evidence_bundle::check;
+    use crate::casework::evidence_bundle::{Checking, check};
     use crate::hub::evidence::NewEvidence;
     use crate::hub::signed;
     // Given an evidence file with an item that is held here,
@@ -453,7 +456,8 @@ fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
     let key = house.hub.node().expect("a node").key.expect("a key");
     let keys = [(house.writer.organisation.clone(), key)];
     let manifest = signed::verify(&bytes, &keys, &[], NOW + 3_650 * DAY).expect("a court asks years later");
-    let told = check(&bytes, &manifest, "en").expect("whole").expect("an evidence file");
+    let how = |beside| Checking { keys: &keys, beside, language: "en" };
+    let told = check(&bytes, &manifest, &how(None)).expect("whole").expect("an evidence file");
     let text = told.to_string();
     assert!(
         text.contains("sealed together") && text.contains("Criterion (i)") && text.contains("say is true"),
@@ -462,5 +466,29 @@ fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
     // Another text, signed or not, is not the one that was sealed.
     let changed = String::from_utf8(bytes.clone()).expect("UTF-8").replace("It paid", "It did not pay");
     assert!(signed::verify(changed.as_bytes(), &keys, &[], NOW + DAY).is_err());
-    assert!(check(changed.as_bytes(), &manifest, "en").is_err());
+    assert!(check(changed.as_bytes(), &manifest, &how(None)).is_err());
+    assert!(signed::whole(changed.as_bytes()).is_err());
+    // Each entry was signed when it was written, in its role; sealing is one of them.
+    assert!(text.contains("3 of 3 entries of custody were signed"), "{text}");
+    house.hub.verify_record("evidence-file", &id).expect("its history gives it");
+    // The items lie beside it: hashed and counted, missing and said so, or another and refused.
+    let beside = tempfile::tempdir().expect("a folder");
+    let (_, file) = house.hub.signed_evidence_file(&house.writer, &id).expect("signed");
+    let written = house.hub.write_items(&house.writer, &file, beside.path()).expect("written");
+    assert_eq!((written.written.as_slice(), written.missing.len()), (std::slice::from_ref(&held.sha256), 0));
+    let with_items = || check(&bytes, &manifest, &how(Some(beside.path())));
+    assert!(with_items().expect("whole").expect("a file").to_string().contains("1 of 1 items checked"));
+    let item = beside.path().join(&held.sha256);
+    std::fs::write(&item, "another invoice").expect("changed");
+    let refused = with_items().expect_err("another item").to_string();
+    assert!(refused.contains("other bytes"), "{refused}");
+    std::fs::remove_file(&item).expect("gone");
+    let told = with_items().expect("whole").expect("a file");
+    assert!(told.not_proven.iter().any(|one| one.contains("1 of 1 items were not checked")), "{told}");
+    // Without a key the rest is checked, and the signer is not established.
+    let whole = signed::whole(&bytes).expect("whole");
+    let nobody = Checking { keys: &[], beside: None, language: "en" };
+    let told = check(&bytes, &whole, &nobody).expect("whole").expect("a file");
+    assert!(told.not_proven[0].starts_with("Who signed this file"), "{told}");
+    assert!(!told.proven.iter().any(|one| one.contains("signed this file")), "{told}");
 }

@@ -210,26 +210,27 @@ pub enum Command {
         /// Which.
         organisation: String,
     },
-    /// Take up what belongs to another case.
+    /// Take up another case: it is merged into this one, in one commit with this.
     Absorb {
         /// That case.
         case: String,
-        /// What it shows.
+        /// What it shows: read off that case, whatever is given here.
+        #[serde(default)]
         items: BTreeSet<Item>,
     },
-    /// Let it go again.
+    /// Let it go again: its merger is undone with it.
     Release {
         /// That case.
         case: String,
     },
-    /// Be taken up by another case.
+    /// Be taken up by another case, which has with it all that this one shows.
     MergeInto {
         /// That case.
         case: String,
     },
-    /// Stand for itself again.
+    /// Stand for itself again; the other case lets it go.
     Unmerge,
-    /// Give items to a case of their own.
+    /// Give items to another case, which has them from then on.
     SplitOff {
         /// That case.
         case: String,
@@ -399,7 +400,11 @@ pub enum Event {
         case: String,
     },
     /// It stands for itself again.
-    Unmerged,
+    Unmerged {
+        /// The case that had taken it up; empty in histories of before it was said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        case: String,
+    },
     /// Items were given to a case of their own.
     SplitOff {
         /// Which case.

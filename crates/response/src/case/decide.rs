@@ -1,10 +1,10 @@
 //! How commands to a case are decided.
 
-use super::{Case, Command, Draft, Event, Item, Phase, guard};
+use super::{Case, Command, Draft, Event, Item, Phase, bare, guard};
 use crate::guard as shared;
 use crate::refusal::{at_most, names, optional, some, text};
 use crate::{Refusal, Scene, Sensitive};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Items, tasks, choices, channels, participants in one case, at most.
 const MOST: usize = 10_000;
@@ -26,7 +26,13 @@ pub(super) fn decide(case: &Case, command: &Command, scene: &Scene<'_>) -> Resul
             text("/reason", reason, 2_000)?;
             Ok(vec![Event::Reopened { reason: reason.clone() }])
         }
-        Command::Unmerge if case.phase == Phase::Merged => Ok(vec![Event::Unmerged]),
+        Command::Unmerge if case.phase == Phase::Merged => {
+            let into = case.merged.as_ref().map(|(into, _)| into.clone()).unwrap_or_default();
+            Ok(vec![Event::Unmerged { case: into }])
+        }
+        // What was joined is parted again also where the work has ended; what is in a case that was taken up itself is not, since
+        // that one shows it: the last merger is undone first.
+        Command::Release { case: other } if case.phase == Phase::Closed => released(case, other),
         // What was promised is done, even where another case has taken this one up.
         Command::FinishTask { task } if works || case.phase == Phase::Merged => {
             guard::finishing_somebody_elses_task(case, *task, scene)?;
@@ -40,7 +46,7 @@ pub(super) fn decide(case: &Case, command: &Command, scene: &Scene<'_>) -> Resul
         | Command::Release { .. }
         | Command::MergeInto { .. }
         | Command::SplitOff { .. }
-        | Command::Rejoin { .. } => joining(case, command),
+        | Command::Rejoin { .. } => joining(case, command, scene),
         Command::JudgeCoordination { .. }
         | Command::JudgeImpact { .. }
         | Command::Attribute { .. }
@@ -191,36 +197,47 @@ fn judging(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Even
 }
 
 /// Merging and splitting.
-fn joining(case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
+fn joining(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
     let one = |event| Ok(vec![event]);
     match command {
         Command::Absorb { case: other, items } => {
             text("/case", other, 300)?;
-            guard::joining_in_a_circle(case, other)?;
+            guard::joining_in_a_circle(case, other, scene)?;
             check_items(items, case.members.count() + items.len())?;
-            one(Event::Absorbed { case: other.clone(), items: items.clone() })
+            one(Event::Absorbed { case: bare(other).to_owned(), items: items.clone() })
         }
         Command::MergeInto { case: other } => {
             text("/case", other, 300)?;
-            guard::joining_in_a_circle(case, other)?;
-            one(Event::MergedInto { case: other.clone() })
+            guard::joining_in_a_circle(case, other, scene)?;
+            one(Event::MergedInto { case: bare(other).to_owned() })
         }
         Command::SplitOff { case: other, items } => {
             text("/case", other, 300)?;
             some("/items", items.len())?;
-            guard::joining_in_a_circle(case, other)?;
+            guard::joining_in_a_circle(case, other, scene)?;
             check_items(items, case.members.count() + items.len())?;
             guard::splitting_what_it_does_not_show(case, items)?;
-            one(Event::SplitOff { case: other.clone(), items: items.clone() })
+            one(Event::SplitOff { case: bare(other).to_owned(), items: items.clone() })
         }
-        Command::Release { case: other } if case.members.absorbed.contains_key(other) => {
-            one(Event::Released { case: other.clone() })
-        }
-        Command::Rejoin { case: other } if case.members.split.contains_key(other) => {
-            one(Event::Rejoined { case: other.clone() })
-        }
+        Command::Release { case: other } => released(case, other),
+        Command::Rejoin { case: other } => match named(&case.members.split, other) {
+            Some(key) => one(Event::Rejoined { case: key }),
+            None => Err(Refusal::state(name(command), "without that case in it")),
+        },
         _ => Err(Refusal::state(name(command), "without that case in it")),
     }
+}
+
+fn released(case: &Case, other: &str) -> Result<Vec<Event>, Refusal> {
+    match named(&case.members.absorbed, other) {
+        Some(key) => Ok(vec![Event::Released { case: key }]),
+        None => Err(Refusal::state("release", "without that case in it")),
+    }
+}
+
+/// Under which key a case stands in a set of them.
+fn named<T>(all: &BTreeMap<String, T>, other: &str) -> Option<String> {
+    all.keys().find(|key| bare(key) == bare(other)).cloned()
 }
 
 fn check(draft: &Draft) -> Result<(), Refusal> {

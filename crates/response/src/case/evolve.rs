@@ -116,7 +116,7 @@ fn joined(case: &mut Case, event: &Event) {
             case.merged = Some((other.clone(), case.phase));
             case.phase = Phase::Merged;
         }
-        Event::Unmerged => {
+        Event::Unmerged { .. } => {
             if let Some((_, before)) = case.merged.take() {
                 case.phase = before;
             }

@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
+/// The id of a case, which may be written as `case/id`.
+pub fn bare(case: &str) -> &str {
+    case.strip_prefix("case/").unwrap_or(case)
+}
+
 /// What an item is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema,

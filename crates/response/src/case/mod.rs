@@ -29,7 +29,7 @@ pub use judgement::{
     ExposureEvidence, ExposureEvidenceKind, Hypothesis, Impact, ImpactFound,
 };
 pub use kpi::{Measured, measure};
-pub use members::{Item, ItemKind, Members};
+pub use members::{Item, ItemKind, Members, bare};
 pub use work::{Choice, Review, Task};
 
 use crate::{

@@ -264,6 +264,17 @@ fn merging_and_splitting_undo_without_loss() {
     assert_eq!(driven.state.members.shown(), items(&["f1", "f2", "f3", "f4"]));
     assert_eq!(driven.refused(&own, &absorb), "joining-in-a-circle");
     assert_eq!(driven.refused(&own, &Command::MergeInto { case: "case/2".into() }), "joining-in-a-circle");
+    // Nor is a case joined with itself, however it is written.
+    for itself in ["r-1", "case/r-1"] {
+        let case = || itself.to_owned();
+        for command in [
+            Command::MergeInto { case: case() },
+            Command::Absorb { case: case(), items: items(&["f1"]) },
+            Command::SplitOff { case: case(), items: items(&["f1"]) },
+        ] {
+            assert_eq!(driven.refused(&own, &command), "joining-in-a-circle", "{itself}");
+        }
+    }
     // when a part is split off that came from both,
     let split = Command::SplitOff { case: "case/3".into(), items: items(&["f2", "f4"]) };
     driven.act(&own, &split).expect("split");

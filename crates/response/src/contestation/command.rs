@@ -124,7 +124,9 @@ pub enum Event {
         draft: Draft,
         /// The organisation that answers.
         kept_by: String,
-        /// Who had a part in what is contested.
+        /// Who had a part in what is contested: in histories of before they were asked for when somebody examines it. The record
+        /// is read by who contested, and they are accounts of another house.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         authors: BTreeSet<String>,
         /// Digest of the receipt number.
         receipt: Option<String>,

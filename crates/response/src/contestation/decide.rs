@@ -3,8 +3,9 @@
 use super::{Command, Contestation, Draft, Event, Phase, guard, receipt};
 use crate::guard as shared;
 use crate::refusal::{at_most, names, optional, text};
-use crate::{Calendar, Refusal, Scene, Words};
+use crate::{Refusal, Scene, Words};
 use ostrakon_model::Role;
+use std::collections::BTreeSet;
 
 /// Everybody, as a recipient in the ledger.
 const PUBLIC: &str = "public";
@@ -22,8 +23,9 @@ pub(super) fn decide(it: &Contestation, command: &Command, scene: &Scene<'_>) ->
                 .map(|record| record.kept_by.clone())
                 .or_else(|| draft.addressed_to.clone())
                 .unwrap_or_else(|| scene.actor.organisation.clone());
-            let authors = known.map(|record| record.authors.clone()).unwrap_or_default();
             let urgent = near_a_vote(draft, scene);
+            // Who wrote it is asked for when somebody examines it, and kept nowhere that who contested can read.
+            let authors = BTreeSet::new();
             one(Event::Received { draft: draft.clone(), kept_by, authors, receipt, urgent })
         }
         (Command::TakeUp, Received) => {
@@ -103,9 +105,7 @@ fn near_a_vote(draft: &Draft, scene: &Scene<'_>) -> bool {
     let Some(election) = draft.election.as_ref().and_then(|id| scene.facts.elections.get(id)) else {
         return false;
     };
-    let calendar = Calendar::default();
-    let from = calendar.months_before(calendar.day(election.opens), 1);
-    (from..=election.closes).contains(&scene.now)
+    (election.months_before(1)..=election.closes).contains(&scene.now)
 }
 
 fn check(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {

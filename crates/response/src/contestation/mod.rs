@@ -121,7 +121,8 @@ pub struct Contestation {
     pub author: Party,
     /// The organisation that keeps what is contested, and answers.
     pub kept_by: String,
-    /// Who had a part in what is contested: accounts and the humans behind them.
+    /// Who had a part in what is contested, in records of before they were asked for anew at each examination.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub authors: BTreeSet<String>,
     /// Digest of the receipt number, where it came through the public form.
     pub receipt: Option<String>,

@@ -8,7 +8,7 @@ pub(in crate::contestation) fn examining_ones_own_work(
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let actor = scene.actor;
-    // What has been written since it was contested counts as well.
+    // Asked for now: what has been written since it was contested counts as well.
     let since = scene.facts.records.get(&it.draft.contested).map(|one| &one.authors);
     let had_a_part = |name: &String| it.authors.contains(name) || since.is_some_and(|all| all.contains(name));
     if !had_a_part(&actor.person) && !had_a_part(&actor.human) {

@@ -112,7 +112,7 @@ pub(crate) struct OutwardAct {
     seq: i64,
     /// When, milliseconds since 1970 UTC.
     at: i64,
-    /// The account that decided it.
+    /// The account that decided it; to readers of another organisation, the organisation.
     decided_by: String,
     /// What was done, such as `alert.issued`.
     act: String,
@@ -120,6 +120,8 @@ pub(crate) struct OutwardAct {
     record: String,
     #[serde(flatten)]
     outward: response::Outward,
+    /// How many ids of evidence are kept from the reader.
+    evidence_withheld: usize,
     /// Hash of the entry in the audit chain.
     hash: String,
 }
@@ -153,6 +155,7 @@ async fn acts(
         act: one.act,
         record: one.record,
         outward: one.outward,
+        evidence_withheld: one.evidence_withheld,
         hash: one.hash,
     };
     Ok(Json(found.into_iter().map(act).collect()))

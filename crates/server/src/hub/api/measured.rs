@@ -6,7 +6,7 @@ use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use ostrakon_app::casework::response::{alert, case, measure, notification};
+use ostrakon_app::casework::response::{ad_check, alert, case, measure, notification};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 /// The schemas that no address names by itself.
 #[derive(OpenApi)]
-#[openapi(components(schemas(alert::Measured, case::Measured, measure::Effects)))]
+#[openapi(components(schemas(ad_check::Measured, alert::Measured, case::Measured, measure::Effects)))]
 struct Measures;
 
 /// The routes.
@@ -31,17 +31,17 @@ pub(crate) struct MeasuredRecord {
     as_of: i64,
     /// The revision that it was computed from.
     rev: i64,
-    /// Schema `AlertMeasured`, `CaseMeasured` or `MeasureEffects`.
+    /// Schema `AdCheckMeasured`, `AlertMeasured`, `CaseMeasured` or `MeasureEffects`.
     #[schema(value_type = Object)]
     measured: Value,
 }
 
 /// What is computed from a record
 ///
-/// Of an alert the times to acknowledgement by country, of a case the times to detection and resolution, of a measure what
+/// Of an ad check the articles that are possibly breached, to be read before anything is sent; of an alert the times to acknowledgement by country, of a case the times to detection and resolution, of a measure what
 /// was seen before and after it with its interval. Other kinds have nothing of the sort.
 #[utoipa::path(get, path = "/api/v1/casework/{kind}/{id}/measured", tag = "casework",
-    params(("kind" = String, Path, description = "`alert`, `case` or `measure`"), ("id" = String, Path, description = "its id")),
+    params(("kind" = String, Path, description = "`ad-check`, `alert`, `case` or `measure`"), ("id" = String, Path, description = "its id")),
     responses((status = 200, description = "computed now", body = MeasuredRecord),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 async fn measured(

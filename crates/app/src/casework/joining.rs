@@ -1,0 +1,97 @@
+//! Cases are joined and parted in both records at once.
+//!
+//! **The problem.** A merger of two independent commands leaves one case that thinks it was taken up and another that took up what
+//! somebody typed: an item is left behind, and undoing one half leaves the other. **The choice.** Whichever of the two is commanded,
+//! both records change in one commit, and what is taken up is read off the case that is taken up. **Rejected.** A record of the
+//! merger beside the cases: a third thing to keep in step.
+
+use super::commands::{kept, known};
+use super::consequences::Consequence;
+use crate::hub::{Hub, HubError};
+use ostrakon_access::Principal;
+use ostrakon_model::Role;
+use ostrakon_response::Aggregate;
+use ostrakon_response::case::{Case, Members, bare};
+use ostrakon_store::Record;
+use serde_json::{Value, json};
+
+/// A case's items, and with which cases it is joined.
+fn members(state: &Value) -> Members {
+    serde_json::from_value(state["members"].clone()).unwrap_or_default()
+}
+
+impl Hub {
+    /// The record and the command that are meant where a command names the other end of a join: to take up a case is that
+    /// case's merger, to let it go is its undoing.
+    pub(super) fn meant(
+        &self,
+        who: &Principal,
+        record: &Record,
+        command: &Value,
+    ) -> Result<Option<(Record, Value)>, HubError> {
+        let Some(other) = command["case"].as_str().map(bare) else { return Ok(None) };
+        match command["command"].as_str() {
+            Some("absorb") => {
+                let taken = self.beside(who, record, other)?;
+                Ok(Some((taken, json!({ "command": "merge-into", "case": record.id }))))
+            }
+            Some("release") => {
+                let taken = self.store().record(Case::KIND, other)?.filter(|one| one.erased.is_none());
+                let Some(taken) = taken.filter(|one| one.owner == record.owner) else { return Ok(None) };
+                let merged = kept(&taken)?.state["merged"][0].as_str().map(bare) == Some(&*record.id);
+                Ok(merged.then(|| (taken, json!({ "command": "unmerge" }))))
+            }
+            Some("merge-into" | "split-off") => self.beside(who, record, other).map(|_| None),
+            _ => Ok(None),
+        }
+    }
+
+    /// Another case of the same house.
+    fn beside(&self, who: &Principal, record: &Record, other: &str) -> Result<Record, HubError> {
+        let found = self.visible(who, known(Case::KIND)?, other)?;
+        if found.owner == record.owner {
+            return Ok(found);
+        }
+        let detail =
+            "cases of two organisations are not joined; share the incident with the other one instead";
+        Err(HubError::NotAllowed { detail: detail.into(), rule: "owner".into() })
+    }
+
+    /// What follows in the other case: its state after them, and what they say.
+    pub(super) fn of_case(
+        &self,
+        id: &str,
+        state: &Value,
+        said: &[Value],
+    ) -> Result<Vec<Consequence>, HubError> {
+        let mut follows = Vec::new();
+        for what in said.iter().map(|one| &one["what"]) {
+            let Some(other) = what["case"].as_str().map(bare).filter(|one| !one.is_empty()) else { continue };
+            let command = match what["event"].as_str() {
+                Some("merged-into") => {
+                    json!({ "command": "absorb", "case": id, "items": members(state).shown() })
+                }
+                Some("split-off") => json!({ "command": "absorb", "case": id, "items": what["items"] }),
+                Some("unmerged" | "rejoined") if self.holds(other, id)? => {
+                    json!({ "command": "release", "case": id })
+                }
+                _ => continue,
+            };
+            follows.push(Consequence {
+                kind: known(Case::KIND)?,
+                id: other.to_owned(),
+                commands: vec![command],
+                must: true,
+                role: Role::Analyst,
+            });
+        }
+        Ok(follows)
+    }
+
+    /// Whether a case has taken up another: of the time when the two halves were commanded apart, it may not have.
+    fn holds(&self, case: &str, other: &str) -> Result<bool, HubError> {
+        let record = self.store().record(Case::KIND, case)?.filter(|one| one.erased.is_none());
+        let Some(record) = record else { return Ok(false) };
+        Ok(members(&kept(&record)?.state).absorbed.contains_key(other))
+    }
+}

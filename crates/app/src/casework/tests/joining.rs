@@ -1,0 +1,128 @@
+//! Cases merged and split through the store: both records change together, nothing is left behind, and undoing is exact.
+
+use super::*;
+use ostrakon_response::case::{Case, Item, ItemKind};
+use proptest::prelude::*;
+
+fn item(id: &str) -> Item {
+    Item { kind: ItemKind::Finding, id: id.to_owned() }
+}
+
+impl House {
+    fn case(&self, who: &Principal, items: &[&str]) -> String {
+        let items: Vec<Item> = items.iter().map(|id| item(id)).collect();
+        let open = json!({ "command": "open", "draft": { "title": "A case", "marking": "TLP:AMBER" }, "items": items });
+        self.hub.open_record(who, "case", &open, None).expect("opened").id
+    }
+
+    fn join(&self, who: &Principal, id: &str, command: &str, other: &str) -> Result<(), HubError> {
+        let mut asked = json!({ "command": command });
+        if !other.is_empty() {
+            asked["case"] = json!(other);
+        }
+        if command == "split-off" {
+            asked["items"] = json!([item("f1")]);
+        }
+        self.hub.command_record(who, "case", id, &asked, None, None).map(drop)
+    }
+
+    fn state(&self, who: &Principal, id: &str) -> Case {
+        let shown = self.hub.record_of(who, "case", id).expect("there");
+        serde_json::from_value(shown.record).expect("a case")
+    }
+}
+
+#[test]
+fn one_command_merges_both_and_one_undoes_both() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    for (merge, undo) in
+        [("merge-into", "unmerge"), ("absorb", "release"), ("absorb", "unmerge"), ("merge-into", "release")]
+    {
+        let (a, b) = (house.case(&own, &["f1", "f2"]), house.case(&own, &["f2", "f3"]));
+        let before = (house.state(&own, &a), house.state(&own, &b));
+        // Given a merger that is asked for from either end,
+        let ends =
+            |command: &str| if matches!(command, "merge-into" | "unmerge") { (&a, &b) } else { (&b, &a) };
+        let (at, other) = ends(merge);
+        house.join(&own, at, merge, other).expect("merged");
+        // then both know of it, and all that the one showed is in the other;
+        assert_eq!(house.state(&own, &a).merged.map(|(into, _)| into), Some(b.clone()));
+        let taken: Vec<Item> = house.state(&own, &b).members.shown().into_iter().collect();
+        assert_eq!(taken, [item("f1"), item("f2"), item("f3")]);
+        // undone from either end, both are as they were.
+        let (at, other) = ends(undo);
+        house.join(&own, at, undo, if undo == "unmerge" { "" } else { other }).expect("undone");
+        assert_eq!((house.state(&own, &a), house.state(&own, &b)), before, "{merge}, {undo}");
+        // What somebody types as the items of the other case counts for nothing, and no case is merged into itself.
+        let typed = json!({ "command": "absorb", "case": a, "items": [item("f9")] });
+        house.hub.command_record(&own, "case", &b, &typed, None, None).expect("taken up");
+        assert!(!house.state(&own, &b).members.shown().contains(&item("f9")));
+        let itself = house.join(&own, &b, merge, &b).expect_err("itself");
+        assert!(matches!(itself, HubError::Refused(refusal) if refusal.rule == "joining-in-a-circle"));
+        for id in [&a, &b] {
+            house.hub.verify_record("case", id).expect("its history gives it");
+        }
+    }
+}
+
+#[test]
+fn cases_of_two_houses_are_not_joined_nor_with_one_that_is_not_there() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let be =
+        house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
+    let (ours, theirs) = (house.case(&own, &["f1"]), house.case(&be, &["f2"]));
+    for command in ["merge-into", "absorb", "split-off"] {
+        for other in [theirs.as_str(), "nowhere", ""] {
+            assert!(house.join(&own, &ours, command, other).is_err(), "{command} {other}");
+        }
+    }
+    assert!(house.state(&own, &ours).members.absorbed.is_empty());
+    assert!(house.state(&be, &theirs).members.absorbed.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Whatever is joined and parted: each half knows of the other, nothing that was in a case is lost, and undoing all of it
+    /// gives the cases as they were.
+    #[test]
+    fn joins_have_two_ends_and_undo_without_loss(
+        steps in proptest::collection::vec((0usize..3, 0usize..6, 0usize..3), 0..14)
+    ) {
+        let house = house();
+        let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+        let ids = [house.case(&own, &["f1", "f2"]), house.case(&own, &["f2", "f3"]), house.case(&own, &["f1", "f4"])];
+        let states = || ids.iter().map(|id| house.state(&own, id)).collect::<Vec<Case>>();
+        let before = states();
+        let commands = ["merge-into", "absorb", "unmerge", "release", "split-off", "rejoin"];
+        for (at, command, other) in steps {
+            let other = if commands[command] == "unmerge" { "" } else { &ids[other] };
+            let _ = house.join(&own, &ids[at], commands[command], other);
+            let now = states();
+            let mut shown = BTreeSet::new();
+            for (id, case) in ids.iter().zip(&now) {
+                if case.merged.is_none() {
+                    shown.extend(case.members.shown());
+                }
+                for (other, there) in ids.iter().zip(&now) {
+                    let merged = case.merged.as_ref().is_some_and(|(into, _)| into == other);
+                    let split = case.members.split.contains_key(other);
+                    prop_assert_eq!(there.members.absorbed.contains_key(id), merged || split);
+                }
+            }
+            prop_assert_eq!(shown.len(), 4, "nothing is lost");
+        }
+        // The last merger is undone first; so everything can be undone in a few rounds.
+        for _ in 0..4 {
+            for id in &ids {
+                let _ = house.join(&own, id, "unmerge", "");
+                for other in &ids {
+                    let _ = house.join(&own, id, "rejoin", other);
+                }
+            }
+        }
+        prop_assert_eq!(states(), before);
+    }
+}
