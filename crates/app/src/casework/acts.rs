@@ -63,10 +63,12 @@ impl Hub {
         let (mut found, mut after) = (Vec::new(), after);
         loop {
             let events = self.log(after, record, PAGE)?;
-            let Some(last) = events.last() else { return Ok(found) };
-            after = last.seq;
+            if events.is_empty() {
+                return Ok(found);
+            }
             let (mut page, mut theirs) = (Vec::new(), Vec::new());
             for event in events {
+                after = event.seq;
                 let Some(outward) = event.data.get("outward") else { continue };
                 let Some((kind, id)) = subject(&event.subject) else { continue };
                 let Some(kept) = self.store().record(kind.name, id)? else { continue };
@@ -94,7 +96,7 @@ impl Hub {
                 } else {
                     theirs.push(Theirs { act, kind: kind.name, record: kept });
                 }
-                if page.len() + theirs.len() >= limit {
+                if found.len() + page.len() + theirs.len() >= limit {
                     break;
                 }
             }
