@@ -214,7 +214,7 @@ pub enum Command {
     Absorb {
         /// That case.
         case: String,
-        /// What it shows: read off that case, whatever is given here.
+        /// What it shows; set by the machine, which reads it off that case.
         #[serde(default)]
         items: BTreeSet<Item>,
     },
