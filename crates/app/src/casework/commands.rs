@@ -154,6 +154,9 @@ impl Hub {
             None => None,
         };
         let said = command;
+        let filled =
+            if kind.name == Publication::KIND { self.with_outcomes(who, record, command)? } else { None };
+        let command = filled.as_ref().unwrap_or(command);
         let command = complement.as_ref().map_or(command, |one| &one.command);
         let actor = self.actor(who)?;
         let by = actor.party();

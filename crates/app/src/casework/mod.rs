@@ -33,6 +33,7 @@ mod incidents;
 mod index;
 mod joining;
 mod kinds;
+mod made_public;
 mod measured;
 mod past;
 mod routing;

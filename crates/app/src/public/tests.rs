@@ -114,6 +114,7 @@ impl House {
 
 mod acts;
 mod handles;
+mod outcomes;
 
 #[test]
 fn what_is_published_stands_in_a_log_that_outsiders_verify() {

@@ -4,7 +4,9 @@
 //! publication is not public until somebody adds it here. Groups under ten accounts are left out, names of accounts other than
 //! the channels that are written about are masked in every text of an entry, incidents and people have no place.
 
-use super::pages::{Appeals, Claim, Class, Correction, Entry, Reply, State, Subject, Text, Tombstone};
+use super::pages::{
+    Appeals, Claim, Class, Correction, Entry, Figures, Outcome, Reply, State, Subject, Text, Tombstone,
+};
 use ostrakon_response::publication::{
     self, Access, Appeal, Phase, Publication, ReasonCode, SubjectKind, masked,
 };
@@ -42,6 +44,8 @@ pub(super) fn entry(id: &str, it: &Publication) -> Option<Entry> {
         evidence: Vec::new(),
         evidence_restricted: 0,
         election: draft.election.clone(),
+        outcomes: Vec::new(),
+        figures: None,
         replies: Vec::new(),
         appeals: appeals(it),
         corrections: Vec::new(),
@@ -59,6 +63,8 @@ pub(super) fn entry(id: &str, it: &Publication) -> Option<Entry> {
         error_rate: draft.error_rate.clone(),
         evidence: draft.evidence.iter().filter(open).map(|one| one.id.clone()).collect(),
         evidence_restricted: draft.evidence.iter().filter(|one| !open(one)).count() as u32,
+        outcomes: draft.recorded.iter().map(outcome).collect(),
+        figures: draft.counted.as_ref().map(figures),
         replies: replies(it),
         corrections: it
             .rectified
@@ -143,6 +149,32 @@ fn subject(one: &publication::Subject) -> Option<Subject> {
         SubjectKind::Organisation => "organisation",
     };
     Some(Subject { kind: kind.into(), name: one.name.clone(), accounts: one.accounts })
+}
+
+fn outcome(one: &publication::Recorded) -> Outcome {
+    Outcome {
+        kind: one.kind.clone(),
+        record: one.record.clone(),
+        by: one.by.clone(),
+        to: one.to.clone(),
+        basis: one.basis.clone(),
+        at: one.at,
+        state: one.state.clone(),
+        outcome: one.outcome.clone(),
+        answered: one.answered,
+        effects: one.effects.clone(),
+    }
+}
+
+fn figures(one: &publication::Counted) -> Figures {
+    Figures {
+        sent: one.sent,
+        feedback: one.feedback,
+        removed_or_banned: one.removed_or_banned,
+        by_outcome: one.by_outcome.clone(),
+        by_platform: one.by_platform.clone(),
+        median_answer: one.median_answer,
+    }
 }
 
 fn claim(review: &publication::ClaimReview) -> Claim {

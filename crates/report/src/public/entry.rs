@@ -147,6 +147,48 @@ pub struct Correction {
     pub text: String,
 }
 
+/// A notification, a notice or a measure that the entry makes public, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What it is: `notification`, `notice`, `measure`.
+    pub kind: String,
+    /// The record, as `kind/id`.
+    pub record: String,
+    /// Who acted.
+    pub by: String,
+    /// To whom it went.
+    pub to: Vec<String>,
+    /// On which ground.
+    pub basis: String,
+    /// When it was sent, or took effect, milliseconds of UTC.
+    pub at: Option<i64>,
+    /// Where it stood when the text was written.
+    pub state: String,
+    /// What came of it; nothing while there was no answer.
+    pub outcome: Option<String>,
+    /// When it was answered last.
+    pub answered: Option<i64>,
+    /// Of a measure: what is estimated of each series.
+    pub effects: BTreeMap<String, String>,
+}
+
+/// The figures of the notifications of an election.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Figures {
+    /// Sent, without those that were withdrawn.
+    pub sent: u64,
+    /// Of these, with an answer.
+    pub feedback: u64,
+    /// Of these, removed or banned, fully or partly.
+    pub removed_or_banned: u64,
+    /// By what came of them.
+    pub by_outcome: BTreeMap<String, u64>,
+    /// By platform.
+    pub by_platform: BTreeMap<String, u64>,
+    /// The median time to the first answer, milliseconds.
+    pub median_answer: Option<i64>,
+}
+
 /// What is left of an earlier version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tombstone {
@@ -199,6 +241,12 @@ pub struct Entry {
     pub evidence_restricted: u32,
     /// The election, by id.
     pub election: Option<String>,
+    /// What it makes public, and what came of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Outcome>,
+    /// The figures of the election's notifications.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Figures>,
     /// Right of reply.
     pub replies: Vec<Reply>,
     /// Contestations.

@@ -42,6 +42,8 @@ pub fn entry(site: &Site, links: Links, language: &str, one: &Shown) -> String {
     };
     if entry.state != State::Retracted {
         claim(&mut out, w, entry);
+        outcomes(&mut out, w, entry);
+        figures(&mut out, w, entry);
         facts(&mut out, w, entry);
     }
     replies(&mut out, w, entry);
@@ -96,6 +98,63 @@ fn claim(out: &mut String, w: Words, entry: &Entry) {
             Text(&w.get("appeared_at")),
             all.join("<br>")
         );
+    }
+    out.push_str("</dl></section>\n");
+}
+
+fn outcomes(out: &mut String, w: Words, entry: &Entry) {
+    if entry.outcomes.is_empty() {
+        return;
+    }
+    let _ = write!(out, "<section><h2>{}</h2>\n", Text(&w.get("outcomes")));
+    for one in &entry.outcomes {
+        let _ = write!(out, "<h3>{}</h3>\n<dl>", Text(&w.get(&format!("recorded.{}", one.kind))));
+        let mut line = |key: &str, value: String| {
+            let _ = write!(out, "<dt>{}</dt><dd>{value}</dd>", Text(&w.get(key)));
+        };
+        line("recorded_by", Foreign(&one.by).to_string());
+        if !one.to.is_empty() {
+            line("recorded_to", Foreign(&one.to.join(", ")).to_string());
+        }
+        if !one.basis.is_empty() {
+            line("recorded_basis", Foreign(&one.basis).to_string());
+        }
+        if let Some(at) = one.at {
+            line("recorded_at", moment(at));
+        }
+        let came = one.outcome.as_deref().unwrap_or("none");
+        let came = w.get(&format!("outcome.{came}"));
+        line("came_of_it", format!("<strong>{}</strong>", Text(&came)));
+        if let Some(at) = one.answered {
+            line("answered_at", moment(at));
+        }
+        for (what, verdict) in &one.effects {
+            let text =
+                format!("{}: {}", w.get(&format!("series.{what}")), w.get(&format!("verdict.{verdict}")));
+            line("effect_seen", Text(&text).to_string());
+        }
+        out.push_str("</dl>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+fn figures(out: &mut String, w: Words, entry: &Entry) {
+    let Some(figures) = &entry.figures else { return };
+    let _ = write!(out, "<section><h2>{}</h2>\n<dl>", Text(&w.get("figures")));
+    let mut line = |name: &str, value: &str| {
+        let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", Foreign(name), Text(value));
+    };
+    line(&w.get("figures_sent"), &w.count(figures.sent));
+    line(&w.get("figures_feedback"), &w.count(figures.feedback));
+    line(&w.get("figures_removed"), &w.count(figures.removed_or_banned));
+    if let Some(median) = figures.median_answer {
+        line(&w.get("figures_median"), &w.duration(median));
+    }
+    for (outcome, n) in &figures.by_outcome {
+        line(&w.get(&format!("outcome.{outcome}")), &w.count(*n));
+    }
+    for (platform, n) in &figures.by_platform {
+        line(platform, &w.count(*n));
     }
     out.push_str("</dl></section>\n");
 }

@@ -28,7 +28,8 @@ pub use atom::feed;
 pub use cards::{methods, prebunks};
 pub use contest::{Receipt, Typed, contest, contest_elsewhere, receipt};
 pub use entry::{
-    Appeals, Claim, Class, Correction, Entry, LogLine, Reply, Shown, Site, State, Subject, Text, Tombstone,
+    Appeals, Claim, Class, Correction, Entry, Figures, LogLine, Outcome, Reply, Shown, Site, State, Subject,
+    Text, Tombstone,
 };
 pub use entry_page::entry;
 pub use frame::{POLICY, message};

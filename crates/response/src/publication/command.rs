@@ -171,10 +171,68 @@ pub struct Draft {
     /// The election.
     #[serde(default)]
     pub election: Option<String>,
+    /// Records that it makes public: `notification/…`, `notice/…`, `measure/…`, at most 200, kept by this house and marked TLP:CLEAR.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub records: BTreeSet<String>,
+    /// Whether the figures of all notifications of the house for the election are published with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub statistics: bool,
+    /// What came of these records; set by the machine, which reads it off them when the draft is written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<Recorded>,
+    /// The figures; set by the machine, which counts them when the draft is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
     /// Its marking: TLP:CLEAR before it is published.
     #[serde(default)]
     #[schema(value_type = String)]
     pub marking: Tlp,
+}
+
+/// What came of a record that is made public.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PublicationRecorded)]
+pub struct Recorded {
+    /// What it is: `notification`, `notice` or `measure`.
+    pub kind: String,
+    /// The record, as `kind/id`.
+    pub record: String,
+    /// Who acted: names of organisations.
+    pub by: String,
+    /// To whom it went: names of organisations.
+    pub to: Vec<String>,
+    /// On which ground: the platform's rule, the law.
+    pub basis: String,
+    /// When it was sent, or took effect: milliseconds of UTC.
+    pub at: Option<i64>,
+    /// Where it stands.
+    pub state: String,
+    /// What came of it: the outcome of a notification, whether a host acted; nothing while there is no answer.
+    pub outcome: Option<String>,
+    /// When it was answered last.
+    pub answered: Option<i64>,
+    /// Of a measure: what is estimated of each series (`volume`, `reach`, `spread`).
+    pub effects: BTreeMap<String, String>,
+}
+
+/// The figures of the notifications of an election.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PublicationCounted)]
+pub struct Counted {
+    /// Sent, without those that were withdrawn.
+    pub sent: u64,
+    /// Of these, with an answer of the platform.
+    pub feedback: u64,
+    /// Of these, removed or banned, fully or partly.
+    pub removed_or_banned: u64,
+    /// By what came of them.
+    pub by_outcome: BTreeMap<String, u64>,
+    /// By platform, by its name.
+    pub by_platform: BTreeMap<String, u64>,
+    /// The median time to the first answer, milliseconds.
+    pub median_answer: Option<i64>,
 }
 
 /// Why a version no longer holds.

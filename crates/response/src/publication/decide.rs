@@ -151,6 +151,7 @@ fn check(draft: &Draft) -> Result<(), Refusal> {
     optional("/draft/legal_basis", &draft.legal_basis, 500)?;
     draft.claim_review.as_ref().map_or(Ok(()), check_claim)?;
     names("/draft/evidence", draft.evidence.iter().map(|one| &one.id), 1_000)?;
+    names("/draft/records", &draft.records, 200)?;
     names("/draft/incidents", &draft.incidents, 100)?;
     names("/draft/election", &draft.election, 1)
 }

@@ -26,8 +26,8 @@ mod tests;
 pub use guard::masked;
 
 pub use command::{
-    Access, ClaimReview, Class, Command, Draft, Event, Evidence, Rating, ReasonCode, Subject, SubjectKind,
-    Text,
+    Access, ClaimReview, Class, Command, Counted, Draft, Event, Evidence, Rating, ReasonCode, Recorded,
+    Subject, SubjectKind, Text,
 };
 
 use crate::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
@@ -215,6 +215,7 @@ impl Publication {
                 .iter()
                 .map(|one| one.id.clone())
                 .chain(draft.incidents.iter().cloned())
+                .chain(draft.records.iter().cloned())
                 .collect(),
             recipients: vec!["public".into()],
             approved_by: self.approved_by.clone(),

@@ -19,6 +19,12 @@ fn whole() -> Value {
             "rating": { "value": 1, "best": 5, "worst": 1, "name": "False" } },
         "evidence": [{ "id": "finding--1", "access": "open" }],
         "election": "an-election", "marking": "TLP:CLEAR",
+        "records": ["notification/1"], "statistics": true,
+        "recorded": [{ "kind": "notification", "record": "notification/1", "by": "A house", "to": ["A platform"],
+            "basis": "its rule", "at": 1, "state": "answered", "outcome": "removed-full", "answered": 2,
+            "effects": { "volume": "fell" } }],
+        "counted": { "sent": 18, "feedback": 14, "removed_or_banned": 7, "by_outcome": { "removed-full": 7 },
+            "by_platform": { "A platform": 18 }, "median_answer": 5 },
     });
     let more = json!({
         "phase": "corrected", "draft": draft, "version": 2, "published": [5, party],
