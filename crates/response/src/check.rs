@@ -116,7 +116,8 @@ fn moments_at(at: &mut String, value: &Value) -> Result<(), Refusal> {
             if beyond || before { Err(no_moment(at)) } else { Ok(()) }
         }
         Value::Array(all) => all.iter().enumerate().try_for_each(|(n, one)| {
-            at.push_str(&format!("/{n}"));
+            at.push('/');
+            at.push_str(&n.to_string());
             moments_at(at, one)?;
             at.truncate(length);
             Ok(())

@@ -2137,7 +2137,7 @@ export interface paths {
         };
         /**
          * What is computed from a record
-         * @description Of an alert the times to acknowledgement by country, of a case the times to detection and resolution, of a measure what
+         * @description Of an ad check the articles that are possibly breached, to be read before anything is sent; of an alert the times to acknowledgement by country, of a case the times to detection and resolution, of a measure what
          *     was seen before and after it with its interval. Other kinds have nothing of the sort.
          */
         get: {
@@ -2145,7 +2145,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description `alert`, `case` or `measure` */
+                    /** @description `ad-check`, `alert`, `case` or `measure` */
                     kind: string;
                     /** @description its id */
                     id: string;
@@ -8669,6 +8669,13 @@ export interface components {
             /** @description Whether it was targeted. */
             targeted?: components["schemas"]["YesNoUnknown"];
         };
+        /** @description A possible breach. */
+        AdCheckBreach: {
+            /** @description The article. */
+            source: components["schemas"]["Source"];
+            /** @description What it says, in a sentence. */
+            text: components["schemas"]["Words"];
+        };
         /** @description What may be asked. */
         AdCheckCommand: {
             /** @enum {string} */
@@ -8760,6 +8767,13 @@ export interface components {
          * @enum {string}
          */
         AdCheckGround: "notification" | "referral" | "authority-request" | "interested-request";
+        /** @description What is computed from a check: it can be read before anything is sent. */
+        AdCheckMeasured: {
+            /** @description Articles that are possibly breached, for the authority that is to judge it. */
+            breaches: components["schemas"]["AdCheckBreach"][];
+            /** @description The periods of the election that count here. */
+            window: components["schemas"]["AdCheckWindow"];
+        };
         /**
          * @description What is looked at.
          * @enum {string}
@@ -8811,20 +8825,6 @@ export interface components {
             small: boolean;
             /** @description To whom. */
             to: string;
-        };
-        /** @description A possible breach. */
-        AdCheckBreach: {
-            /** @description The article. */
-            source: components["schemas"]["Source"];
-            /** @description What it says, in a sentence. */
-            text: components["schemas"]["Words"];
-        };
-        /** @description What is computed from a check: it can be read before anything is sent. */
-        AdCheckMeasured: {
-            /** @description Articles that are possibly breached, for the authority that is to judge it. */
-            breaches: components["schemas"]["AdCheckBreach"][];
-            /** @description The periods of the election that count here. */
-            window: components["schemas"]["AdCheckWindow"];
         };
         /** @description The periods before a vote, milliseconds of UTC; `None` where no election is known. */
         AdCheckWindow: {
@@ -9017,7 +9017,7 @@ export interface components {
                 [key: string]: number | null;
             };
         };
-        /** @description The criteria of an alert; each must be assessed, not each be met. */
+        /** @description The criteria of an alert: each must be assessed, and the first two be met. */
         AlertCriteria: {
             election_related?: components["schemas"]["AlertCriterion"] | null;
             significant?: components["schemas"]["AlertCriterion"] | null;
@@ -9060,7 +9060,8 @@ export interface components {
             recipients?: string[];
             /**
              * Format: int32
-             * @description How many of them must acknowledge before it may be closed; at most as many as there are.
+             * @description How many of them must acknowledge before it may be closed; at most as many as there are. An alert asks for one at least,
+             *     a share may ask for none.
              */
             required?: number;
             /** @description Title, at most 200 characters. */
@@ -9692,8 +9693,8 @@ export interface components {
             case: string;
             /** @enum {string} */
             command: "absorb";
-            /** @description What it shows. */
-            items: components["schemas"]["CaseItem"][];
+            /** @description What it shows; set by the machine, which reads it off that case. */
+            items?: components["schemas"]["CaseItem"][];
         } | {
             /** @description That case. */
             case: string;
@@ -9923,6 +9924,8 @@ export interface components {
             /** @enum {string} */
             event: "merged-into";
         } | {
+            /** @description The case that had taken it up; empty in histories of before it was said. */
+            case?: string;
             /** @enum {string} */
             event: "unmerged";
         } | {
@@ -10341,8 +10344,8 @@ export interface components {
         Contestation: {
             /** @description Who entered it: an account, or that of the public form. */
             author: components["schemas"]["Party"];
-            /** @description Who had a part in what is contested: accounts and the humans behind them. */
-            authors: string[];
+            /** @description Who had a part in what is contested, in records of before they were asked for anew at each examination. */
+            authors?: string[];
             /** @description What is right, once it is upheld. */
             correction: string;
             /** @description Everybody to whom the correction goes, and what shows that it is there. */
@@ -10473,8 +10476,11 @@ export interface components {
         };
         /** @description What happened. */
         ContestationEvent: {
-            /** @description Who had a part in what is contested. */
-            authors: string[];
+            /**
+             * @description Who had a part in what is contested: in histories of before they were asked for when somebody examines it. The record
+             *     is read by who contested, and they are accounts of another house.
+             */
+            authors?: string[];
             /** @description What it says. */
             draft: components["schemas"]["ContestationDraft"];
             /** @enum {string} */
@@ -10723,9 +10729,12 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "change-mode";
-            /** @description Who was consulted: member states affected, Commission, High Representative. */
+            /**
+             * @description Who was consulted: member states affected, Commission, High Representative, and the presidency where an institution
+             *     decides. By name, by the code of a state, or by the id of an organisation.
+             */
             consulted: string[];
-            /** @description The legal ground, as it is cited. */
+            /** @description The legal ground, as it is cited: an article. */
             ground: string;
             /** @description Why. */
             reason: string;
@@ -11942,17 +11951,23 @@ export interface components {
             by: components["schemas"]["Party"];
             /** @description How, why, from whom and to whom. */
             handling: components["schemas"]["EvidenceCustodyHandling"];
-            /** @description Hash of this entry without this field, hexadecimal. */
+            /** @description Hash of this entry without this field and the next, hexadecimal. */
             hash: string;
-            /** @description The item, by SHA-256. */
+            /** @description The item, by SHA-256; of a seal and an export, the root over all of them. */
             object: string;
             /** @description Hash of the entry before, hexadecimal; [`FIRST`] in the first. */
             previous: string;
+            /** @description In which roles; empty in records of before they were written. */
+            role?: string;
             /**
              * Format: int64
              * @description Number, from 1.
              */
             seq: number;
+            /** @description Signature of the hash by the node on which it was written, hexadecimal; see [`Entry::signed_text`]. */
+            signature?: string;
+            /** @description Where the item was; empty for all of them together. */
+            source_url?: string;
         };
         /** @description How an item was handled. */
         EvidenceCustodyHandling: {
@@ -13524,7 +13539,7 @@ export interface components {
              * @description As of when, milliseconds since 1970 UTC.
              */
             as_of: number;
-            /** @description Schema `AlertMeasured`, `CaseMeasured` or `MeasureEffects`. */
+            /** @description Schema `AdCheckMeasured`, `AlertMeasured`, `CaseMeasured` or `MeasureEffects`. */
             measured: Record<string, never>;
             /**
              * Format: int64
@@ -14944,8 +14959,10 @@ export interface components {
              * @description When, milliseconds since 1970 UTC.
              */
             at: number;
-            /** @description The account that decided it. */
+            /** @description The account that decided it; to readers of another organisation, the organisation. */
             decided_by: string;
+            /** @description How many ids of evidence are kept from the reader. */
+            evidence_withheld: number;
             /** @description Hash of the entry in the audit chain. */
             hash: string;
             /** @description On which record. */
@@ -15630,11 +15647,43 @@ export interface components {
             /** @description Whether it was right. */
             upheld: boolean;
         };
+        /** @description The figures of the notifications of an election. */
+        PublicationCounted: {
+            /** @description By what came of them. */
+            by_outcome: {
+                [key: string]: number;
+            };
+            /** @description By platform, by its name. */
+            by_platform: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Of these, with an answer of the platform.
+             */
+            feedback: number;
+            /**
+             * Format: int64
+             * @description The median time to the first answer, milliseconds.
+             */
+            median_answer?: number | null;
+            /**
+             * Format: int64
+             * @description Of these, removed or banned, fully or partly.
+             */
+            removed_or_banned: number;
+            /**
+             * Format: int64
+             * @description Sent, without those that were withdrawn.
+             */
+            sent: number;
+        };
         /** @description What a publication says. */
         PublicationDraft: {
             claim_review?: components["schemas"]["PublicationClaimReview"] | null;
             /** @description What is published. */
             class: components["schemas"]["PublicationClass"];
+            counted?: components["schemas"]["PublicationCounted"] | null;
             /** @description The election. */
             election?: string | null;
             /** @description The error rate of a method, with its control: for a method card, at most 1,000 characters. */
@@ -15649,11 +15698,17 @@ export interface components {
             legal_basis?: string;
             /** @description Its marking: TLP:CLEAR before it is published. */
             marking?: string;
+            /** @description What came of these records; set by the machine, which reads it off them when the draft is written. */
+            recorded?: components["schemas"]["PublicationRecorded"][];
+            /** @description Records that it makes public: `notification/…`, `notice/…`, `measure/…`, at most 200, kept by this house and marked TLP:CLEAR. */
+            records?: string[];
             /**
              * Format: int64
              * @description When it is to be reviewed: milliseconds of UTC; asked for before it is published.
              */
             review_by?: number | null;
+            /** @description Whether the figures of all notifications of the house for the election are published with it. */
+            statistics?: boolean;
             /** @description What it is about: behaviour, measures, channels, domains, organisations; at most 100. */
             subjects?: components["schemas"]["PublicationSubject"][];
             /** @description The technique that a prebunk explains: its name or DISARM id. */
@@ -15783,6 +15838,37 @@ export interface components {
          * @enum {string}
          */
         PublicationReasonCode: "factual-error" | "translation-error" | "wrong-subject" | "new-evidence" | "contestation-upheld" | "privacy" | "legal-order" | "other";
+        /** @description What came of a record that is made public. */
+        PublicationRecorded: {
+            /**
+             * Format: int64
+             * @description When it was answered last.
+             */
+            answered?: number | null;
+            /**
+             * Format: int64
+             * @description When it was sent, or took effect: milliseconds of UTC.
+             */
+            at?: number | null;
+            /** @description On which ground: the platform's rule, the law. */
+            basis: string;
+            /** @description Who acted: names of organisations. */
+            by: string;
+            /** @description Of a measure: what is estimated of each series (`volume`, `reach`, `spread`). */
+            effects: {
+                [key: string]: string;
+            };
+            /** @description What it is: `notification`, `notice` or `measure`. */
+            kind: string;
+            /** @description What came of it: the outcome of a notification, whether a host acted; nothing while there is no answer. */
+            outcome?: string | null;
+            /** @description The record, as `kind/id`. */
+            record: string;
+            /** @description Where it stands. */
+            state: string;
+            /** @description To whom it went: names of organisations. */
+            to: string[];
+        };
         /** @description What was rightly contested, set right beside the text. */
         PublicationRectification: {
             /**
@@ -17669,7 +17755,8 @@ export interface components {
             election?: string;
             /**
              * Format: int64
-             * @description Day of the vote, if there is one.
+             * @description The moment at which voting opens, if there is a vote: the first of its first day, where it is held. Days are shown by
+             *     [`Head::first_day`]; issues of before there was one have this alone.
              * @default null
              */
             election_day?: number | null;
@@ -17678,6 +17765,11 @@ export interface components {
              * @default false
              */
             exercise?: boolean;
+            /**
+             * @description First day of voting where it is held, `YYYY-MM-DD`; empty if there is no vote.
+             * @default
+             */
+            first_day?: string;
             /**
              * Format: int64
              * @description When it was issued; none for a draft, which says so on every page.
@@ -17695,6 +17787,11 @@ export interface components {
              * @default
              */
             language?: string;
+            /**
+             * @description Last day of voting where it is held, `YYYY-MM-DD`.
+             * @default
+             */
+            last_day?: string;
             /**
              * @description Marking; stands on every page.
              * @default TLP:AMBER+STRICT

@@ -106,7 +106,7 @@ fn outcomes(out: &mut String, w: Words, entry: &Entry) {
     if entry.outcomes.is_empty() {
         return;
     }
-    let _ = write!(out, "<section><h2>{}</h2>\n", Text(&w.get("outcomes")));
+    let _ = writeln!(out, "<section><h2>{}</h2>", Text(&w.get("outcomes")));
     for one in &entry.outcomes {
         let _ = write!(out, "<h3>{}</h3>\n<dl>", Text(&w.get(&format!("recorded.{}", one.kind))));
         let mut line = |key: &str, value: String| {

@@ -86,14 +86,16 @@ fn look(at: &mut String, value: &Value, known: &BTreeSet<String>) -> Result<(), 
     match value {
         Value::String(text) => check(at, text),
         Value::Array(all) => all.iter().enumerate().try_for_each(|(n, one)| {
-            at.push_str(&format!("/{n}"));
+            at.push('/');
+            at.push_str(&n.to_string());
             look(at, one, known)?;
             at.truncate(length);
             Ok(())
         }),
         Value::Object(all) => all.iter().try_for_each(|(key, one)| {
             check(at, key)?;
-            at.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+            at.push('/');
+            at.push_str(&key.replace('~', "~0").replace('/', "~1"));
             look(at, one, known)?;
             at.truncate(length);
             Ok(())

@@ -117,7 +117,8 @@ fn signs(text: &[char]) -> Vec<Range<usize>> {
             let top = &text[name.start + dot + 1..name.end];
             top.len() >= 2 && top.iter().all(|c| c.is_alphabetic())
         });
-        if !name.is_empty() && !(local && domain) {
+        let is_mail = local && domain;
+        if !name.is_empty() && !is_mail {
             found.push(name);
         }
     }
@@ -205,10 +206,9 @@ fn in_query(text: &Folded, from: usize, by_id: bool) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), from);
     loop {
         let key = at..run(chars, at, in_part);
-        if chars.get(key.end) != Some(&'=') {
-            at = key.end;
-        } else {
-            let value = key.end + 1..run(chars, key.end + 1, |c| in_part(c) || is_slash(c));
+        at = key.end;
+        if chars.get(at) == Some(&'=') {
+            let value = at + 1..run(chars, at + 1, |c| in_part(c) || is_slash(c));
             let name = text.text(&key);
             if KEYS.contains(&name.as_str()) || by_id && name == "id" {
                 found.push(trimmed(chars, value.clone()));
