@@ -14,6 +14,9 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// What every signed bundle holds.
+const MANIFEST: &[u8] = b"\"manifest\"";
+
 /// Exit code where something was refused.
 const REFUSED: u8 = 3;
 
@@ -123,7 +126,16 @@ pub fn verify(json: bool, args: &Verify, now: i64) -> Result<ExitCode, AppError>
         return Ok(ExitCode::SUCCESS);
     }
     let manifest = if args.keys.is_empty() {
-        signed::whole(&bytes)?
+        // Whatever has no manifest is no bundle, damaged or not: then it is not known what it is to be held against.
+        let is_bundle = bytes.windows(MANIFEST.len()).any(|part| part == MANIFEST);
+        match signed::whole(&bytes) {
+            Err(error) if !is_bundle => {
+                let file = args.bundle.display();
+                let mend = "say whose signature is trusted: --key ISSUER=HEX for a bundle, --log-key KEY for a line of a register";
+                return Err(AppError::Usage(format!("{file}: no bundle ({error}); {mend}")));
+            }
+            read => read?,
+        }
     } else {
         signed::verify(&bytes, &args.keys, &args.reader, now)?
     };

@@ -103,4 +103,14 @@ fn a_signed_bundle_is_checked_without_a_hub() {
     fs::write(&altered, fs::read_to_string(&signed).expect("read").replace("Incident 1", "Incident 2"))
         .expect("written");
     assert_eq!(verify(&altered).status.code(), Some(3));
+    // Without a key it is checked as far as that goes, and who signed it is said to be unknown.
+    let unknown = |path: &Path| run(&["verify", text(path)]);
+    let told = unknown(&signed);
+    let said = String::from_utf8_lossy(&told.stdout);
+    assert!(told.status.success() && said.contains("Not proven:\n  Who signed it"), "{said}");
+    assert_eq!(unknown(&altered).status.code(), Some(3));
+    let cut = at("cut.json");
+    let whole = fs::read_to_string(&signed).expect("read");
+    fs::write(&cut, &whole[..whole.len() / 2]).expect("written");
+    assert_eq!(unknown(&cut).status.code(), Some(3));
 }

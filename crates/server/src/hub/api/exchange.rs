@@ -121,7 +121,7 @@ pub(crate) async fn import(
     ("id" = String, Path, description = "id or alias of the collection"), Going),
     responses(
         (status = 200, description = "the file", content((Object = "application/stix+json"),
-            (Object = "application/json"), (Object = "application/ld+json"), (String = "application/x-ndjson"),
+            (Value = "application/json"), (Object = "application/ld+json"), (String = "application/x-ndjson"),
             (String = "text/csv"))),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn export(
