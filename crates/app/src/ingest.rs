@@ -29,7 +29,7 @@ use again::Rereadable;
 use masking::Masking;
 use ostrakon_ingest::{IngestError, InputSummary, Received, pseudonym::Authors, read_batches};
 use ostrakon_lake::{Appender, Dataset, DatasetInfo, Error as LakeError, Intake, Lake, SCHEMA_VERSION};
-use ostrakon_model::{Columns, Fields, Post};
+use ostrakon_model::{Columns, Fields, Post, withdrawn::Withdrawals};
 use rejects::Rejects;
 use std::path::PathBuf;
 
@@ -78,12 +78,14 @@ pub fn ingest(request: &Request, now_ms: i64, progress: &dyn Stage) -> Result<Do
     progress.stage("reading accounts");
     let inputs = Rereadable::new(&request.source.inputs)?;
     let mut authors = Authors::default();
+    let mut gone = Withdrawals::default();
     let options = request.source.options(Fields::AUTHOR, false);
     // Rows are rejected by the second pass, which looks at all their fields.
     let mut ignored = rejects::Ignored;
     let first =
         read_batches(inputs.paths(), &options, progress, &mut ignored, &mut |block: &mut Columns| {
             authors.meet(block);
+            gone.meet(&block.withdrawn);
             Ok(())
         })?;
     masking.know(&authors);
@@ -104,6 +106,7 @@ pub fn ingest(request: &Request, now_ms: i64, progress: &dyn Stage) -> Result<Do
     let second = read_batches(inputs.paths(), &options, progress, &mut rejects, &mut |posts: &mut Vec<
         Post<'static>,
     >| {
+        posts.iter_mut().for_each(|post| gone.apply(post));
         store(posts, &mut masking, &mut appender, &mut refused)
     })
     .map_err(own)?;

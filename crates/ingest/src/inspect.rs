@@ -62,12 +62,17 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, IngestE
     let (found, ..) = container(&mut source, options.max_record)?;
     let compression = source.codec().name();
     let (format, content) = match found {
-        Container::Table { dialect, rows, .. } => {
-            (if dialect.delimiter == b'\t' { "tsv" } else { "csv" }, Content::Table(rows))
+        Container::Table { dialect, first } => {
+            (if dialect.delimiter == b'\t' { "tsv" } else { "csv" }, Content::Table(first.rows))
         }
         Container::Lines { sample } => ("ndjson", Content::Json(sample)),
         Container::Array { sample } => ("json", Content::Json(sample)),
-        Container::Document => ("json", Content::Json(documents(&mut source, options.max_document)?)),
+        Container::Document => (
+            "json",
+            Content::Json(
+                documents(&mut source, options.max_document)?.into_iter().map(|(value, _)| value).collect(),
+            ),
+        ),
         Container::Parquet => {
             let file = seekable(&mut source)?;
             let failed = |reason| IngestError::Parquet { path: path.to_owned(), reason, rows: 0 };

@@ -6,14 +6,15 @@
 use crate::{
     error::IngestError,
     frame::{
-        Block, Rule,
+        Block, Rule, TooLong,
         carve::{CarveError, Carver, Sizes},
         parquet::{Batches, TextColumn},
         table::Dialect,
     },
+    json::{self, Document},
     preset::{self, MapOptions, Mapper, Preset, Shape},
     read::ReadOptions,
-    recognise::{Container, container},
+    recognise::{Container, FirstRows, container, first_rows},
     record::Row,
     source::{Codec, Digested, Source, is_stdin},
 };
@@ -53,6 +54,8 @@ pub struct Input {
     pub fields: Fields,
     /// Whether posts that share nothing are left out.
     pub shares_only: bool,
+    /// Whether texts are read that the input may tell to be gone, for which ids are needed.
+    pub withdraws: bool,
 }
 
 /// How the pieces of an input are split into records.
@@ -104,7 +107,7 @@ pub enum Load {
 /// Where the pieces come from.
 enum Feed {
     Carver(Box<Carver<Source>>),
-    Values(Source, std::vec::IntoIter<Value>, u64),
+    Values(Source, Vec<TooLong>, std::vec::IntoIter<Value>, u64),
     Parquet(Source, Box<Batches>, Option<RecordBatch>, u64),
 }
 
@@ -123,7 +126,7 @@ impl Opened {
     pub fn new(file: u32, path: &Path, options: &ReadOptions) -> Result<Self, IngestError> {
         let mut source = Source::open_as(path, options.max_expansion, options.digest)?;
         let (container, skipped, lines) = container(&mut source, options.max_record)?;
-        let input = |preset, mapper, layout| {
+        let input = |preset: Option<&'static Preset>, mapper, layout| {
             Arc::new(Input {
                 file,
                 path: crate::reject::shared(path),
@@ -134,6 +137,7 @@ impl Opened {
                 raw: options.fields.has(Fields::REST),
                 fields: options.fields,
                 shares_only: options.shares_only,
+                withdraws: options.fields.has(Fields::TEXT) && preset.is_some_and(Preset::withdraws),
             })
         };
         let sizes = Sizes { block: options.block, record: options.max_record };
@@ -141,9 +145,15 @@ impl Opened {
             Feed::Carver(Box::new(Carver::new(source, rule, sizes, offset as u64, line)))
         };
         match container {
-            Container::Table { dialect, rows, first_row, first_lines } => {
-                let preset = choose(path, &Shape::Table { header: &rows[0] }, options)
+            Container::Table { mut dialect, mut first } => {
+                let preset = choose(path, &Shape::Table { header: &first.rows[0] }, options)
                     .map_err(|error| source.blame(error))?;
+                if let Some(escape) = preset.escape() {
+                    dialect = Dialect { quotes: true, escape: Some(escape), ..dialect };
+                    first = first_rows(&mut source, dialect, options.max_record)
+                        .map_err(|error| source.blame(error))?;
+                }
+                let FirstRows { rows, bytes: first_row, lines: first_lines } = first;
                 let header = preset.has_header();
                 let mut mapper = bind(path, preset, header.then_some(&rows[0][..]), options, true)?;
                 let (offset, line) =
@@ -158,8 +168,8 @@ impl Opened {
                 mapper.settle_units(cells.iter().map(|row| Row::Table(row)));
                 let first = rows.into_iter().next().unwrap_or_default();
                 let columns = if header { first } else { (1..=first.len()).map(|n| n.to_string()).collect() };
-                let rule =
-                    if dialect.quotes { Rule::Quoted { delimiter: dialect.delimiter } } else { Rule::Lines };
+                let Dialect { delimiter, quotes, escape } = dialect;
+                let rule = if quotes { Rule::Quoted { delimiter, escape } } else { Rule::Lines };
                 let layout = Layout::Table { dialect, columns, header };
                 Ok(Self {
                     input: input(Some(preset), Some(mapper), layout),
@@ -190,10 +200,18 @@ impl Opened {
             }
             Container::Document => {
                 let documents = documents(&mut source, options.max_document)?;
-                let (preset, mapper) = json_preset(path, documents.clone(), options)?;
-                let values: Vec<Value> =
-                    documents.into_iter().flat_map(|value| preset.explode(value)).collect();
-                let feed = Feed::Values(source, values.into_iter(), 1);
+                let sample = documents.iter().map(|(value, _)| value.clone()).collect();
+                let (preset, mapper) = json_preset(path, sample, options)?;
+                let (mut values, mut too_long) = (Vec::new(), Vec::new());
+                for (number, (value, size)) in (1..).zip(documents) {
+                    // A document may be large; what is one record may not, wherever it stands.
+                    if size > options.max_record && !preset.holds_records(&value) {
+                        too_long.push(TooLong { line: number, bytes: size as u64 });
+                    } else {
+                        values.extend(preset.explode(value));
+                    }
+                }
+                let feed = Feed::Values(source, too_long, values.into_iter(), 1);
                 Ok(Self { input: input(Some(preset), Some(mapper), Layout::Values), feed })
             }
             Container::Parquet => {
@@ -250,7 +268,10 @@ impl Opened {
                     Err(IngestError::Json { path: path(), line, reason: reason.to_owned(), rows: 0 })
                 }
             },
-            Feed::Values(_, values, number) => {
+            Feed::Values(_, too_long, ..) if !too_long.is_empty() => {
+                Ok(Some(Load::Block(Block { too_long: std::mem::take(too_long), ..Block::default() })))
+            }
+            Feed::Values(_, _, values, number) => {
                 let part: Vec<Value> = values.by_ref().take(VALUES).collect();
                 let first = *number;
                 *number += part.len() as u64;
@@ -336,7 +357,7 @@ fn json_preset(
 }
 
 /// All JSON values of a stream that has few and large ones.
-pub(crate) fn documents(source: &mut Source, limit: u64) -> Result<Vec<Value>, IngestError> {
+pub(crate) fn documents(source: &mut Source, limit: u64) -> Result<Vec<Document>, IngestError> {
     let path = source.path().to_owned();
     let mut bytes = Vec::new();
     if let Err(error) = source.by_ref().take(limit + 1).read_to_end(&mut bytes) {
@@ -345,7 +366,7 @@ pub(crate) fn documents(source: &mut Source, limit: u64) -> Result<Vec<Value>, I
     if bytes.len() as u64 > limit {
         return Err(IngestError::DocumentTooLarge { path, limit });
     }
-    serde_json::Deserializer::from_slice(&bytes).into_iter().collect::<Result<_, _>>().map_err(|error| {
+    json::documents(&bytes).map_err(|error| {
         let mend =
             if error.is_eof() { "the file is cut off: fetch it again" } else { "the file is no valid JSON" };
         IngestError::Json { path, line: error.line() as u64, reason: format!("{error}; {mend}"), rows: 0 }

@@ -16,6 +16,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 /// How to read.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own that a caller sets by name")]
 pub struct ReadOptions {
     /// Name of the preset; recognised from the content if `None`.
     pub format: Option<String>,
@@ -156,6 +157,7 @@ pub fn read_columns(
         columns.append(block);
         Ok(())
     })?;
+    columns.withdraw();
     columns.duplicates = summaries.iter().map(|summary| summary.duplicates).sum();
     Ok((columns, summaries))
 }

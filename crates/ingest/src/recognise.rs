@@ -12,6 +12,7 @@ use crate::{
         table::{Dialect, Rows, Span},
     },
     source::Source,
+    sse,
 };
 use serde_json::Value;
 
@@ -28,12 +29,8 @@ pub enum Container {
     Table {
         /// How it is written.
         dialect: Dialect,
-        /// Fields of the first rows; the first of them is the header, if there is one.
-        rows: Vec<Vec<String>>,
-        /// Bytes of the first row with its line end.
-        first_row: usize,
-        /// Physical lines of the first row.
-        first_lines: u64,
+        /// Its first rows.
+        first: FirstRows,
     },
     /// A JSON record a line.
     Lines {
@@ -49,6 +46,17 @@ pub enum Container {
     Document,
     /// Parquet.
     Parquet,
+}
+
+/// The first rows of a table.
+#[derive(Default)]
+pub struct FirstRows {
+    /// Their fields; the first of them is the header, if there is one.
+    pub rows: Vec<Vec<String>>,
+    /// Bytes of the first row with its line end.
+    pub bytes: usize,
+    /// Physical lines of the first row.
+    pub lines: u64,
 }
 
 /// Kinds of files that people take for an export.
@@ -91,6 +99,9 @@ const MARKUP: &[(&str, &str, &str)] = &[
 /// `Empty`, `Foreign`, `Encoding`, or why reading failed.
 pub fn container(source: &mut Source, max_record: usize) -> Result<(Container, usize, u64), IngestError> {
     let path = source.path().to_owned();
+    if sse::looks_like(source.peek(SAMPLE)) {
+        source.turned(sse::Events::new);
+    }
     let head = source.peek(SAMPLE);
     let bom = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let text = head[bom..].trim_ascii_start();
@@ -140,11 +151,19 @@ fn foreign(head: &[u8], text: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     let nuls = memchr::memchr_iter(0, head).count();
     if nuls * 3 > head.len() && nuls * 3 < head.len() * 2 {
-        return Some(("UTF-16 without a byte-order mark", "convert it: `iconv -f UTF-16LE -t UTF-8`"));
+        // Latin letters have their zero byte in front where the high byte comes first.
+        let in_front = head.iter().step_by(2).filter(|&&b| b == 0).count();
+        let mend = if in_front * 2 > nuls {
+            "convert it: `iconv -f UTF-16BE -t UTF-8`"
+        } else {
+            "convert it: `iconv -f UTF-16LE -t UTF-8`"
+        };
+        return Some(("UTF-16 without a byte-order mark", mend));
     }
-    // A stray NUL costs its row; a header or a whole file of them is no text.
+    // A stray NUL costs its row; a header with one, or a file that is made of them, is no text.
     let line = memchr::memchr(b'\n', head).map_or(head, |end| &head[..end]);
-    if nuls * 100 > head.len() || line.contains(&0) {
+    let has_header = !matches!(text.first(), Some(b'{' | b'['));
+    if nuls * 2 > head.len() || (has_header && line.contains(&0)) {
         return Some(("binary data (NUL bytes)", "give the export as text or Parquet"));
     }
     None
@@ -165,14 +184,22 @@ fn peek_line(source: &mut Source, limit: usize) -> (&[u8], bool) {
     (head, ended)
 }
 
+/// Times the size of a record that is looked through for the end of a first line that is too long to be one.
+const FIRST_LINE: usize = 8;
+
 fn json(source: &mut Source, limit: usize) -> Container {
     let (head, _) = peek_line(source, limit);
-    let mut lines = head.split_inclusive(|&b| b == b'\n').take(RECORDS);
+    let mut long = 0;
+    if memchr::memchr(b'\n', head).is_none_or(|end| end > limit) {
+        // One record that is too long and others behind it, or one document on one line: what follows the line tells.
+        let (head, _) = peek_line(source, limit.saturating_mul(FIRST_LINE));
+        long = memchr::memchr(b'\n', head).map_or(0, |end| end + 1);
+    }
+    let head = if long > 0 { source.peek(long + SAMPLE) } else { peek_line(source, limit).0 };
+    let mut lines = head[long..].split_inclusive(|&b| b == b'\n').take(RECORDS);
     let record = |line: &[u8]| {
         // A document printed over several lines has whole objects too, but indented ones.
-        (line.ends_with(b"\n") && line.starts_with(b"{"))
-            .then(|| serde_json::from_slice::<Value>(line).ok())
-            .flatten()
+        (line.ends_with(b"\n") && line.starts_with(b"{")).then(|| crate::json::parse(line).ok()).flatten()
     };
     let sample: Vec<Value> = lines.by_ref().filter_map(record).collect();
     if sample.is_empty() { Container::Document } else { Container::Lines { sample } }
@@ -192,7 +219,7 @@ fn array_sample(source: &mut Source, limit: usize) -> Vec<Value> {
         let element = |end: &u32| {
             let element = &head[start..*end as usize];
             start = *end as usize + 1;
-            serde_json::from_slice(element).ok()
+            crate::json::parse(element).ok()
         };
         return ends.iter().take(RECORDS).filter_map(element).collect();
     }
@@ -209,32 +236,43 @@ fn table(source: &mut Source, limit: usize) -> Result<Container, IngestError> {
         });
     }
     let dialect = dialect::sniff(head, ended);
+    let first = first_rows(source, dialect, limit)?;
+    Ok(Container::Table { dialect, first })
+}
+
+/// The first rows of a table that is written in this way.
+///
+/// # Errors
+/// `Empty`, `Encoding`, and `Mapping` for a first row whose quote does not close.
+pub fn first_rows(source: &mut Source, dialect: Dialect, limit: usize) -> Result<FirstRows, IngestError> {
+    let path = source.path().to_owned();
+    let (head, ended) = peek_line(source, limit);
     let (mut split, mut fields) = (Rows::new(head, dialect, limit), Vec::new());
-    let (mut rows, mut first_row, mut first_lines) = (Vec::new(), 0, 0);
-    while rows.len() <= ROWS
+    let mut first = FirstRows::default();
+    while first.rows.len() <= ROWS
         && let Some(row) = split.next(&mut fields)
     {
         let whole = ended || split.offset() < head.len();
-        if rows.is_empty() {
+        if first.rows.is_empty() {
             let line = row.line + 1;
             let texts = texts(head, &fields).ok_or(IngestError::Encoding { path: path.clone(), line })?;
             if row.fault.is_some() {
                 let reason = format!("the first row (line {line}) has a quote that does not close");
                 return Err(IngestError::Mapping { path, reason: format!("{reason}; escape it as \"\"") });
             }
-            (first_row, first_lines) = (split.offset(), split.line());
-            rows.push(texts);
+            (first.bytes, first.lines) = (split.offset(), split.line());
+            first.rows.push(texts);
         } else if row.fault.is_none()
             && whole
             && let Some(texts) = texts(head, &fields)
         {
-            rows.push(texts);
+            first.rows.push(texts);
         }
     }
-    if rows.is_empty() {
+    if first.rows.is_empty() {
         return Err(IngestError::Empty { path });
     }
-    Ok(Container::Table { dialect, rows, first_row, first_lines })
+    Ok(first)
 }
 
 fn texts(head: &[u8], fields: &[Span]) -> Option<Vec<String>> {

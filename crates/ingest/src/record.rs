@@ -3,6 +3,7 @@
 //! Readers (one a container: CSV, NDJSON, …) know nothing of platforms, presets know nothing of containers; this
 //! is the only type both see.
 
+use ostrakon_model::withdrawn::Withdrawal;
 use std::borrow::Cow;
 
 /// One record of a source, before a preset maps it. Copied freely: it only points into the block.
@@ -19,6 +20,8 @@ pub enum Row<'a> {
 pub enum Mapped {
     /// The post is filled.
     Post,
+    /// No post, but word that one, or an account, is gone or back: its id is the post's item id, or its author.
+    Withdrawn(Withdrawal, &'static str),
     /// A record that is well-formed and no post (a like, a heartbeat, a service message). Counted by this name,
     /// not rejected.
     NotAPost(&'static str),

@@ -190,6 +190,16 @@ impl Source {
         Ok(source)
     }
 
+    /// From here on the stream is what `turn` makes of it.
+    pub(crate) fn turned<R: Read + Send + 'static>(&mut self, turn: impl FnOnce(Box<dyn Read + Send>) -> R) {
+        let rest = std::mem::replace(&mut self.stream, Box::new(io::empty()));
+        let mut head = std::mem::take(&mut self.head);
+        head.drain(..std::mem::take(&mut self.head_at));
+        // What ended the peeking comes behind what was peeked at.
+        let ended = Failing(self.pending.take());
+        self.stream = Box::new(turn(Box::new(io::Cursor::new(head).chain(ended).chain(rest))));
+    }
+
     /// The input, as the caller named it.
     pub fn path(&self) -> &Path {
         &self.path
@@ -259,6 +269,15 @@ impl Source {
         let sha256 = digest
             .map(|digest| digest.lock().unwrap_or_else(PoisonError::into_inner).clone().finalize().into());
         Digested { bytes: self.bytes_read(), sha256 }
+    }
+}
+
+/// Fails once with the error that it holds; else it is empty.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

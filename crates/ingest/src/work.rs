@@ -12,6 +12,7 @@ use crate::{
     open::{Input, Layout, Load},
     record::{BadRow, Mapped, Row},
 };
+use ostrakon_model::withdrawn::{Withdrawal, Withdrawn};
 use ostrakon_model::{Columns, Fields, IdHasher, Post, SourceRef};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -22,6 +23,9 @@ pub trait Batch: Default + Send {
     /// Takes a post, which borrows from the block.
     fn push(&mut self, post: &Post<'_>);
 
+    /// Takes word that a post or an account is gone, or back. Who does not ask keeps the posts as they were.
+    fn withdraw(&mut self, _: Withdrawn) {}
+
     /// Forgets all posts, keeping the memory: batches go round like buffers, since fresh pages are dear.
     fn clear(&mut self);
 }
@@ -29,6 +33,10 @@ pub trait Batch: Default + Send {
 impl Batch for Columns {
     fn push(&mut self, post: &Post<'_>) {
         Columns::push(self, post);
+    }
+
+    fn withdraw(&mut self, event: Withdrawn) {
+        self.withdrawn.push(event);
     }
 
     fn clear(&mut self) {
@@ -111,6 +119,11 @@ pub fn map<B: Batch>(
     taker.out
 }
 
+/// Whether the first field of a row is the name of the first column. A quote behind a byte-order mark opens no field.
+fn repeats(field: &str, name: &str) -> bool {
+    field == name || field.strip_prefix('\u{feff}').is_some_and(|field| field.trim_matches('"') == name)
+}
+
 fn too_long(bytes: u64, limit: usize) -> String {
     format!("the record has {bytes} bytes, more than the {limit} allowed; a quote or bracket may be missing")
 }
@@ -164,13 +177,19 @@ impl<B: Batch> Taker<'_, B> {
                 if self.fields.has(Fields::PLACE) {
                     post.source = source;
                 }
-                if !self.fields.has(Fields::ID) {
+                if !self.fields.has(Fields::ID) && !self.input.withdraws {
                     post.item_id = Cow::Borrowed("");
                 }
                 if self.raw && !raw.is_empty() {
                     post.raw_sha256 = Some(Sha256::digest(raw).into());
                 }
                 self.out.batch.push(&post);
+            }
+            Ok(Mapped::Withdrawn(what, name)) => {
+                self.not_a_post(name);
+                let id = if what == Withdrawal::Item { post.item_id } else { post.author_id };
+                let at_ms = post.seen_at.map(|time| time.ms);
+                self.out.batch.withdraw(Withdrawn { what, id: id.into_owned(), at_ms });
             }
             Ok(Mapped::NotAPost(name)) => self.not_a_post(name),
             Err(bad) => self.out.rejects.push((source.line, bad)),
@@ -253,10 +272,15 @@ impl<B: Batch> Taker<'_, B> {
             fields.extend(spans.iter().zip(&read).map(|(span, &read)| {
                 if read { span.text(text, base) } else { Cow::Borrowed(span.raw(text, base)) }
             }));
-            // Files that were put together with `cat` repeat their header.
+            // Files that were put together with `cat` repeat their header, some with a byte-order mark before it.
             if header
-                && fields.first().is_some_and(|f| **f == *columns[0])
-                && fields.iter().zip(columns).zip(&read).all(|((field, name), read)| !read || field == name)
+                && fields.first().is_some_and(|field| repeats(field, &columns[0]))
+                && fields
+                    .iter()
+                    .zip(columns)
+                    .skip(1)
+                    .zip(&read[1..])
+                    .all(|((field, name), read)| !read || field == name)
             {
                 self.out.rows += 1;
                 self.not_a_post("repeated header");
@@ -304,7 +328,7 @@ impl<B: Batch> Taker<'_, B> {
         };
         let value = match bad {
             Some(reason) => Err(reason),
-            None => serde_json::from_slice::<Value>(raw)
+            None => crate::json::parse(raw)
                 .map_err(|error| format!("not a JSON value ({error}); the record is cut off or not escaped")),
         };
         match value {

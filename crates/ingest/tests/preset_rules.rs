@@ -122,6 +122,28 @@ fn the_authors_clock_and_the_collectors_clock_are_two() {
 }
 
 #[test]
+fn a_creation_time_that_is_none_costs_the_time_and_not_a_post_from_the_wire() {
+    for claimed in
+        [json!("1969-01-01T00:00:00Z"), json!("9999-12-31T23:59:59Z"), json!("not a date"), json!(7.5)]
+    {
+        let record = json!({
+            "did": "did:plc:a", "time_us": 1_717_963_300_000_000_i64, "kind": "commit",
+            "commit": {"operation": "create", "collection": "app.bsky.feed.post", "rkey": "3k", "record":
+                {"text": "t", "createdAt": claimed.clone()}},
+        });
+        let post = map_json("bluesky-jetstream-v1", &record).expect("a post");
+        assert_eq!((post.created_at, post.moment().map(|t| t.ms)), (None, Some(1_717_963_300_000)));
+        assert!(post.labels.iter().any(|(name, _)| name == "claimed_created_at"), "{claimed}");
+        let mut unseen = record;
+        unseen["time_us"] = Value::Null;
+        let preset = preset::by_name("bluesky-jetstream-v1").expect("a preset");
+        let mapper = preset.mapper(None, &[], &MapOptions::default()).expect("JSON");
+        let fault = mapper.map(Row::Json(&unseen), &mut Post::default()).expect_err("no clock at all");
+        assert_eq!(fault.column, "commit.record.createdAt");
+    }
+}
+
+#[test]
 fn minutes_are_not_treated_as_seconds() {
     let names = "tweetid,userid,tweet_time,is_retweet,retweet_tweetid,tweet_text";
     let mapper = bind("x-information-operations", names, MapOptions::default());
@@ -191,6 +213,24 @@ fn an_unknown_header_is_answered_with_what_is_there_and_what_can_be_mapped() {
     assert!(fault.contains("nearest is `twarc-csv`, which also has __twarc.version"), "{fault}");
     let empty = preset::recognise(&Shape::Json { sample: &[] }).expect_err("unknown").to_string();
     assert!(empty.contains("none"), "{empty}");
+}
+
+#[test]
+fn a_capture_that_is_not_read_is_told_with_those_that_are() {
+    let capture = json!({"item_id": "1", "timestamp_collected": 1_717_581_700_000_i64, "source_platform": "9gag.com", "data": {"id": "1"}});
+    let told = |record: &Value| {
+        preset::recognise(&Shape::Json { sample: std::slice::from_ref(record) })
+            .expect_err("unknown")
+            .to_string()
+    };
+    let handed_on = json!({"id": "1", "__import_meta": capture.clone()});
+    for record in [capture, handed_on] {
+        let fault = told(&record);
+        assert!(
+            fault.contains("`9gag.com`") && fault.contains("tiktok.com") && fault.contains("4CAT"),
+            "{fault}"
+        );
+    }
 }
 
 #[test]

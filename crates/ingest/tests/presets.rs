@@ -7,6 +7,7 @@
 use ostrakon_ingest::preset::{self, Container, MapOptions, Preset, Shape};
 use ostrakon_ingest::record::{Mapped, Row};
 use ostrakon_model::time::iso;
+use ostrakon_model::withdrawn::Withdrawal;
 use ostrakon_model::{Fields, Metric, Post, Timestamp};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -110,6 +111,10 @@ fn one(mapper: &preset::Mapper, row: Row<'_>) -> Value {
     match mapper.map(row, &mut post) {
         Ok(Mapped::Post) => shown(&post),
         Ok(Mapped::NotAPost(name)) => json!({ "not a post": name }),
+        Ok(Mapped::Withdrawn(what, name)) => {
+            let id = if what == Withdrawal::Item { &post.item_id } else { &post.author_id };
+            json!({ "withdrawn": name, "id": id, "at": post.seen_at.map(|t| iso(t.ms)) })
+        }
         Err(fault) => json!({ "bad row": format!("{}: {}", fault.column, fault.reason) }),
     }
 }
@@ -207,7 +212,10 @@ fn fields_that_nobody_asked_for_stay_empty_and_the_others_stay_the_same() {
             }
             assert!(
                 item.keys().all(|k| {
-                    matches!(k.as_str(), "platform" | "item_id" | "kind" | "author_id" | "created_at")
+                    matches!(
+                        k.as_str(),
+                        "platform" | "item_id" | "kind" | "author_id" | "created_at" | "seen_at"
+                    )
                 }),
                 "{name}: {item:?}"
             );

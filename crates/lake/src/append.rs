@@ -153,8 +153,9 @@ impl<'d> Appender<'d> {
         if size > MAX_POST_BYTES {
             return Err(refused("it is larger than 256 MiB"));
         }
-        if let (Some(created), Some(before)) = (post.created_at, self.manifest.expired_before_ms)
-            && created.ms < before
+        let moment = post.moment().map(|time| time.ms);
+        if let (Some(moment), Some(before)) = (moment, self.manifest.expired_before_ms)
+            && moment < before
         {
             self.done.expired += 1;
             return Ok(Taken::Expired);
@@ -165,7 +166,7 @@ impl<'d> Appender<'d> {
         }
         let file = self.first_source + post.source.file;
         self.batch.push(post, file).map_err(|error| Error::damaged(&self.dataset.posts_dir())(error))?;
-        self.times.push(post.created_at.map(|time| time.ms));
+        self.times.push(moment);
         self.bytes += size;
         self.done.stored += 1;
         if self.bytes >= FLUSH_BYTES || self.times.len() >= FLUSH_ROWS {

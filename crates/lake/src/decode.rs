@@ -51,6 +51,7 @@ pub(crate) struct Rows<'b> {
     labels: Option<(Lists<'b>, &'b LargeStringArray, &'b LargeStringArray)>,
     source: Option<(&'b UInt32Array, &'b UInt64Array, &'b UInt64Array, &'b UInt32Array)>,
     raw_sha256: Option<&'b FixedSizeBinaryArray>,
+    seen_live: Option<&'b BooleanArray>,
 }
 
 struct Metrics<'b> {
@@ -149,12 +150,25 @@ impl<'b> Rows<'b> {
             labels: pairs("labels", "name", "value")?,
             source,
             raw_sha256: typed(column("raw_sha256"), path, "raw_sha256")?,
+            seen_live: typed(column("seen_live"), path, "seen_live")?,
         })
     }
 
-    /// Creation time of a row, ms.
-    pub fn created_ms(&self, row: usize) -> Option<i64> {
-        self.created.and_then(|(ms, _)| ms.is_valid(row).then(|| ms.value(row)))
+    /// When the post of a row appeared, ms.
+    ///
+    /// # Errors
+    /// As [`Rows::post`].
+    pub fn moment_ms(&self, row: usize) -> Result<Option<i64>> {
+        if !self.live(row) {
+            return Ok(self.created.and_then(|(ms, _)| ms.is_valid(row).then(|| ms.value(row))));
+        }
+        let (created_at, seen_at) = (self.time(self.created, row)?, self.time(self.seen, row)?);
+        let clocks = Post { created_at, seen_at, seen_live: true, ..Post::default() };
+        Ok(clocks.moment().map(|time| time.ms))
+    }
+
+    fn live(&self, row: usize) -> bool {
+        self.seen_live.is_some_and(|c| c.is_valid(row) && c.value(row))
     }
 
     /// Platform and item id of a row: what makes a post the same post.
@@ -179,6 +193,7 @@ impl<'b> Rows<'b> {
             author_declared_bot: self.author_declared_bot.and_then(|c| c.is_valid(row).then(|| c.value(row))),
             created_at: self.time(self.created, row)?,
             seen_at: self.time(self.seen, row)?,
+            seen_live: self.live(row),
             text: optional(self.text, row),
             lang: optional(self.lang, row),
             url: optional(self.url, row),
@@ -200,6 +215,7 @@ impl<'b> Rows<'b> {
             labels: self.labels.as_ref().map_or_else(Vec::new, |(lists, name, value)| {
                 lists.range(row).map(|i| (name.value(i).into(), value.value(i).into())).collect()
             }),
+            channel: None,
             source: self.source.map_or_else(SourceRef::default, |(file, line, offset, len)| SourceRef {
                 file: file.value(row),
                 line: line.value(row),

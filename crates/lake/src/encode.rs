@@ -85,6 +85,7 @@ pub(crate) struct Batch {
     source_offset: UInt64Builder,
     source_len: UInt32Builder,
     raw_sha256: Digests,
+    seen_live: BooleanBuilder,
 }
 
 struct Digests(FixedSizeBinaryBuilder);
@@ -109,6 +110,7 @@ impl Batch {
         self.author_declared_bot.append_option(post.author_declared_bot);
         self.created.push(post.created_at);
         self.seen.push(post.seen_at);
+        self.seen_live.append_value(post.seen_live);
         for (column, value) in [
             (&mut self.author_handle, &post.author_handle),
             (&mut self.author_name, &post.author_name),
@@ -210,6 +212,7 @@ impl Batch {
             Arc::new(self.source_offset.finish()),
             Arc::new(self.source_len.finish()),
             Arc::new(self.raw_sha256.0.finish()),
+            Arc::new(self.seen_live.finish()),
         ];
         RecordBatch::try_new(schema, columns)
     }

@@ -140,11 +140,16 @@ impl Dataset {
         for batch in scan::open(self, file, Fields::ALL)? {
             let batch = batch.map_err(Error::damaged(&path))?;
             let rows = Rows::new(&batch, &path)?;
-            let stays = |row| rows.created_ms(row).unwrap_or(file.taken_ms) >= expiry.before_ms;
-            let mask: BooleanArray = (0..batch.num_rows()).map(|row| Some(stays(row))).collect();
+            let stays = |row| -> Result<bool> {
+                Ok(rows.moment_ms(row)?.unwrap_or(file.taken_ms) >= expiry.before_ms)
+            };
+            let mask = (0..batch.num_rows()).map(stays).collect::<Result<Vec<bool>>>()?;
+            let mask = BooleanArray::from(mask);
             kept.push(filter_record_batch(&batch, &mask).map_err(Error::damaged(&path))?);
         }
-        concat_batches(&schema(), &kept).map_err(Error::damaged(&path))
+        // The file's own schema: one written before a column came has none of it.
+        let schema = kept.first().map_or_else(schema, RecordBatch::schema);
+        concat_batches(&schema, &kept).map_err(Error::damaged(&path))
     }
 }
 

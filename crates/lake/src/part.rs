@@ -38,7 +38,7 @@ pub(crate) fn write_part(
     let found = Rows::new(rows, &path)?;
     let (mut min_ms, mut max_ms, mut undated) = (None, None, 0);
     for row in 0..rows.num_rows() {
-        match found.created_ms(row) {
+        match found.moment_ms(row)? {
             None => undated += 1,
             Some(ms) => {
                 min_ms = Some(min_ms.map_or(ms, |min: i64| min.min(ms)));

@@ -29,9 +29,9 @@ const BATCH_ROWS: usize = 8_192;
 /// What to read. The default is everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scan {
-    /// Only posts created at or after this, ms since the epoch.
+    /// Only posts that appeared ([`Post::moment`]) at or after this, ms since the epoch.
     pub from_ms: Option<i64>,
-    /// Only posts created before this, ms since the epoch.
+    /// Only posts that appeared before this, ms since the epoch.
     pub until_ms: Option<i64>,
     /// Also posts without a creation time.
     pub undated: bool,
@@ -46,8 +46,8 @@ impl Default for Scan {
 }
 
 impl Scan {
-    fn wants(&self, created_ms: Option<i64>) -> bool {
-        match created_ms {
+    fn wants(&self, moment_ms: Option<i64>) -> bool {
+        match moment_ms {
             None => self.undated,
             Some(ms) => {
                 self.from_ms.is_none_or(|from| ms >= from) && self.until_ms.is_none_or(|end| ms < end)
@@ -78,7 +78,8 @@ pub(crate) fn open(dataset: &Dataset, file: &PartFile, fields: Fields) -> Result
     }
     let builder =
         ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes)).map_err(Error::damaged(&path))?;
-    let mask = ProjectionMask::roots(builder.parquet_schema(), projection(fields));
+    let there = builder.schema().fields().len();
+    let mask = ProjectionMask::roots(builder.parquet_schema(), projection(fields, there));
     builder.with_projection(mask).with_batch_size(BATCH_ROWS).build().map_err(Error::damaged(&path))
 }
 
@@ -125,7 +126,7 @@ impl Dataset {
         while let Some((path, batch)) = batches.next()? {
             let rows = Rows::new(&batch, &path)?;
             for row in 0..batch.num_rows() {
-                if scan.wants(rows.created_ms(row)) {
+                if scan.wants(rows.moment_ms(row)?) {
                     each(&rows.post(row)?)?;
                 }
             }
@@ -165,8 +166,10 @@ fn block(batches: &mut Batches<'_>, scan: &Scan) -> Result<Option<Columns>> {
     while let Some((path, batch)) = batches.next()? {
         let rows = Rows::new(&batch, &path)?;
         let mut columns = Columns::default();
-        for row in (0..batch.num_rows()).filter(|&row| scan.wants(rows.created_ms(row))) {
-            columns.push(&rows.post(row)?);
+        for row in 0..batch.num_rows() {
+            if scan.wants(rows.moment_ms(row)?) {
+                columns.push(&rows.post(row)?);
+            }
         }
         if !columns.is_empty() {
             return Ok(Some(columns));

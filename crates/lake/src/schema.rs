@@ -81,8 +81,9 @@ pub(crate) fn columns() -> Vec<(Field, Fields)> {
         (Field::new("author_declared_bot", DataType::Boolean, true), Fields::AUTHOR),
         (time("created_at"), Fields::BASE),
         (text("created_precision"), Fields::BASE),
-        (time("seen_at"), Fields::REST),
-        (text("seen_precision"), Fields::REST),
+        // With the creation time: for posts from the wire both together say when they appeared.
+        (time("seen_at"), Fields::BASE),
+        (text("seen_precision"), Fields::BASE),
         (text("text"), Fields::TEXT),
         (text("lang"), Fields::REST),
         (text("url"), Fields::REST),
@@ -101,6 +102,8 @@ pub(crate) fn columns() -> Vec<(Field, Fields)> {
         (must("source_offset", DataType::UInt64), Fields::BASE),
         (must("source_len", DataType::UInt32), Fields::BASE),
         (Field::new("raw_sha256", DataType::FixedSizeBinary(32), true), Fields::REST),
+        // New columns come last, so that files without them are read by the same indices; there it is null: false.
+        (Field::new("seen_live", DataType::Boolean, true), Fields::BASE),
     ]
 }
 
@@ -109,7 +112,25 @@ pub(crate) fn schema() -> Arc<Schema> {
     Arc::new(Schema::new(columns().into_iter().map(|(field, _)| field).collect::<Vec<_>>()))
 }
 
-/// Indices of the columns that belong to `fields`.
-pub(crate) fn projection(fields: Fields) -> impl Iterator<Item = usize> {
-    columns().into_iter().enumerate().filter(move |(_, (_, set))| fields.has(*set)).map(|(i, _)| i)
+/// Indices of the columns that belong to `fields`, in a file that has `there` columns.
+pub(crate) fn projection(fields: Fields, there: usize) -> impl Iterator<Item = usize> {
+    columns()
+        .into_iter()
+        .take(there)
+        .enumerate()
+        .filter(move |(_, (_, set))| fields.has(*set))
+        .map(|(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_the_newest_columns_is_asked_for_none_of_them() {
+        let all = columns().len();
+        assert_eq!(projection(Fields::ALL, all).count(), all);
+        assert_eq!(projection(Fields::ALL, all - 1).max(), Some(all - 2));
+        assert_eq!(columns().last().map(|(field, _)| field.name().clone()).as_deref(), Some("seen_live"));
+    }
 }

@@ -54,7 +54,7 @@ fn post() -> impl Strategy<Value = Post<'static>> {
     let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3));
     let media = vec((text(), of(text())).prop_map(|(key, kind)| Media { key, kind }), 0..3);
     let rest = (media, vec((text(), metric()), 0..3), vec((text(), text()), 0..3));
-    let source = (0u32..2, any::<u64>(), any::<u64>(), any::<u32>(), of(any::<[u8; 32]>()));
+    let source = (0u32..2, any::<u64>(), any::<u64>(), any::<u32>(), of(any::<[u8; 32]>()), any::<bool>());
     (author, what, links, lists, rest, source).prop_map(|(author, what, links, lists, rest, source)| Post {
         platform: what.1,
         item_id: Cow::Borrowed(""),
@@ -80,6 +80,8 @@ fn post() -> impl Strategy<Value = Post<'static>> {
         labels: rest.2,
         source: SourceRef { file: source.0, line: source.1, offset: source.2, len: source.3 },
         raw_sha256: source.4,
+        seen_live: source.5,
+        channel: None,
     })
 }
 
@@ -128,6 +130,8 @@ proptest! {
             kind: post.kind,
             author_id: post.author_id,
             created_at: post.created_at,
+            seen_at: post.seen_at,
+            seen_live: post.seen_live,
             repost_of: post.repost_of,
             hashtags: post.hashtags,
             source: post.source,
@@ -145,7 +149,7 @@ proptest! {
         let base = 1_472_688_000_000;
         let (from_ms, until_ms) = (from.map(|ms| base + ms), until.map(|ms| base + ms));
         let scan = Scan { from_ms, until_ms, undated, ..Scan::default() };
-        let expected: Vec<_> = read(&dataset, &Scan::default()).unwrap().into_iter().filter(|post| match post.created_at {
+        let expected: Vec<_> = read(&dataset, &Scan::default()).unwrap().into_iter().filter(|post| match post.moment() {
             None => undated,
             Some(t) => from_ms.is_none_or(|from| t.ms >= from) && until_ms.is_none_or(|end| t.ms < end),
         }).collect();

@@ -5,6 +5,7 @@
 //! in order, so the result does not depend on the number of threads.
 
 use crate::flat::{ListColumn, StrColumn};
+use crate::withdrawn::{Withdrawals, Withdrawn};
 use crate::{names::Names, post::Kind, post::Post, post::SourceRef, time::Precision};
 
 /// "No such object": the number that stands for an absent id.
@@ -21,7 +22,7 @@ pub struct Columns {
     pub item_id: StrColumn,
     /// Author of each post, into `accounts`.
     pub account: Vec<u32>,
-    /// Creation time in ms since the epoch, or [`NO_TIME`].
+    /// When each post appeared ([`Post::moment`]: its creation, but for forged clocks), in ms since the epoch, or [`NO_TIME`].
     pub time: Vec<i64>,
     /// What each post is.
     pub kind: Vec<Kind>,
@@ -44,8 +45,13 @@ pub struct Columns {
     /// Where each post stands in its source; empty where that was not asked for.
     pub source: Vec<SourceRef>,
 
-    /// Account ids (or pseudonyms once they were renamed).
+    /// Accounts: their ids (or pseudonyms once they were renamed). Ids of different platforms say nothing about each other:
+    /// accounts of another platform than the first bear its name in front (`threads:u1`), see [`Columns::account_id`].
     pub accounts: Names,
+    /// Platforms of the accounts, in order of first sight.
+    pub platforms: Vec<String>,
+    /// Per account: its platform, into `platforms`.
+    pub platform_of: Vec<u16>,
     /// Handle of each account in `accounts`, as last seen; empty where unknown.
     pub handles: Vec<String>,
     /// Per account: declares itself automated.
@@ -65,6 +71,11 @@ pub struct Columns {
     pub mention_names: Names,
     /// Media keys.
     pub media_names: Names,
+    /// Channels whose names stand in ids (see [`Post::channel`]); empty once accounts were renamed.
+    pub channels: Names,
+
+    /// What the input told of posts and accounts that are gone; laid over the posts by [`Columns::withdraw`].
+    pub withdrawn: Vec<Withdrawn>,
 
     /// The coarsest precision of any time in the data.
     pub precision: Precision,
@@ -86,10 +97,14 @@ impl Columns {
     /// Adds one post.
     pub fn push(&mut self, post: &Post<'_>) {
         self.item_id.push(&post.item_id);
-        let account = self.accounts.intern(&post.author_id);
+        let account = match self.platforms.first() {
+            Some(home) if *home == *post.platform => self.accounts.intern(&post.author_id),
+            _ => self.account_elsewhere(&post.platform, &post.author_id),
+        };
         if account as usize == self.handles.len() {
             self.handles.push(String::new());
             self.declared_bot.push(false);
+            self.platform_of.resize(self.handles.len(), 0);
         }
         if let Some(handle) = &post.author_handle
             && self.handles[account as usize] != **handle
@@ -100,8 +115,9 @@ impl Columns {
             self.declared_bot[account as usize] = true;
         }
         self.account.push(account);
-        self.time.push(post.created_at.map_or(NO_TIME, |t| t.ms));
-        if let Some(t) = post.created_at {
+        let moment = post.moment();
+        self.time.push(moment.map_or(NO_TIME, |t| t.ms));
+        if let Some(t) = moment {
             self.precision = self.precision.max(t.precision);
         }
         self.kind.push(post.kind);
@@ -117,10 +133,75 @@ impl Columns {
         self.hashtags.push(post.hashtags.iter().map(|h| self.hashtag_names.intern(h)));
         self.mentions.push(post.mentions.iter().map(|m| self.mention_names.intern(m)));
         self.media.push(post.media.iter().map(|m| self.media_names.intern(&m.key)));
+        if let Some(channel) = &post.channel {
+            self.channels.intern(channel);
+        }
         if post.source != SourceRef::default() {
             self.source.resize(self.account.len() - 1, SourceRef::default());
             self.source.push(post.source);
         }
+    }
+
+    /// The number of an account of another platform than the first, or of the very first account.
+    fn account_elsewhere(&mut self, platform: &str, id: &str) -> u32 {
+        let at = self.platform(platform);
+        let account =
+            if at == 0 { self.accounts.intern(id) } else { self.accounts.intern(&elsewhere(platform, id)) };
+        if account as usize >= self.platform_of.len() {
+            self.platform_of.resize(account as usize, 0);
+            self.platform_of.push(at);
+        }
+        account
+    }
+
+    /// The number of a platform. Beyond 65,535 of them, which no data has, they share the last.
+    fn platform(&mut self, platform: &str) -> u16 {
+        let known = self.platforms.iter().position(|known| known == platform);
+        let at = known.unwrap_or_else(|| {
+            self.platforms.push(platform.to_owned());
+            self.platforms.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// The id of an account (or its pseudonym), without its platform.
+    pub fn account_id(&self, account: u32) -> &str {
+        let name = self.accounts.get(account);
+        match self.platform_of.get(account as usize) {
+            None | Some(0) => name,
+            Some(&at) => {
+                let platform = self.platforms.get(usize::from(at)).map_or("", String::as_str);
+                name.strip_prefix(platform).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name)
+            }
+        }
+    }
+
+    /// Gives accounts other ids, in the order of their numbers; their platforms stay.
+    pub fn rename_accounts(&mut self, ids: Vec<String>) {
+        let mut ids = (0..).zip(ids);
+        let next = |old: &str| match ids.next() {
+            Some((account, id)) => match self.platform_of.get::<usize>(account) {
+                None | Some(0) => id,
+                Some(&at) => elsewhere(&self.platforms[usize::from(at)], &id),
+            },
+            None => old.to_owned(),
+        };
+        self.accounts = self.accounts.renamed(next);
+    }
+
+    /// Empties the texts of posts that are gone by what the input told. Needs `item_id`; call it when all posts are there.
+    pub fn withdraw(&mut self) {
+        let mut gone = Withdrawals::default();
+        gone.meet(&std::mem::take(&mut self.withdrawn));
+        if gone.is_empty() {
+            return;
+        }
+        let mut text = StrColumn::default();
+        for row in 0..self.len() {
+            let is_gone = gone.of(self.item_id.get(row), self.account_id(self.account[row])).is_some();
+            text.push(if is_gone { "" } else { self.text.get(row) });
+        }
+        self.text = text;
     }
 
     /// Fills `domain_of_url` by a reader's knowledge of public suffixes.
@@ -137,7 +218,22 @@ impl Columns {
     pub fn append(&mut self, block: &Self) {
         let before = self.len();
         self.item_id.append(&block.item_id);
-        let accounts = self.accounts.merge(&block.accounts);
+        let same = block.platforms.len() <= 1
+            && (self.platforms.is_empty() || block.platforms.first() == self.platforms.first());
+        let accounts = if same {
+            if self.platforms.is_empty() {
+                self.platforms.clone_from(&block.platforms);
+            }
+            self.accounts.merge(&block.accounts)
+        } else {
+            let number = |account: u32| {
+                let at = block.platform_of.get(account as usize).copied().unwrap_or_default();
+                let platform = block.platforms.get(usize::from(at)).map_or("", String::as_str);
+                self.account_elsewhere(platform, block.account_id(account))
+            };
+            (0..block.accounts.len() as u32).map(number).collect()
+        };
+        self.platform_of.resize(self.accounts.len(), 0);
         self.handles.resize(self.accounts.len(), String::new());
         self.declared_bot.resize(self.accounts.len(), false);
         for (old, &new) in accounts.iter().enumerate() {
@@ -159,6 +255,8 @@ impl Columns {
         self.hashtags.append(&block.hashtags, &self.hashtag_names.merge(&block.hashtag_names));
         self.mentions.append(&block.mentions, &self.mention_names.merge(&block.mention_names));
         self.media.append(&block.media, &self.media_names.merge(&block.media_names));
+        self.channels.merge(&block.channels);
+        self.withdrawn.extend_from_slice(&block.withdrawn);
         if !block.source.is_empty() {
             self.source.resize(before, SourceRef::default());
             self.source.extend_from_slice(&block.source);
@@ -185,6 +283,7 @@ impl Columns {
             &mut self.hashtag_names,
             &mut self.mention_names,
             &mut self.media_names,
+            &mut self.channels,
         ] {
             names.clear();
         }
@@ -192,6 +291,9 @@ impl Columns {
         self.kind.clear();
         self.source.clear();
         self.handles.clear();
+        self.withdrawn.clear();
+        self.platforms.clear();
+        self.platform_of.clear();
         self.declared_bot.clear();
         self.precision = Precision::default();
         self.duplicates = 0;
@@ -216,6 +318,11 @@ impl Columns {
     }
 }
 
+/// The name of an account of another platform than the first.
+fn elsewhere(platform: &str, id: &str) -> String {
+    format!("{platform}:{id}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,14 +341,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn equal_ids_of_two_platforms_are_two_accounts_and_of_one_platform_keep_their_names() {
+        let mut columns = Columns::default();
+        for (platform, id) in [("tiktok", "u1"), ("threads", "u1"), ("tiktok", "u2"), ("threads", "u1")] {
+            columns.push(&Post { platform: platform.into(), author_id: id.into(), ..Post::default() });
+        }
+        assert_eq!(columns.account, [0, 1, 2, 1]);
+        assert_eq!(columns.accounts.iter().collect::<Vec<_>>(), ["u1", "threads:u1", "u2"]);
+        columns.rename_accounts(vec!["a".into(), "a".into(), "b".into()]);
+        assert_eq!(columns.accounts.iter().collect::<Vec<_>>(), ["a", "threads:a", "b"]);
+        assert_eq!(columns.account_id(1), "a");
+    }
+
     proptest! {
         /// Reading in blocks gives the same columns as reading in one go.
         #[test]
         fn blocks_appended_equal_one_block(
-            rows in prop::collection::vec((0u8..5, prop::collection::vec(0u8..4, 0..3)), 0..40),
+            rows in prop::collection::vec((0u8..5, prop::collection::vec(0u8..4, 0..3), 0usize..6), 0..40),
             cut in 0usize..40,
         ) {
-            let posts: Vec<_> = rows.iter().enumerate().map(|(i, (a, t))| post(i, *a, t)).collect();
+            // Mostly of one platform; ids of the others are the same.
+            let platform = |at: usize| ["x", "x", "x", "x", "", "threads"][at];
+            let posts: Vec<_> = rows.iter().enumerate()
+                .map(|(i, (a, t, at))| Post { platform: platform(*at).into(), ..post(i, *a, t) }).collect();
             let cut = cut.min(posts.len());
             let mut whole = Columns::default();
             for post in &posts {
@@ -253,6 +376,13 @@ mod tests {
             left.append(&right);
             prop_assert_eq!(&left.item_id, &whole.item_id);
             prop_assert_eq!(&left.account, &whole.account);
+            prop_assert_eq!((&left.platforms, &left.platform_of), (&whole.platforms, &whole.platform_of));
+            for (row, (author, _, at)) in rows.iter().enumerate() {
+                let account = whole.account[row];
+                prop_assert_eq!(whole.account_id(account), format!("a{author}"));
+                let of = whole.platform_of[account as usize];
+                prop_assert_eq!(&whole.platforms[usize::from(of)], platform(*at));
+            }
             prop_assert_eq!(&left.repost_of, &whole.repost_of);
             prop_assert_eq!(&left.hashtags, &whole.hashtags);
             prop_assert_eq!(&left.text, &whole.text);

@@ -17,6 +17,7 @@ pub mod seen;
 pub mod signal;
 pub mod time;
 pub mod tlp;
+pub mod withdrawn;
 pub mod words;
 
 pub use columns::{Columns, NONE};

@@ -89,6 +89,9 @@ pub struct Post<'a> {
     pub created_at: Option<Timestamp>,
     /// When the collector saw it.
     pub seen_at: Option<Timestamp>,
+    /// Whether `seen_at` is when the post went over the wire, as its platform's relay noted it, so that it may be believed
+    /// where the author's clock cannot (see [`Post::moment`]).
+    pub seen_live: bool,
     /// The text as given, entities and all.
     pub text: Option<Cow<'a, str>>,
     /// Language as the source labels it.
@@ -115,13 +118,35 @@ pub struct Post<'a> {
     pub metrics: Vec<(Cow<'a, str>, Metric)>,
     /// Whatever else the preset keeps, by the source's own name.
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Channel or chat whose name the ids of the post begin with (`name-123`), where they do: for whoever renames accounts,
+    /// since an id does not say what it is made of. Not kept.
+    pub channel: Option<Cow<'a, str>>,
     /// Where the raw record stands.
     pub source: SourceRef,
     /// SHA-256 of the raw record's bytes.
     pub raw_sha256: Option<[u8; 32]>,
 }
 
+/// So far apart, the clocks of the author and of the wire do not speak of the same moment: a clock that is merely wrong, and a
+/// relay that is merely slow, are minutes apart at most.
+pub const CLOCKS_APART_MS: i64 = 5 * 60_000;
+
 impl Post<'_> {
+    /// When it appeared, for everything that compares times: `created_at`, but for posts from the wire whose author's clock is
+    /// absent or more than [`CLOCKS_APART_MS`] off `seen_at`; for them `seen_at`. There the author's software sets
+    /// `created_at`, and who shifts it would not be seen to act at the same time as others.
+    pub fn moment(&self) -> Option<Timestamp> {
+        match (self.created_at, self.seen_at) {
+            (Some(created), Some(seen))
+                if self.seen_live && created.ms.abs_diff(seen.ms) > CLOCKS_APART_MS as u64 =>
+            {
+                Some(seen)
+            }
+            (None, seen) if self.seen_live => seen,
+            (created, _) => created,
+        }
+    }
+
     /// Whether it shares anything: a reference, link, tag, mention, text or medium.
     pub fn shares(&self) -> bool {
         let references = [&self.repost_of, &self.reply_to, &self.quote_of, &self.text];
@@ -163,6 +188,7 @@ impl Post<'_> {
             author_declared_bot: self.author_declared_bot,
             created_at: self.created_at,
             seen_at: self.seen_at,
+            seen_live: self.seen_live,
             text: self.text.map(own),
             lang: self.lang.map(own),
             url: self.url.map(own),
@@ -176,8 +202,34 @@ impl Post<'_> {
             media: self.media.into_iter().map(|m| Media { key: own(m.key), kind: m.kind.map(own) }).collect(),
             metrics: self.metrics.into_iter().map(|(k, v)| (own(k), v)).collect(),
             labels: self.labels.into_iter().map(|(k, v)| (own(k), own(v))).collect(),
+            channel: self.channel.map(own),
             source: self.source,
             raw_sha256: self.raw_sha256,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_time_does_not_count_where_the_wire_has_a_clock_of_its_own() {
+        let post = |created: Option<i64>, seen: Option<i64>, seen_live: bool| Post {
+            created_at: created.map(Timestamp::from_secs),
+            seen_at: seen.map(Timestamp::from_secs),
+            seen_live,
+            ..Post::default()
+        };
+        let moment = |post: Post<'_>| post.moment().map(|time| time.ms / 1_000);
+        // A slow relay and a clock that is a little wrong change nothing.
+        assert_eq!(moment(post(Some(1_000), Some(1_300), true)), Some(1_000));
+        assert_eq!(moment(post(Some(1_000), Some(1_301), true)), Some(1_301));
+        assert_eq!(moment(post(Some(9_000), Some(1_000), true)), Some(1_000));
+        assert_eq!(moment(post(None, Some(1_000), true)), Some(1_000));
+        // A collector that came later says nothing about when a post was made.
+        assert_eq!(moment(post(Some(1_000), Some(90_000), false)), Some(1_000));
+        assert_eq!(moment(post(None, Some(1_000), false)), None);
+        assert_eq!(moment(post(Some(1_000), None, true)), Some(1_000));
     }
 }

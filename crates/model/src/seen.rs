@@ -47,7 +47,8 @@ impl SeenIds {
 
     /// Makes room for this many more ids. A hint: nothing but time depends on it.
     pub fn reserve(&mut self, ids: usize) {
-        let wanted = (self.taken + ids) + (self.taken + ids) / 2;
+        let all = self.taken + ids;
+        let wanted = all + all / 2;
         if self.slots.len() < wanted {
             let before = std::mem::replace(&mut self.slots, vec![Kept::NOTHING; wanted]);
             self.taken = 0;

@@ -121,17 +121,19 @@ fn second(agreed: &Proposal) -> Result<String, HubError> {
         .ok_or_else(|| HubError::Changed("the proposal changed; read it again".into()))
 }
 
-/// Data set and pseudonym of a proposal's subject, with or without `account/` before them.
+/// Data set and pseudonym of a proposal's subject, with or without `account/` before them, and with or without the
+/// platform that an account bears in results over several of them (`threads:acc_…`).
 fn subject(text: &str) -> Result<(&str, &str), HubError> {
     let rest = text.strip_prefix("account/").or_else(|| text.strip_prefix("pseudonym/")).unwrap_or(text);
-    rest.split_once('/').filter(|(dataset, name)| !dataset.is_empty() && name.starts_with("acc_")).ok_or_else(
-        || {
+    rest.split_once('/')
+        .map(|(dataset, name)| (dataset, name.rsplit_once(':').map_or(name, |(_, pseudonym)| pseudonym)))
+        .filter(|(dataset, name)| !dataset.is_empty() && name.starts_with("acc_"))
+        .ok_or_else(|| {
             HubError::invalid(
                 "subject",
                 format!("{text:?} does not name DATASET/acc_…; propose it anew with that subject"),
             )
-        },
-    )
+        })
 }
 
 fn find(data: &Path, dataset: &str, pseudonym: &str) -> Result<handles::Account, HubError> {

@@ -84,7 +84,7 @@ pub(super) fn scan(
             None => *numbers.entry(post.author_id.to_string()).or_insert(next),
         };
         writers.insert(account);
-        let time = post.created_at.map(|at| at.ms);
+        let time = post.moment().map(|at| at.ms);
         summary.posts += 1;
         summary.undated += u64::from(time.is_none());
         let key = key_of(post);
@@ -165,7 +165,7 @@ fn exhibit(post: &Given<'_>, found: &BTreeSet<u32>) -> Post {
         platform: post.platform.to_string(),
         id: post.item_id.to_string(),
         account: post.author_id.to_string(),
-        time: post.created_at.map(|at| at.ms),
+        time: post.moment().map(|at| at.ms),
         text: text[..end].to_owned(),
         cut: end < text.len(),
         urls: all(&post.urls),

@@ -128,8 +128,8 @@ impl<R: Read> Carver<R> {
                 Some(at) => (at + 1, false),
                 None => (0, block.len > limit),
             },
-            Rule::Quoted { delimiter } => {
-                let cut = whole_records(block.bytes(), delimiter, limit, self.ended);
+            Rule::Quoted { delimiter, escape } => {
+                let cut = whole_records(block.bytes(), delimiter, escape, limit, self.ended);
                 (cut.at, cut.too_long)
             }
             Rule::Elements => {

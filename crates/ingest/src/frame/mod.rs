@@ -23,6 +23,8 @@ pub enum Rule {
     Quoted {
         /// Byte between fields.
         delimiter: u8,
+        /// Byte that takes a quote its meaning, beside a second quote; none in most tables.
+        escape: Option<u8>,
     },
     /// Elements of a JSON array.
     Elements,

@@ -5,11 +5,19 @@
 //! structs as JSON, null as an empty field. Rejected: a second mapper that knows Arrow types; it would have to repeat
 //! every preset's traps.
 //!
+//! Two traps of data frames. A time with a zone is stored as an instant in UTC whatever the zone is called, so the name is
+//! dropped before the value is written out. A column of integers with gaps becomes one of floats: up to 2⁵³ (2²⁴ in single
+//! precision) a float *is* the integer that it was, and is written as such; beyond, its last digits are gone, and it is
+//! written with a signed exponent, by which an id is refused (see `preset::value`).
+//!
 //! The decoder may panic on damaged files; that is caught here and told as an error.
 
 use arrow::{
-    array::{Array, AsArray, RecordBatch},
-    datatypes::{DataType, SchemaRef, TimeUnit},
+    array::{Array, ArrayRef, AsArray, Float32Array, Float64Array, RecordBatch},
+    datatypes::{
+        ArrowTimestampType, DataType, SchemaRef, TimeUnit, TimestampMicrosecondType,
+        TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    },
     util::display::{ArrayFormatter, FormatOptions},
 };
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -22,6 +30,11 @@ use std::{
 
 /// Rows of a batch: what a thread takes at once.
 const ROWS: usize = 8_192;
+
+/// Below this every integer is a float of double precision of its own.
+const DOUBLE_EXACT: f64 = 9_007_199_254_740_992.0;
+/// Below this every integer is a float of single precision of its own.
+const SINGLE_EXACT: f64 = 16_777_216.0;
 
 /// First and last bytes of every Parquet file.
 pub const MAGIC: &[u8] = b"PAR1";
@@ -56,7 +69,10 @@ impl Batches {
     /// # Errors
     /// What the decoder says.
     pub fn next(&mut self) -> Result<Option<RecordBatch>, String> {
-        guarded(|| self.reader.next().transpose().map_err(|e| e.to_string()))
+        guarded(|| {
+            let batch = self.reader.next().transpose().map_err(|e| e.to_string())?;
+            batch.map(zoneless).transpose()
+        })
     }
 }
 
@@ -70,11 +86,59 @@ pub struct TextColumn<'a> {
     shape: Shape<'a>,
 }
 
+/// The same instants without the name of a zone; `None` for what is no time with a zone.
+fn without_zone(array: &dyn Array) -> Option<ArrayRef> {
+    fn unnamed<T: ArrowTimestampType>(array: &dyn Array) -> ArrayRef {
+        std::sync::Arc::new(array.as_primitive::<T>().clone().with_timezone_opt(None::<&str>))
+    }
+    let DataType::Timestamp(unit, Some(_)) = array.data_type() else { return None };
+    Some(match unit {
+        TimeUnit::Second => unnamed::<TimestampSecondType>(array),
+        TimeUnit::Millisecond => unnamed::<TimestampMillisecondType>(array),
+        TimeUnit::Microsecond => unnamed::<TimestampMicrosecondType>(array),
+        TimeUnit::Nanosecond => unnamed::<TimestampNanosecondType>(array),
+    })
+}
+
+/// A batch whose top-level times have no zone.
+fn zoneless(batch: RecordBatch) -> Result<RecordBatch, String> {
+    let zoned = |kind: &DataType| matches!(kind, DataType::Timestamp(_, Some(_)));
+    if !batch.schema_ref().fields().iter().any(|field| zoned(field.data_type())) {
+        return Ok(batch);
+    }
+    let columns: Vec<ArrayRef> = batch
+        .columns()
+        .iter()
+        .map(|column| without_zone(column).unwrap_or_else(|| ArrayRef::clone(column)))
+        .collect();
+    let names = batch.schema_ref().fields().iter().map(|field| field.name().clone());
+    RecordBatch::try_from_iter_with_nullable(names.zip(columns).map(|(name, column)| (name, column, true)))
+        .map_err(|e| e.to_string())
+}
+
+/// A float below `exact` as the number that it is; beyond, where integers share a float, with a signed exponent; empty where it
+/// is no number.
+fn float<F: Into<f64> + Copy + std::fmt::LowerExp + std::fmt::Display>(value: F, exact: f64) -> String {
+    let wide: f64 = value.into();
+    if !wide.is_finite() {
+        String::new()
+    } else if wide.abs() >= exact {
+        format!("{value:e}").replacen('e', "e+", 1)
+    } else if wide.fract() == 0.0 {
+        // Zero has a sign in floats.
+        format!("{:.0}", wide + 0.0)
+    } else {
+        value.to_string()
+    }
+}
+
 enum Shape<'a> {
     Utf8,
     LargeUtf8,
     Utf8View,
     Nested,
+    Float32(&'a Float32Array),
+    Float64(&'a Float64Array),
     Other(ArrayFormatter<'a>),
 }
 
@@ -88,6 +152,8 @@ impl<'a> TextColumn<'a> {
             DataType::Utf8 => Shape::Utf8,
             DataType::LargeUtf8 => Shape::LargeUtf8,
             DataType::Utf8View => Shape::Utf8View,
+            DataType::Float32 => Shape::Float32(array.as_primitive()),
+            DataType::Float64 => Shape::Float64(array.as_primitive()),
             kind if is_nested(kind) => Shape::Nested,
             _ => Shape::Other(formatter(array)?),
         };
@@ -106,6 +172,8 @@ impl<'a> TextColumn<'a> {
             Shape::Utf8 => Cow::Borrowed(self.array.as_string::<i32>().value(row)),
             Shape::LargeUtf8 => Cow::Borrowed(self.array.as_string::<i64>().value(row)),
             Shape::Utf8View => Cow::Borrowed(self.array.as_string_view().value(row)),
+            Shape::Float32(floats) => Cow::Owned(float(floats.value(row), SINGLE_EXACT)),
+            Shape::Float64(floats) => Cow::Owned(float(floats.value(row), DOUBLE_EXACT)),
             Shape::Nested => Cow::Owned(json(self.array, row)?.to_string()),
             Shape::Other(format) => Cow::Owned(format.value(row).try_to_string().map_err(|e| e.to_string())?),
         })
@@ -125,14 +193,16 @@ fn formatter(array: &dyn Array) -> Result<ArrayFormatter<'_>, String> {
         DataType::Timestamp(TimeUnit::Second, None) => "%Y-%m-%dT%H:%M:%SZ",
         _ => "%Y-%m-%dT%H:%M:%S%.fZ",
     };
-    let options =
-        FormatOptions::new().with_timestamp_format(Some(format)).with_timestamp_tz_format(Some("%+"));
+    let options = FormatOptions::new().with_timestamp_format(Some(format));
     ArrayFormatter::try_new(array, &options).map_err(|e| e.to_string())
 }
 
 fn json(array: &dyn Array, row: usize) -> Result<Value, String> {
     if array.is_null(row) {
         return Ok(Value::Null);
+    }
+    if let Some(array) = without_zone(array) {
+        return json(&array, row);
     }
     let list = |items: &dyn Array| (0..items.len()).map(|i| json(items, i)).collect::<Result<Vec<_>, _>>();
     Ok(match array.data_type() {

@@ -7,6 +7,11 @@
 //! up to the line in which that was noticed, every physical line is read as a row of its own ([`resume`]), so that
 //! the broken line is rejected, and the rows after it are kept.
 //!
+//! Some tools escape a quote inside of a quoted field by a backslash (`\"`), and mix that with doubled quotes; where a preset
+//! says so, a quote behind a backslash closes nothing. Such tools do not escape the backslash itself, so that a field which
+//! ends in one cannot be told from one that goes on, and breaks its row. Guessing by what comes later was rejected: a row would
+//! depend on where blocks are cut.
+//!
 //! Reading on at the next line in the same way as before was rejected: a hostile file could make every line look at
 //! the rest of the file. Here each byte is looked at no more than three times.
 
@@ -19,7 +24,7 @@ pub enum Closing {
     Closed {
         /// Index of the byte behind the closing quote.
         after: usize,
-        /// Whether there are doubled quotes inside.
+        /// Whether there are doubled or escaped quotes inside.
         doubled: bool,
     },
     /// With a quote that is followed by other text.
@@ -32,7 +37,40 @@ pub enum Closing {
 }
 
 /// Where the quoted field that opens at `open` ends. `at_end`: nothing follows `bytes`.
-pub fn closing(bytes: &[u8], open: usize, delimiter: u8, at_end: bool) -> Closing {
+pub fn closing(bytes: &[u8], open: usize, delimiter: u8, escape: Option<u8>, at_end: bool) -> Closing {
+    match escape {
+        None => doubling(bytes, open, delimiter, at_end),
+        Some(escape) => escaping(bytes, open, delimiter, escape, at_end),
+    }
+}
+
+/// Where it ends if a quote inside may also stand behind an `escape`.
+fn escaping(bytes: &[u8], open: usize, delimiter: u8, escape: u8, at_end: bool) -> Closing {
+    let (mut from, mut doubled) = (open + 1, false);
+    while let Some(found) = memchr(b'"', &bytes[from..]) {
+        let at = from + found;
+        let ends = match bytes.get(at + 1) {
+            None | Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at + 2).is_none_or(|&b| b == b'\n'),
+            Some(&b) => b == delimiter,
+        };
+        let escapes = bytes[open + 1..at].iter().rev().take_while(|&&b| b == escape).count();
+        if escapes % 2 == 1 || (escapes > 0 && !ends) {
+            (from, doubled) = (at + 1, true);
+        } else if bytes.get(at + 1) == Some(&b'"') {
+            (from, doubled) = (at + 2, true);
+        } else if !ends {
+            return Closing::Stray { at };
+        } else if !at_end && bytes[at + 1..].iter().all(|&b| b == b'\r') {
+            return Closing::Open;
+        } else {
+            return Closing::Closed { after: at + 1, doubled };
+        }
+    }
+    Closing::Open
+}
+
+fn doubling(bytes: &[u8], open: usize, delimiter: u8, at_end: bool) -> Closing {
     let (mut from, mut doubled) = (open + 1, false);
     while let Some(found) = memchr(b'"', &bytes[from..]) {
         let at = from + found;
@@ -86,7 +124,7 @@ pub struct Cut {
 
 /// How many of `bytes`, which start with a record, are whole records. `at_end`: nothing follows; then all are.
 /// `limit`: bytes a record may have.
-pub fn whole_records(bytes: &[u8], delimiter: u8, limit: usize, at_end: bool) -> Cut {
+pub fn whole_records(bytes: &[u8], delimiter: u8, escape: Option<u8>, limit: usize, at_end: bool) -> Cut {
     let (mut record, mut unquoted) = (0, 0);
     let done = |record: usize| Cut {
         at: if at_end { bytes.len() } else { record },
@@ -107,7 +145,7 @@ pub fn whole_records(bytes: &[u8], delimiter: u8, limit: usize, at_end: bool) ->
         if let Some(found) = memrchr(b'\n', &bytes[unquoted..end]) {
             record = unquoted + found + 1;
         }
-        let closing = open.map(|open| closing(bytes, open, delimiter, at_end));
+        let closing = open.map(|open| closing(bytes, open, delimiter, escape, at_end));
         let reached = match closing {
             Some(Closing::Closed { after, .. }) => after,
             Some(Closing::Stray { at }) => at,

@@ -16,6 +16,8 @@ pub struct Dialect {
     pub delimiter: u8,
     /// Whether fields may be quoted.
     pub quotes: bool,
+    /// Byte behind which a quote inside of a quoted field is a character like any other.
+    pub escape: Option<u8>,
 }
 
 /// A field: a range of the block, without its quotes.
@@ -27,6 +29,8 @@ pub struct Span {
     pub end: u32,
     /// Whether `""` stands for one quote in it.
     pub doubled: bool,
+    /// The byte behind which a quote is one too.
+    pub escape: Option<u8>,
 }
 
 impl Span {
@@ -38,7 +42,14 @@ impl Span {
     /// The field's text, where `text` starts at byte `base` of the block.
     pub fn text(self, text: &str, base: usize) -> Cow<'_, str> {
         let field = self.raw(text, base);
-        if self.doubled { Cow::Owned(field.replace("\"\"", "\"")) } else { Cow::Borrowed(field) }
+        match self.escape {
+            _ if !self.doubled => Cow::Borrowed(field),
+            None => Cow::Owned(field.replace("\"\"", "\"")),
+            Some(escape) => {
+                let plain = field.replace(&*String::from_utf8_lossy(&[escape, b'"']), "\"\"");
+                Cow::Owned(plain.replace("\"\"", "\""))
+            }
+        }
     }
 }
 
@@ -164,9 +175,10 @@ fn split(bytes: &[u8], start: usize, dialect: Dialect, fields: &mut Vec<Span>) -
     loop {
         let (end, field) = if dialect.quotes && bytes.get(at) == Some(&b'"') {
             quoted = true;
-            match closing(bytes, at, dialect.delimiter, true) {
+            match closing(bytes, at, dialect.delimiter, dialect.escape, true) {
                 Closing::Closed { after, doubled } => {
-                    (after, Span { start: at as u32 + 1, end: after as u32 - 1, doubled })
+                    let escape = dialect.escape;
+                    (after, Span { start: at as u32 + 1, end: after as u32 - 1, doubled, escape })
                 }
                 Closing::Stray { at } => {
                     return Split { end: at, line_end: at, next: at, quoted, broken: Some(at) };
@@ -177,7 +189,7 @@ fn split(bytes: &[u8], start: usize, dialect: Dialect, fields: &mut Vec<Span>) -
             }
         } else {
             let end = memchr2(dialect.delimiter, b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
-            (end, Span { start: at as u32, end: end as u32, doubled: false })
+            (end, Span { start: at as u32, end: end as u32, doubled: false, escape: None })
         };
         fields.push(field);
         match bytes.get(end) {
@@ -210,12 +222,17 @@ mod tests {
     use crate::frame::quote::whole_records;
     use proptest::prelude::*;
 
-    const COMMA: Dialect = Dialect { delimiter: b',', quotes: true };
+    const COMMA: Dialect = Dialect { delimiter: b',', quotes: true, escape: None };
+    const ESCAPED: Dialect = Dialect { escape: Some(b'\\'), ..COMMA };
 
     type Seen = (u64, Result<Vec<String>, Fault>);
 
     fn rows(text: &[u8], limit: usize) -> Vec<Seen> {
-        let (mut rows, mut fields, mut out) = (Rows::new(text, COMMA, limit), Vec::new(), Vec::new());
+        rows_as(COMMA, text, limit)
+    }
+
+    fn rows_as(dialect: Dialect, text: &[u8], limit: usize) -> Vec<Seen> {
+        let (mut rows, mut fields, mut out) = (Rows::new(text, dialect, limit), Vec::new(), Vec::new());
         while let Some(row) = rows.next(&mut fields) {
             let text = std::str::from_utf8(text).unwrap();
             let values = || fields.iter().map(|f| f.text(text, 0).into_owned()).collect();
@@ -224,11 +241,11 @@ mod tests {
         out
     }
 
-    fn rows_in_blocks(text: &[u8], limit: usize, block: usize) -> Vec<Seen> {
+    fn rows_in_blocks(dialect: Dialect, text: &[u8], limit: usize, block: usize) -> Vec<Seen> {
         let (mut out, mut at, mut line, mut want) = (Vec::new(), 0, 0, block);
         while at < text.len() {
             let end = (at + want).min(text.len());
-            let cut = whole_records(&text[at..end], b',', limit, end == text.len());
+            let cut = whole_records(&text[at..end], b',', dialect.escape, limit, end == text.len());
             if cut.too_long {
                 let next = memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
                 out.push((line, Err(Fault::TooLong)));
@@ -237,7 +254,7 @@ mod tests {
                 want = (want * 2).min(limit + 1).max(want + 1);
             } else {
                 let part = &text[at..at + cut.at];
-                out.extend(rows(part, limit).into_iter().map(|(l, row)| (line + l, row)));
+                out.extend(rows_as(dialect, part, limit).into_iter().map(|(l, row)| (line + l, row)));
                 line += memchr_iter(b'\n', part).count() as u64;
                 (at, want) = (at + cut.at, block);
             }
@@ -270,13 +287,28 @@ mod tests {
         assert_eq!(lines, [(0, "a|b".into()), (2, "c|d".into()), (4, "e|".into()), (5, "|f".into())]);
     }
 
+    #[test]
+    fn a_quote_behind_a_backslash_closes_nothing_where_a_tool_writes_so() {
+        let one = |text: &str| {
+            rows_as(ESCAPED, text.as_bytes(), 1 << 20).into_iter().map(|(_, row)| row).collect::<Vec<_>>()
+        };
+        let is = |fields: &[&str]| vec![Ok(fields.iter().map(|f| (*f).to_owned()).collect())];
+        assert_eq!(one(r#""say \"hi\", ""you""",2"#), is(&["say \"hi\", \"you\"", "2"]));
+        assert_eq!(one("\"two\nlines \\\"\",2"), is(&["two\nlines \"", "2"]));
+        assert_eq!(one(r#""a\\",b"#), is(&["a\\\\", "b"]));
+        assert_eq!(one(r#""a\\"b",c"#), is(&["a\\\"b", "c"]));
+        assert_eq!(one(r#"x\"y,"z""#), is(&["x\\\"y", "z"]));
+    }
+
     proptest! {
         /// Whatever the bytes, blocks of any size give what one block gives.
         #[test]
         fn the_size_of_blocks_changes_nothing(
-            text in "[a,\"\n\r]{0,80}", limit in 1usize..40, block in 1usize..60,
+            text in "[a,\"\n\r\\\\]{0,80}", limit in 1usize..40, block in 1usize..60, escaped in any::<bool>(),
         ) {
-            prop_assert_eq!(rows_in_blocks(text.as_bytes(), limit, block), rows(text.as_bytes(), limit));
+            let dialect = if escaped { ESCAPED } else { COMMA };
+            let whole = rows_as(dialect, text.as_bytes(), limit);
+            prop_assert_eq!(rows_in_blocks(dialect, text.as_bytes(), limit, block), whole);
         }
 
         /// No byte is swallowed: rows are in order and only line ends stand between them.

@@ -8,7 +8,7 @@ use super::spec::Spec;
 use std::sync::LazyLock;
 
 /// In the order in which they are listed; of equally fitting ones the first wins.
-const FILES: [&str; 38] = [
+const FILES: [&str; 41] = [
     include_str!("../../presets/ostrakon.toml"),
     include_str!("../../presets/coordination-network-toolkit.toml"),
     include_str!("../../presets/coortweet.toml"),
@@ -30,7 +30,10 @@ const FILES: [&str; 38] = [
     include_str!("../../presets/zeeschuimer-tiktok.toml"),
     include_str!("../../presets/zeeschuimer-x.toml"),
     include_str!("../../presets/zeeschuimer-truth.toml"),
+    include_str!("../../presets/zeeschuimer-instagram.toml"),
+    include_str!("../../presets/zeeschuimer-threads.toml"),
     include_str!("../../presets/telegram-desktop.toml"),
+    include_str!("../../presets/telegram-csds.toml"),
     include_str!("../../presets/bluesky-jetstream-v1.toml"),
     include_str!("../../presets/bluesky-jetstream-v2.toml"),
     include_str!("../../presets/mastodon.toml"),

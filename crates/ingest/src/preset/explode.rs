@@ -15,6 +15,7 @@ use std::collections::HashMap;
 pub(crate) struct Explosion {
     records: Vec<Path>,
     parse: bool,
+    noted: Option<&'static str>,
     inherit: Vec<(String, Vec<String>)>,
     join: Vec<(Path, Path, &'static Join)>,
 }
@@ -24,15 +25,40 @@ impl Explosion {
         Self {
             records: stage.records.iter().map(|path| Path::parse(path)).collect(),
             parse: stage.parse,
+            noted: stage.noted.as_deref(),
             inherit: stage.inherit.iter().map(|(name, keys)| (name.clone(), keys.clone())).collect(),
             join: stage.join.iter().map(|j| (Path::parse(&j.list), Path::parse(&j.into), j)).collect(),
         }
     }
 
+    /// A collector's record, put together again from the platform's object and the notes that it bears.
+    fn collected(document: Value, key: &str) -> Value {
+        let Value::Object(mut object) = document else { return document };
+        match object.remove(key) {
+            Some(Value::Object(mut notes)) => {
+                notes.insert("data".to_owned(), Value::Object(object));
+                Value::Object(notes)
+            }
+            Some(other) => {
+                object.insert(key.to_owned(), other);
+                Value::Object(object)
+            }
+            None => Value::Object(object),
+        }
+    }
+
+    /// Whether the document has records.
+    pub(crate) fn fits(&self, document: &Value) -> bool {
+        let holds = |value: &Value| if self.parse { value.is_string() } else { value.is_object() };
+        self.records.iter().any(|path| path.first(document).is_some_and(holds))
+    }
+
     /// The document's records; the document itself where it has none.
     pub(crate) fn apply(&self, mut document: Value) -> Vec<Value> {
-        let holds = |value: &Value| if self.parse { value.is_string() } else { value.is_object() };
-        if !self.records.iter().any(|path| path.first(&document).is_some_and(holds)) {
+        if let Some(key) = self.noted {
+            return vec![Self::collected(document, key)];
+        }
+        if !self.fits(&document) {
             return vec![document];
         }
         if self.parse {
@@ -52,7 +78,7 @@ impl Explosion {
     /// A text of JSON as the object it holds; the frame unchanged if it holds none.
     fn parsed(&self, frame: Value) -> Value {
         let inner = self.records.iter().find_map(|path| path.first(&frame)?.as_str());
-        match inner.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        match inner.and_then(|text| crate::json::parse(text.as_bytes()).ok()) {
             Some(mut record @ Value::Object(_)) => {
                 self.bequeath(&frame, &mut record);
                 record

@@ -27,7 +27,7 @@ pub(crate) fn split<'a>(
             }
         }
         Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
-            words(text, item);
+            words_or_addresses(text, item);
         }
         Transform::SpaceList => words(text, item),
         Transform::AutoList | Transform::CommaList => comma(text, item),
@@ -40,13 +40,31 @@ fn words<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
     text.split_whitespace().for_each(|piece| item(Cow::Borrowed(piece)));
 }
 
+/// Words, but of addresses only where the next begins like one: `https://exa mple.com/a` is one broken address, and its second
+/// half is none.
+fn words_or_addresses<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
+    if !is_address(text) {
+        return words(text, item);
+    }
+    let mut start = 0;
+    for (at, _) in text.match_indices(char::is_whitespace) {
+        if is_address(&text[at..]) && !text[start..at].trim().is_empty() {
+            item(Cow::Borrowed(text[start..at].trim()));
+            start = at;
+        }
+    }
+    item(Cow::Borrowed(text[start..].trim()));
+}
+
+fn is_address(piece: &str) -> bool {
+    piece.trim_start().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"))
+}
+
 fn pieces<'a>(text: &'a str, separator: char, item: &mut dyn FnMut(Cow<'a, str>)) {
     text.split(separator).map(str::trim).filter(|p| !p.is_empty()).for_each(|p| item(Cow::Borrowed(p)));
 }
 
 fn comma<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
-    let is_address =
-        |piece: &str| piece.trim_start().get(..4).is_some_and(|s| s.eq_ignore_ascii_case("http"));
     if !is_address(text) {
         return pieces(text, ',', item);
     }
@@ -159,6 +177,7 @@ mod tests {
             (" a  b ", Transform::SpaceList),
             ("a;b;", Transform::SemicolonList),
             ("a b", Transform::AutoList),
+            ("a  b", Transform::AutoList),
             ("a, b", Transform::AutoList),
             ("['a', 'b']", Transform::AutoList),
             (r#"["a", "b"]"#, Transform::AutoList),
@@ -179,6 +198,14 @@ mod tests {
             list("https://a.example/x,y?z=1,2,https://b.example/", Transform::CommaList),
             Some(vec!["https://a.example/x,y?z=1,2".into(), "https://b.example/".into()]),
         );
+    }
+
+    #[test]
+    fn half_an_address_is_none() {
+        let two = Some(vec!["https://a.example/".to_owned(), "http://b.example/".to_owned()]);
+        assert_eq!(list("https://a.example/  http://b.example/", Transform::AutoList), two);
+        let broken = Some(vec!["https://exa mple.com/a".to_owned()]);
+        assert_eq!(list("https://exa mple.com/a", Transform::AutoList), broken);
     }
 
     #[test]

@@ -3,17 +3,16 @@
 //! One pass, no look-ups by name, no allocation for cells that are used as they are. Fields that nobody asked for
 //! are not touched, but for the references to other posts, which decide what kind of post it is.
 
+use super::MapOptions;
 use super::bots;
+use super::by_rule::{Read, count, items, media, scalar, strip};
 use super::derive;
-use super::lists;
-use super::markup;
-use super::plan::{MetricRule, Piece, Plan, Rule};
-use super::spec::{Field, MediaSource, Spec, Transform};
-use super::value::{self, Cell, bad};
-use super::{MapOptions, metric};
+use super::plan::Plan;
+use super::spec::{Field, Of, Spec};
 use crate::record::{BadRow, Mapped, Row};
 use crate::timestamp::{self, TimeFormat};
-use ostrakon_model::{Fields, Kind, Media, Metric, Post, Timestamp};
+use ostrakon_model::withdrawn::Withdrawal;
+use ostrakon_model::{Fields, Kind, Post, Timestamp};
 use std::borrow::Cow;
 
 /// A preset bound to one file: maps its records, from any thread.
@@ -58,15 +57,30 @@ impl Mapper {
         if let Some((_, name)) = self.plan.skip.iter().find(|(condition, _)| condition.holds(row)) {
             return Ok(Mapped::NotAPost(name));
         }
+        if let Some((_, (of, name))) =
+            self.plan.withdrawals.iter().find(|(condition, _)| condition.holds(row))
+        {
+            return self.withdrawn(*of, name, row, post);
+        }
         let fields = self.options.fields;
         let platform = self.plan.platforms.iter().find(|(condition, _)| condition.holds(row));
         post.platform = Cow::Borrowed(platform.map_or(self.spec.platform.as_str(), |(_, platform)| platform));
+        if let Some(cell) = self.plan.platform.as_ref().and_then(|getter| getter.cell(row)) {
+            post.platform = cell.token("platform")?.map_or(Cow::Borrowed(""), derive::lower);
+        }
         post.item_id = self.needed(Field::ItemId, row)?;
         post.author_id = self.needed(Field::AuthorId, row)?;
         if let Cow::Borrowed(id) = post.author_id {
             post.author_id = Cow::Borrowed(id.strip_prefix('@').unwrap_or(id));
         }
-        post.created_at = self.time(Field::CreatedAt, row)?;
+        if let Some(cell) = self.plan.channel.as_ref().and_then(|getter| getter.cell(row)) {
+            post.channel = cell.token("channel")?;
+        }
+        if self.spec.live {
+            self.clocks(row, post)?;
+        } else {
+            post.created_at = self.time(Field::CreatedAt, row)?;
+        }
         if fields.has(Fields::AUTHOR) {
             self.author(row, post)?;
         }
@@ -84,6 +98,43 @@ impl Mapper {
             post.kind = *kind;
         }
         Ok(Mapped::Post)
+    }
+
+    /// Word that a post or an account is gone: whose, and since when.
+    fn withdrawn<'a>(
+        &self,
+        of: Of,
+        name: &'static str,
+        row: Row<'a>,
+        post: &mut Post<'a>,
+    ) -> Result<Mapped, BadRow> {
+        post.seen_at = self.time(Field::SeenAt, row)?;
+        let what = match of {
+            Of::Item => Withdrawal::Item,
+            Of::Account => Withdrawal::Account,
+            Of::Restored => Withdrawal::Restored,
+        };
+        match of {
+            Of::Item => post.item_id = self.needed(Field::ItemId, row)?,
+            Of::Account | Of::Restored => post.author_id = self.needed(Field::AuthorId, row)?,
+        }
+        Ok(Mapped::Withdrawn(what, name))
+    }
+
+    /// The two clocks of a post from the wire: either is enough.
+    fn clocks<'a>(&self, row: Row<'a>, post: &mut Post<'a>) -> Result<(), BadRow> {
+        post.seen_at = self.time(Field::SeenAt, row)?;
+        post.seen_live = post.seen_at.is_some();
+        match self.time(Field::CreatedAt, row) {
+            Ok(created) => post.created_at = created,
+            Err(bad) if !post.seen_live => return Err(bad),
+            Err(_) if self.options.fields.has(Fields::REST) => {
+                let claimed = self.optional(Field::CreatedAt, row)?;
+                post.labels.extend(claimed.map(|claimed| (Cow::Borrowed("claimed_created_at"), claimed)));
+            }
+            Err(_) => {}
+        }
+        Ok(())
     }
 
     fn needed<'a>(&self, field: Field, row: Row<'a>) -> Result<Cow<'a, str>, BadRow> {
@@ -139,7 +190,12 @@ impl Mapper {
             (Field::Mentions, Fields::MENTIONS),
         ];
         let by_text = self.options.reposts_by_text && post.kind != Kind::Repost;
-        let from_text = |field| self.plan.field(field).is_none_or(|rule| rule.how.or_text);
+        let from_text = |field| {
+            self.plan.field(field).is_none_or(|rule| {
+                rule.how.or_text
+                    || (rule.how.text_if_absent && !rule.sources.iter().any(|source| source.is_there(row)))
+            })
+        };
         let mut text = None;
         if by_text
             || fields.has(Fields::TEXT)
@@ -189,7 +245,9 @@ impl Mapper {
     }
 
     fn rest<'a>(&self, row: Row<'a>, post: &mut Post<'a>) -> Result<(), BadRow> {
-        post.seen_at = self.time(Field::SeenAt, row)?;
+        if !self.spec.live {
+            post.seen_at = self.time(Field::SeenAt, row)?;
+        }
         post.lang = self.optional(Field::Lang, row)?;
         post.url = self.optional(Field::Url, row)?;
         for rule in &self.plan.metrics {
@@ -231,201 +289,5 @@ impl Mapper {
             }
         }
         Ok(None)
-    }
-}
-
-/// What a plain value is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Read {
-    /// Refused if a float destroyed it.
-    Id,
-    /// Trimmed, and absent where an export writes `None` or the like.
-    Token,
-    /// As it is.
-    Text,
-}
-
-impl Read {
-    const fn of(field: Field) -> Self {
-        match field {
-            Field::ItemId
-            | Field::AuthorId
-            | Field::ReplyTo
-            | Field::RepostOf
-            | Field::QuoteOf
-            | Field::ThreadId => Self::Id,
-            Field::Text | Field::AuthorName => Self::Text,
-            _ => Self::Token,
-        }
-    }
-}
-
-/// A value that no transform applies to.
-fn plain<'a>(cell: Cell<'a>, column: &str, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
-    match read {
-        Read::Id => cell.id(column),
-        Read::Token => cell.token(column),
-        Read::Text => cell.text(column),
-    }
-}
-
-/// A single value by its rule.
-fn scalar<'a>(rule: &Rule, row: Row<'a>, read: Read) -> Result<Option<Cow<'a, str>>, BadRow> {
-    if rule.plain {
-        let getter = &rule.sources[0];
-        return getter.cell(row).map_or(Ok(None), |cell| plain(cell, &getter.name, read));
-    }
-    let how = &rule.how;
-    if rule.unless.as_ref().and_then(|getter| getter.cell(row)).is_some_and(|cell| !cell.is_empty()) {
-        return Ok(None);
-    }
-    let mut joined: Option<Cow<'a, str>> = None;
-    for getter in &rule.sources {
-        let Some(cell) = getter.cell(row) else { continue };
-        let Some(text) = transformed(cell, rule, &getter.name, row, read)? else { continue };
-        if how.ignore.iter().any(|ignored| *ignored == text) {
-            continue;
-        }
-        joined = match (joined, &how.join) {
-            (Some(before), Some(between)) => Some(Cow::Owned(format!("{before}{between}{text}"))),
-            _ => Some(text),
-        };
-        if how.join.is_none() {
-            return Ok(joined);
-        }
-    }
-    if joined.is_some() {
-        return Ok(joined);
-    }
-    if let Some(text) = templated(&rule.template, row)? {
-        return Ok(Some(Cow::Owned(text)));
-    }
-    Ok(how.constant.clone().map(Cow::Owned))
-}
-
-fn transformed<'a>(
-    cell: Cell<'a>,
-    rule: &Rule,
-    column: &str,
-    row: Row<'a>,
-    read: Read,
-) -> Result<Option<Cow<'a, str>>, BadRow> {
-    Ok(match rule.how.transform {
-        Transform::Plain => plain(cell, column, read)?,
-        Transform::HtmlText => cell.text(column)?.map(|html| match html {
-            Cow::Borrowed(html) => markup::text(html),
-            Cow::Owned(html) => Cow::Owned(markup::text(&html).into_owned()),
-        }),
-        Transform::MixedText => match cell {
-            Cell::Json(value) => markup::mixed(value).filter(|text| !text.is_empty()),
-            Cell::Text(_) => cell.text(column)?,
-        },
-        Transform::PageTitle => {
-            cell.text(column)?.and_then(|xml| markup::page_title(&xml).map(|t| Cow::Owned(t.into_owned())))
-        }
-        Transform::Host => cell.token(column)?.and_then(|url| {
-            let host = markup::host(&url)?.to_lowercase();
-            Some(Cow::Owned(host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)))
-        }),
-        Transform::AcctAtHost => match cell.token(column)? {
-            Some(acct) if !acct.contains('@') => {
-                let url =
-                    rule.with.as_ref().and_then(|getter| getter.cell(row)).map(|cell| cell.token(column));
-                let url = url.transpose()?.flatten();
-                let host = url.as_deref().and_then(markup::host);
-                Some(host.map_or(acct.clone(), |host| Cow::Owned(format!("{acct}@{host}"))))
-            }
-            acct => acct,
-        },
-        _ => cell.token(column)?,
-    })
-}
-
-/// Every item of a list cell.
-fn items<'a>(
-    cell: Cell<'a>,
-    rule: &Rule,
-    column: &str,
-    add: &mut dyn FnMut(Cow<'a, str>),
-) -> Result<(), BadRow> {
-    if let Cell::Json(serde_json::Value::Array(list)) = cell {
-        return list.iter().try_for_each(|item| items(Cell::Json(item), rule, column, add));
-    }
-    let Some(text) = cell.text(column)? else { return Ok(()) };
-    match (rule.how.transform, text) {
-        (Transform::HtmlLinks, text) => markup::links(&text, &mut |link| add(Cow::Owned(link))),
-        (transform, Cow::Borrowed(text)) => {
-            lists::split(text, transform, rule.how.with.as_deref(), add)
-                .map_err(|()| bad(column, text, "is no list of the kind this format writes"))?;
-        }
-        (_, text) => add(text),
-    }
-    Ok(())
-}
-
-fn templated(pieces: &[Piece], row: Row<'_>) -> Result<Option<String>, BadRow> {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Literal(text) => out.push_str(text),
-            Piece::Value(getter) => match getter.cell(row).map_or(Ok(None), |cell| cell.id(&getter.name))? {
-                Some(text) => out.push_str(&text),
-                None => return Ok(None),
-            },
-        }
-    }
-    Ok((!out.is_empty()).then_some(out))
-}
-
-fn media<'a>(
-    cell: Cell<'a>,
-    source: &'static MediaSource,
-    column: &str,
-    post: &mut Post<'a>,
-) -> Result<(), BadRow> {
-    let Some(text) = cell.token(column)? else { return Ok(()) };
-    if source.ignore_prefix.iter().any(|prefix| text.starts_with(prefix.as_str())) {
-        return Ok(());
-    }
-    let mut add = |key: Cow<'a, str>| {
-        post.media.push(Media { key, kind: source.kind.as_deref().map(Cow::Borrowed) });
-    };
-    match text {
-        Cow::Borrowed(text) => lists::split(text, source.transform, source.with.as_deref(), &mut add)
-            .map_err(|()| bad(column, text, "is no list of the kind this format writes")),
-        Cow::Owned(number) => {
-            add(Cow::Owned(number));
-            Ok(())
-        }
-    }
-}
-
-fn count(rule: &MetricRule, row: Row<'_>) -> Result<Option<Metric>, BadRow> {
-    let column = &rule.getter.name;
-    if let Some(flag) = &rule.hidden_if
-        && flag.cell(row).and_then(|cell| cell.truth(&flag.name)) == Some(true)
-    {
-        return Ok(Some(Metric::Hidden));
-    }
-    let text = rule.getter.cell(row).map_or(Ok(None), |cell| cell.token(column))?;
-    let Some(text) = text else {
-        return Ok(rule.how.empty_is_hidden.then_some(Metric::Hidden));
-    };
-    let read =
-        metric::parse(&text).map_err(|()| bad(column, &text, "is no count; expected digits or a range"))?;
-    Ok(read.map(|metric| match (metric, rule.how.censored_below) {
-        (Metric::Value(count), Some(limit)) if count < limit => {
-            Metric::Interval { min: Some(0), max: Some(limit - 1) }
-        }
-        (metric, _) => metric,
-    }))
-}
-
-/// Without a leading sign such as `@`.
-fn strip<'a>(text: Cow<'a, str>, signs: &[char]) -> Cow<'a, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(value::unsigned(text, signs)),
-        Cow::Owned(text) if text.starts_with(signs) => Cow::Owned(value::unsigned(&text, signs).to_owned()),
-        Cow::Owned(text) => Cow::Owned(text),
     }
 }

@@ -59,18 +59,41 @@ pub(crate) fn links(html: &str, item: &mut dyn FnMut(String)) {
     }
 }
 
-/// A Telegram text: one text, or a list of texts and of objects with a `text`.
-pub(crate) fn mixed(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
+/// A Telegram text: one text, or a list of texts and of objects with a `text`. Parts that it, or the list of its `entities`,
+/// marks as a telephone number, an e-mail address or a bank card are told by their kind alone: they are somebody's, and
+/// nothing is found by them.
+pub(crate) fn mixed<'v>(value: &'v Value, entities: Option<&Value>) -> Option<Cow<'v, str>> {
+    let text = match value {
+        Value::String(text) => Cow::Borrowed(text.as_str()),
         Value::Array(parts) => {
-            let part =
-                |part: &'_ Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
-            Some(Cow::Owned(parts.iter().filter_map(part).collect()))
+            let part = |part: &'_ Value| {
+                let instead = private(part).map(|(_, instead)| instead);
+                instead.or_else(|| part.as_str()).or_else(|| part.get("text")?.as_str()).map(str::to_owned)
+            };
+            Cow::Owned(parts.iter().filter_map(part).collect())
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    let entities = entities.and_then(Value::as_array).into_iter().flatten();
+    Some(entities.filter_map(private).fold(text, |text, (marked, instead)| {
+        if !marked.is_empty() && text.contains(marked) {
+            Cow::Owned(text.replace(marked, instead))
+        } else {
+            text
+        }
+    }))
 }
+
+/// What a part of a text says, and what stands in its place, if it is marked as private.
+fn private(part: &Value) -> Option<(&str, &'static str)> {
+    let kind = part.get("type")?.as_str()?;
+    let (_, instead) = PRIVATE.iter().find(|(private, _)| *private == kind)?;
+    Some((part.get("text").and_then(Value::as_str).unwrap_or_default(), instead))
+}
+
+/// Parts of a Telegram text that are not kept, and what stands in their place.
+const PRIVATE: [(&str, &str); 3] =
+    [("phone", "[phone number]"), ("email", "[e-mail address]"), ("bank_card", "[bank card]")];
 
 /// What stands in `<PAGE_TITLE>` of GDELT's extras.
 pub(crate) fn page_title(xml: &str) -> Option<Cow<'_, str>> {
@@ -169,9 +192,14 @@ mod tests {
     #[test]
     fn mixed_text_is_put_together() {
         let value = json!(["Vote ", {"type": "link", "text": "https://v.example"}, " now", 7]);
-        assert_eq!(mixed(&value).as_deref(), Some("Vote https://v.example now"));
-        assert_eq!(mixed(&json!("plain")).as_deref(), Some("plain"));
-        assert_eq!(mixed(&json!({})), None);
+        assert_eq!(mixed(&value, None).as_deref(), Some("Vote https://v.example now"));
+        let private = json!(["Call ", {"type": "phone", "text": "+372 555"}, {"type": "email", "text": "a@b.example"},
+            {"type": "bank_card", "text": "4111"}, {"type": "bold", "text": "!"}]);
+        assert_eq!(mixed(&private, None).as_deref(), Some("Call [phone number][e-mail address][bank card]!"));
+        let plain = json!("Call +372 555 or a@b.example");
+        assert_eq!(mixed(&plain, Some(&private)).as_deref(), Some("Call [phone number] or [e-mail address]"));
+        assert_eq!(mixed(&json!("plain"), None).as_deref(), Some("plain"));
+        assert_eq!(mixed(&json!({}), None), None);
     }
 
     #[test]

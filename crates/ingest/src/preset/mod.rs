@@ -11,6 +11,7 @@
 //! maps records with [`Mapper::map`]. JSON values go through [`Preset::explode`] first.
 
 mod bots;
+mod by_rule;
 mod catalogue;
 mod derive;
 mod explode;
@@ -113,9 +114,24 @@ impl Preset {
         self.spec.columns.is_none()
     }
 
+    /// The byte by which tables of this format escape quotes, beside doubling them.
+    pub fn escape(&'static self) -> Option<u8> {
+        self.spec.escape.and_then(|c| u8::try_from(c).ok()).filter(u8::is_ascii)
+    }
+
     /// Whether one JSON value may hold several records, so that [`Preset::explode`] has something to do.
     pub fn explodes(&'static self) -> bool {
         !self.explosions.is_empty()
+    }
+
+    /// Whether records of this format may tell that posts or accounts are gone.
+    pub fn withdraws(&'static self) -> bool {
+        !self.spec.withdrawals.is_empty()
+    }
+
+    /// Whether this value is a document with records in it, and not a record.
+    pub fn holds_records(&'static self, value: &serde_json::Value) -> bool {
+        self.explosions.iter().any(|stage| stage.fits(value))
     }
 
     /// A document's records, in order; the value itself where it is one record.

@@ -62,6 +62,7 @@ impl Preset {
         let rules = spec.skip.iter().map(|rule| rule.when.column.as_str());
         let rules = rules.chain(spec.kinds.iter().map(|rule| rule.when.column.as_str()));
         let rules = rules.chain(spec.platforms.iter().map(|rule| rule.when.column.as_str()));
+        let rules = rules.chain(spec.platform_from.as_deref()).chain(spec.channel.as_deref());
         let signature = spec.signature.iter().flat_map(|form| form.required.iter().map(String::as_str));
         read.extend(metrics.chain(media).chain(rules).chain(signature).filter_map(there));
         for source in spec.labels.values() {

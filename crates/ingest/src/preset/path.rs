@@ -1,7 +1,8 @@
 //! Paths into JSON records, as presets write them.
 //!
 //! `account.acct` walks keys, `tags[]` visits every item of a list, `referenced_tweets[type=quoted]` visits the
-//! items whose `type` is `quoted`; a missing key is simply no value. Rejected: JSONPath and jq, of which this is
+//! items whose `type` is `quoted`, `unwound_url|expanded_url` takes the first of two keys that has a value; a missing key is
+//! simply no value. Rejected: JSONPath and jq, of which this is
 //! the tenth part that presets need, at a hundredth of the code.
 
 use serde_json::Value;
@@ -11,6 +12,8 @@ use std::ops::ControlFlow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Key(String),
+    /// The first of these keys that has a value.
+    Either(Vec<String>),
     Each,
     Where(String, String),
 }
@@ -41,7 +44,12 @@ impl Path {
                 .skip(1)
                 .find(|(_, c)| matches!(c, '.' | '['))
                 .map_or(rest.len(), |(at, _)| at);
-            steps.push(Step::Key(rest[..end].to_owned()));
+            let key = &rest[..end];
+            steps.push(if key.contains('|') {
+                Step::Either(key.split('|').map(str::to_owned).collect())
+            } else {
+                Step::Key(key.to_owned())
+            });
             rest = &rest[end..];
             rest = rest.strip_prefix('.').unwrap_or(rest);
         }
@@ -65,6 +73,23 @@ impl Path {
             if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         found
+    }
+
+    /// Whether the keys of this path are there, up to the first list that it looks into, if only with nothing in them.
+    pub(crate) fn is_there(&self, value: &Value) -> bool {
+        let mut at = value;
+        for step in &self.0 {
+            let next = match step {
+                Step::Key(key) => at.get(key),
+                Step::Either(keys) => keys.iter().find_map(|key| at.get(key)),
+                Step::Each | Step::Where(..) => return true,
+            };
+            match next {
+                Some(inner) => at = inner,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// Takes every value at this path out of `value`, in order, leaving nulls.
@@ -92,6 +117,12 @@ fn walk<'v>(
             Some(inner) => walk(rest, inner, visit),
             None => ControlFlow::Continue(()),
         },
+        Some((Step::Either(keys), rest)) => {
+            match keys.iter().find_map(|key| value.get(key).filter(|value| has_value(value))) {
+                Some(inner) => walk(rest, inner, visit),
+                None => ControlFlow::Continue(()),
+            }
+        }
         Some((filter, rest)) => {
             for item in value.as_array().into_iter().flatten().filter(|item| passes(filter, item)) {
                 walk(rest, item, visit)?;
@@ -109,6 +140,12 @@ fn walk_mut(steps: &[Step], value: &mut Value, visit: &mut dyn FnMut(&mut Value)
                 walk_mut(rest, inner, visit);
             }
         }
+        Some((Step::Either(keys), rest)) => {
+            let key = keys.iter().find(|key| value.get(key).is_some_and(has_value));
+            if let Some(inner) = key.and_then(|key| value.get_mut(key)) {
+                walk_mut(rest, inner, visit);
+            }
+        }
         Some((filter, rest)) => {
             for item in value.as_array_mut().into_iter().flatten().filter(|item| passes(filter, item)) {
                 walk_mut(rest, item, visit);
@@ -120,8 +157,12 @@ fn walk_mut(steps: &[Step], value: &mut Value, visit: &mut dyn FnMut(&mut Value)
 fn passes(filter: &Step, item: &Value) -> bool {
     match filter {
         Step::Where(key, wanted) => item.get(key).and_then(Value::as_str) == Some(wanted),
-        Step::Each | Step::Key(_) => true,
+        Step::Each | Step::Key(_) | Step::Either(_) => true,
     }
+}
+
+fn has_value(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 #[cfg(test)]
@@ -147,6 +188,11 @@ mod tests {
         assert_eq!(all("a.b[$type=x.y#link].uri", &record), [json!(1)]);
         assert!(all("a.c.d", &record).is_empty());
         assert!(all("a.b.uri", &record).is_empty(), "a list is not its items");
+        let urls =
+            json!({"urls": [{"long": "l", "short": "s"}, {"long": null, "short": "t"}, {"short": ""}]});
+        assert_eq!(all("urls[].long|short", &urls), [json!("l"), json!("t")]);
+        assert!(Path::parse("a.b[].x").is_there(&record) && Path::parse("n").is_there(&record));
+        assert!(!Path::parse("a.c[].x").is_there(&record));
         assert_eq!(Path::parse("n").first(&record), None, "null is no value");
         assert_eq!(Path::parse("").first(&record), Some(&record));
     }

@@ -6,12 +6,13 @@
 use super::header;
 use super::path::Path;
 use super::spec::{
-    Field, FullMetric, FullSource, MediaSource, MetricSource, Names, Source, Spec, Transform, When,
+    Field, FullMetric, FullSource, MediaSource, MetricSource, Names, Of, Source, Spec, Transform, When,
 };
 use super::value::Cell;
 use crate::record::Row;
 use crate::timestamp::{TimeFormat, Zone};
 use ostrakon_model::Kind;
+use std::collections::HashMap;
 
 /// Why a preset cannot be bound to a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +45,18 @@ pub enum MapError {
         first: String,
         /// Second column.
         second: String,
+    },
+    /// A column that would be read is there twice.
+    #[error(
+        "the columns {first} and {second} are both called `{name}`, and they may differ; rename or remove one of them"
+    )]
+    Doubled {
+        /// The name.
+        name: String,
+        /// Number of the first, from 1.
+        first: usize,
+        /// Number of the second, from 1.
+        second: usize,
     },
     /// The file lacks columns without which there is no post.
     #[error(
@@ -80,6 +93,15 @@ impl Getter {
             (At::Column(i), Row::Table(cells)) => cells.get(*i).map(|cell| Cell::Text(cell)),
             (At::Path(path), Row::Json(value)) => path.first(value).map(Cell::Json),
             _ => None,
+        }
+    }
+
+    /// Whether the record has this place, if only with nothing at it.
+    pub(crate) fn is_there(&self, row: Row<'_>) -> bool {
+        match (&self.at, row) {
+            (At::Column(_), _) => true,
+            (At::Path(path), Row::Json(value)) => path.is_there(value),
+            (At::Path(_), Row::Table(_)) => false,
         }
     }
 
@@ -168,12 +190,17 @@ pub(crate) struct MetricRule {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub skip: Vec<(Condition, &'static str)>,
+    pub withdrawals: Vec<(Condition, (Of, &'static str))>,
     pub kinds: Vec<(Condition, Kind)>,
     pub platforms: Vec<(Condition, &'static str)>,
     fields: [Option<Rule>; 17],
     pub media: Vec<(Getter, &'static MediaSource)>,
     pub metrics: Vec<MetricRule>,
     pub labels: Vec<(&'static str, Rule)>,
+    /// The platform, where records say it.
+    pub platform: Option<Getter>,
+    /// The channel whose name stands in ids.
+    pub channel: Option<Getter>,
 }
 
 impl Plan {
@@ -193,6 +220,8 @@ impl Plan {
         }
         let plan = Self {
             skip: resolver.conditions(spec.skip.iter().map(|s| (&s.when, s.name.as_str()))),
+            withdrawals: resolver
+                .conditions(spec.withdrawals.iter().map(|w| (&w.when, (w.of, w.name.as_str())))),
             kinds: resolver.conditions(spec.kinds.iter().map(|k| (&k.when, k.kind))),
             platforms: resolver.conditions(spec.platforms.iter().map(|p| (&p.when, p.platform.as_str()))),
             fields,
@@ -203,9 +232,26 @@ impl Plan {
                 .iter()
                 .filter_map(|(name, source)| Some((name.as_str(), resolver.rule(&full(source))?)))
                 .collect(),
+            platform: spec.platform_from.as_deref().and_then(|name| resolver.getter(name)),
+            channel: spec.channel.as_deref().and_then(|name| resolver.getter(name)),
         };
         plan.complete(spec, header)?;
+        plan.unambiguous(header.unwrap_or_default())?;
         Ok(plan)
+    }
+
+    /// Refuses a header in which a column that is read has a namesake: which of them is meant, nobody knows.
+    fn unambiguous(&self, header: &[String]) -> Result<(), MapError> {
+        let mut seen = HashMap::new();
+        for (at, name) in header.iter().enumerate() {
+            if let Some(first) = seen.insert(header::tidy(name), at)
+                && (self.reads(first, |_| true, true, true) || self.reads(at, |_| true, true, true))
+            {
+                let name = header::tidy(name).to_owned();
+                return Err(MapError::Doubled { name, first: first + 1, second: at + 1 });
+            }
+        }
+        Ok(())
     }
 
     /// Whether some rule looks at this column, of the fields that `wanted` wants, of media, and of the rest (metrics, labels).
@@ -225,7 +271,9 @@ impl Plan {
             rule.sources.iter().chain(&rule.with).chain(&rule.unless).chain(pieces).any(at)
         };
         let holds = |condition: &Condition| at(&condition.getter);
-        self.skip.iter().any(|(condition, _)| holds(condition))
+        self.channel.iter().chain(&self.platform).any(at)
+            || self.skip.iter().any(|(condition, _)| holds(condition))
+            || self.withdrawals.iter().any(|(condition, _)| holds(condition))
             || self.kinds.iter().any(|(condition, _)| holds(condition))
             || self.platforms.iter().any(|(condition, _)| holds(condition))
             || header::FIELD_NAMES

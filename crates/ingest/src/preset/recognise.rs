@@ -117,6 +117,28 @@ fn looks_like(cell: &str, shape: CellShape) -> bool {
     }
 }
 
+/// A capture of Zeeschuimer of a platform whose own objects no preset knows: near to all presets and to none.
+fn captured(shape: &Shape<'_>) -> Option<String> {
+    let Shape::Json { sample } = *shape else { return None };
+    let record = sample.iter().find(|record| record.is_object())?;
+    let notes = record.get("__import_meta").unwrap_or(record);
+    let platform = notes.get("source_platform")?.as_str()?;
+    notes.get("timestamp_collected")?;
+    let shown: String = platform.chars().take(40).collect();
+    let read: Vec<&str> = catalogue::all()
+        .iter()
+        .flat_map(|preset| &preset.spec.signature)
+        .filter_map(|form| form.values.get("source_platform"))
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    Some(format!(
+        " (a Zeeschuimer capture of `{shown}`; of its captures those of {} are read as they are: have 4CAT map the others, \
+         and give its CSV)",
+        read.join(", ")
+    ))
+}
+
 fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
     let (what, names) = match *shape {
         Shape::Table { header } => ("these columns:", header.to_vec()),
@@ -148,6 +170,7 @@ fn not_recognised(shape: &Shape<'_>) -> NotRecognised {
         .min_by_key(|(missing, ..)| *missing)
         .map(|(_, _, name, missing)| format!(" (nearest is `{name}`, which also has {})", missing.join(", ")))
         .unwrap_or_default();
+    let closest = captured(shape).unwrap_or(closest);
     NotRecognised {
         what,
         there: header::shown(names.iter().map(String::as_str)),

@@ -37,6 +37,16 @@ pub(crate) struct Spec {
     /// Kind of a record that nothing else makes a repost, quote or reply.
     #[serde(default)]
     pub kind: Kind,
+    /// Column or path with the platform, of a format that holds posts of many.
+    pub platform_from: Option<String>,
+    /// Column or path with the channel whose name the ids of a post begin with.
+    pub channel: Option<String>,
+    /// Character behind which a quote inside of a quoted field of the table is one like any other; the table is then quoted.
+    pub escape: Option<char>,
+    /// Whether records are recorded from the wire, so that `seen_at` is when the platform's relay passed the post on. It is
+    /// then always read, and a creation time that cannot be one costs the time and not the post.
+    #[serde(default)]
+    pub live: bool,
     /// Column names by position, of a table without header.
     pub columns: Option<Vec<String>>,
     pub signature: Vec<Form>,
@@ -44,6 +54,8 @@ pub(crate) struct Spec {
     pub explode: Vec<Stage>,
     #[serde(default)]
     pub skip: Vec<Skip>,
+    #[serde(default)]
+    pub withdrawals: Vec<WithdrawalRule>,
     #[serde(default)]
     pub kinds: Vec<KindRule>,
     #[serde(default)]
@@ -127,7 +139,11 @@ pub(crate) enum CellShape {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Stage {
     /// Paths whose values are the records, in this order.
+    #[serde(default)]
     pub records: Vec<String>,
+    /// The document is a platform's own object that bears what its collector noted under this key: it becomes the
+    /// collector's record again, with the object under `data`.
+    pub noted: Option<String>,
     /// The records are JSON texts, to be parsed.
     #[serde(default)]
     pub parse: bool,
@@ -179,6 +195,25 @@ pub(crate) struct Skip {
     pub when: When,
     /// Name under which such records are counted.
     pub name: String,
+}
+
+/// A record by which a post or an account is gone, or back. Asked after the records that are no posts.
+#[derive(Debug, Deserialize)]
+pub(crate) struct WithdrawalRule {
+    #[serde(flatten)]
+    pub when: When,
+    /// Name under which such records are counted.
+    pub name: String,
+    pub of: Of,
+}
+
+/// What is gone, or back.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Of {
+    Item,
+    Account,
+    Restored,
 }
 
 /// A record of another kind than its references say.
@@ -249,6 +284,9 @@ pub(crate) struct FullSource {
     pub with: Option<String>,
     /// If a list stays empty, take it from the text.
     pub or_text: bool,
+    /// If a record has none of the sources, not even empty, take the list from the text. A table's columns are the same
+    /// in every row, so that there the header decides; in JSON each record says for itself.
+    pub text_if_absent: bool,
     /// Of a list field, only the first source that has items counts.
     pub first_only: bool,
     /// Column or path whose presence makes this field absent.

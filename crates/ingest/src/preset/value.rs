@@ -2,8 +2,8 @@
 //!
 //! Ids are strings, always. A spreadsheet or a data frame that once held an id as a floating-point number has
 //! destroyed it (`1.23E+18`, `906000000.0`); such an id is refused with the mend, because importing it would merge
-//! accounts that have nothing to do with each other. The exponent must have its sign: hexadecimal ids such as
-//! `114e22` are whole.
+//! accounts that have nothing to do with each other. Behind bare digits the exponent must have its sign: hexadecimal ids
+//! such as `114e22` are whole. Behind a decimal point (`1.2E18`, as Java and Parquet print) it needs none.
 
 use crate::record::BadRow;
 use serde_json::Value;
@@ -135,16 +135,22 @@ fn is_float(id: &str) -> bool {
         return false;
     }
     let mut rest = &b[whole..];
-    let mut zeros_only = false;
+    let (mut zeros_only, mut pointed) = (false, false);
     if let [b'.' | b',', fraction @ ..] = rest {
         let digits = fraction.iter().take_while(|c| c.is_ascii_digit()).count();
         zeros_only = rest[0] == b'.' && digits > 0 && fraction[..digits].iter().all(|&c| c == b'0');
+        pointed = digits > 0;
         rest = &fraction[digits..];
     }
     match rest {
         [] => zeros_only,
-        [b'e' | b'E', b'+' | b'-', exponent @ ..] => {
-            (1..=3).contains(&exponent.len()) && exponent.iter().all(u8::is_ascii_digit)
+        [b'e' | b'E', exponent @ ..] => {
+            let digits = match exponent {
+                [b'+' | b'-', digits @ ..] => digits,
+                digits if pointed => digits,
+                _ => return false,
+            };
+            (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
         }
         _ => false,
     }
@@ -162,7 +168,17 @@ mod tests {
 
     #[test]
     fn ids_that_went_through_a_float_are_refused_with_the_mend() {
-        for mangled in ["1.23E+18", "1,23E+18", "9.06000000000e+08", "8e+17", "906000000.0", "-1.5e+10"] {
+        for mangled in [
+            "1.23E+18",
+            "1,23E+18",
+            "9.06000000000e+08",
+            "8e+17",
+            "906000000.0",
+            "-1.5e+10",
+            "1.23456E18",
+            "7.1e17",
+            "1,2E18",
+        ] {
             let fault = id(mangled).expect_err(mangled);
             assert_eq!(fault.column, "tweet_id");
             assert!(fault.reason.contains(mangled) && fault.reason.contains("as text"), "{}", fault.reason);
@@ -213,6 +229,8 @@ mod tests {
         fn floats_as_printed_are_refused(value in 1e15f64..1e19) {
             let spreadsheet = format!("{:.2}E+18", value / 1e18);
             let data_frame = format!("{:.1}", value.trunc());
+            let java = format!("{:.3}E18", value / 1e18);
+            prop_assert!(id(&java).is_err());
             prop_assert!(id(&spreadsheet).is_err());
             prop_assert!(id(&data_frame).is_err());
         }

@@ -75,18 +75,71 @@ pub(super) fn names(address: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let Some(scheme) = address.find("://") else { return found };
     let rest_at = scheme + 3;
-    let rest = &address[rest_at..];
-    let host_len = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     if address[..scheme].eq_ignore_ascii_case("at") {
-        if host_len > 0 {
-            found.push(rest_at..rest_at + host_len);
+        let did = address[rest_at..].find(['/', '?', '#']).map_or(address.len(), |len| rest_at + len);
+        if did > rest_at {
+            found.push(rest_at..did);
         }
         return found;
     }
+    behind_host(address, rest_at, &mut found);
+    found
+}
+
+/// The same in addresses that a text writes without their scheme (`twitter.com/alice`, also `…?to=https://t.me/alice`):
+/// wherever a slash follows the name of a host.
+pub(super) fn bare_names(text: &str, found: &mut Vec<Range<usize>>) {
+    /// Bytes that the name of a host may have.
+    const HOST: usize = 253;
+    /// Bytes of a path that are looked at: bounds the work on hostile texts.
+    const LONGEST: usize = 200;
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for slash in memchr::memchr_iter(b'/', bytes) {
+        if slash < done {
+            continue;
+        }
+        let port = bytes[..slash].iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let end = if port > 0 && bytes[..slash - port].ends_with(b":") { slash - port - 1 } else { slash };
+        let is_host = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+        let length = bytes[..end].iter().rev().take(HOST).take_while(is_host).count();
+        let host = &bytes[end - length..end];
+        if !host.contains(&b'.') || !host.last().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let start = end - length;
+        let parameters = HANDLE_FIRST.contains(&site(&text[start..end].to_ascii_lowercase()));
+        let mut query = false;
+        let stop = text[slash..].char_indices().find(|&(at, c)| {
+            query |= c == '?';
+            // Before a query these end the address that stands in the query of another.
+            let goes_on = c.is_alphanumeric() || "_-.~%+@:/#$!*".contains(c) || (query && "?&=".contains(c));
+            !goes_on || (query && !parameters) || at > LONGEST
+        });
+        let stop = stop.map_or(text.len(), |(len, _)| slash + len);
+        let address = text[start..stop].trim_end_matches(['.', ':', '!', '?', '*', '~']);
+        let before = found.len();
+        behind_host(address, 0, found);
+        for range in &mut found[before..] {
+            *range = range.start + start..range.end + start;
+        }
+        // What stands in the path of this address is looked at; what stands in its query may be an address again.
+        done = start + address.find(['?', '#']).unwrap_or(address.len());
+    }
+}
+
+/// The site that a host in lower case is a mirror of, or is.
+fn site(host: &str) -> &str {
+    ["www.", "m.", "mobile."].iter().find_map(|mirror| host.strip_prefix(mirror)).unwrap_or(host)
+}
+
+/// The parts that name accounts behind the host, which begins at `rest_at`.
+fn behind_host(address: &str, rest_at: usize, found: &mut Vec<Range<usize>>) {
+    let rest = &address[rest_at..];
+    let host_len = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let host = rest[..host_len].rsplit('@').next().unwrap_or("");
     let host = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
-    let site = ["www.", "m.", "mobile."].iter().find_map(|mirror| host.strip_prefix(mirror)).unwrap_or(&host);
-    let handle_first = HANDLE_FIRST.contains(&site);
+    let handle_first = HANDLE_FIRST.contains(&site(&host));
     let path_end = host_len + rest[host_len..].find(['?', '#']).unwrap_or(rest.len() - host_len);
     let mut at = rest_at + host_len;
     let mut first = true;
@@ -127,7 +180,6 @@ pub(super) fn names(address: &str) -> Vec<Range<usize>> {
             at += piece.len() + 1;
         }
     }
-    found
 }
 
 /// Whether a path goes on as that of a short message (`/status/1`): on any site what stands before it is its author.
@@ -138,7 +190,7 @@ fn leads_to_status(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{bare_names, names};
 
     #[test]
     fn profiles_posts_and_ids_name_accounts() {
@@ -161,6 +213,23 @@ mod tests {
         ] {
             let found: Vec<_> = names(address).into_iter().map(|r| &address[r]).collect();
             assert_eq!(found, expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn addresses_without_a_scheme_name_accounts_too() {
+        for (text, expected) in [
+            ("twitter.com/campaigner1, and t.me/annasroom.", vec!["campaigner1", "annasroom"]),
+            ("(WWW.Twitter.com/Alice's)", vec!["Alice"]),
+            ("m.facebook.com:443/john.doe?ref=x", vec!["john.doe"]),
+            ("see https://a.example/?to=https://x.com/alice&b=t.me/s/bob", vec!["alice", "bob"]),
+            ("x.com/i/status/1 and/or e.g./i.e. 24.12/25.12 ../x example.org/alice", vec![]),
+            ("bsky.app/profile/alice.bsky.social", vec!["alice.bsky.social"]),
+            ("/", vec![]),
+        ] {
+            let mut found = Vec::new();
+            bare_names(text, &mut found);
+            assert_eq!(found.into_iter().map(|r| &text[r]).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

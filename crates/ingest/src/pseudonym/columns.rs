@@ -26,8 +26,7 @@ impl Pseudonymiser {
     /// a stranger in an earlier one. The time is that of copying the texts; while it runs there are two copies.
     pub fn columns(&mut self, columns: &mut Columns) {
         let renamed = self.learn(columns);
-        let mut next = renamed.into_iter();
-        columns.accounts = columns.accounts.renamed(|id| next.next().unwrap_or_else(|| id.to_owned()));
+        columns.rename_accounts(renamed);
         rename_list(&mut columns.mention_names, &mut columns.mentions, |name| self.handle(name));
         rename_list(&mut columns.url_names, &mut columns.urls, |url| self.address(url).into_owned());
         rename_list(&mut columns.media_names, &mut columns.media, |key| self.address(key).into_owned());
@@ -94,12 +93,17 @@ impl Pseudonymiser {
 
     /// Takes in whose handle is whose, clears the handles of masked accounts, and gives each account's new name.
     fn learn(&mut self, columns: &mut Columns) -> Vec<String> {
-        let tokens = self.names_of(&columns.accounts, &columns.handles);
-        for ((id, token), handle) in columns.accounts.iter().zip(&tokens).zip(&mut columns.handles) {
+        // Two accounts of two platforms may have one id: one name twice.
+        let mut account = 0..columns.accounts.len() as u32;
+        let ids =
+            columns.accounts.renamed(|_| account.next().map_or("", |a| columns.account_id(a)).to_owned());
+        let tokens = self.names_of(&ids, &columns.handles, &columns.channels);
+        for ((id, token), handle) in ids.iter().zip(&tokens).zip(&mut columns.handles) {
             if id != token {
                 handle.clear();
             }
         }
+        columns.channels.clear();
         tokens
     }
 }

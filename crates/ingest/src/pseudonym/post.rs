@@ -7,6 +7,9 @@
 //! **Rejected.** Renaming as posts come, with what is known so far: the same handle would be one account in the first
 //! half of a file and another in the second.
 //!
+//! Ids that begin with the name of a channel are the same case: [`Authors`] gathers the channels too, so that each of a
+//! channel's ids is renamed, the first like the last, and answers still point to what they answer.
+//!
 //! **Limits.** What is known ends with the data that were read: a mention of an account that posts only in a later
 //! append bears the handle's own pseudonym, and a handle is never kept in clear to mend that.
 
@@ -21,12 +24,15 @@ use std::borrow::Cow;
 pub struct Authors {
     ids: Names,
     handles: Vec<String>,
+    channels: Names,
 }
 
 impl Authors {
     /// Adds the authors of a block; of several handles of one account the last counts.
     pub fn meet(&mut self, block: &Columns) {
-        let ids = self.ids.merge(&block.accounts);
+        self.channels.merge(&block.channels);
+        let numbers = 0..block.accounts.len() as u32;
+        let ids: Vec<u32> = numbers.map(|account| self.ids.intern(block.account_id(account))).collect();
         self.handles.resize(self.ids.len(), String::new());
         for (handle, id) in block.handles.iter().zip(ids).filter(|(handle, _)| !handle.is_empty()) {
             self.handles[id as usize].clone_from(handle);
@@ -61,7 +67,7 @@ fn names_account(label: &str) -> Option<bool> {
 impl Pseudonymiser {
     /// Takes in whose handle is whose. Call it once, with the authors of everything that will be renamed.
     pub fn know(&mut self, authors: &Authors) {
-        let tokens = self.names_of(&authors.ids, &authors.handles);
+        let tokens = self.names_of(&authors.ids, &authors.handles, &authors.channels);
         self.authors.extend(authors.ids.iter().map(str::to_owned).zip(tokens));
     }
 
@@ -70,6 +76,9 @@ impl Pseudonymiser {
     ///
     /// An account that [`Pseudonymiser::know`] was not told of is masked, unless the registry lists its id.
     pub fn post(&mut self, post: &mut Post<'_>) {
+        if let Some(channel) = post.channel.take() {
+            self.name(&channel);
+        }
         let token = match self.authors.get(&*post.author_id) {
             Some(token) => token.clone(),
             None => self.account(&self.platform, &post.author_id),
@@ -107,7 +116,8 @@ impl Pseudonymiser {
 
     /// Takes in whose handle is whose, and gives each account's new name: its id where the registry lists the account.
     /// Of several accounts that bore one handle, the first in the data keeps it.
-    pub(super) fn names_of(&mut self, accounts: &Names, handles: &[String]) -> Vec<String> {
+    /// `channels` are those whose names stand in ids; one that is nobody's handle gets a pseudonym of its own.
+    pub(super) fn names_of(&mut self, accounts: &Names, handles: &[String], channels: &Names) -> Vec<String> {
         let named = |i: usize| {
             let (id, handle) = (accounts.get(i as u32), handles[i].as_str());
             let public = self.registry.is_public(&self.platform, id)
@@ -126,6 +136,12 @@ impl Pseudonymiser {
         let mut known = Met::with_capacity_and_hasher(accounts.len(), self.names.hasher().clone());
         for (name, token) in claims.into_iter().flatten().chain(ids) {
             known.entry(name).or_insert(token);
+        }
+        for channel in channels.iter().map(lowercase) {
+            if !known.contains_key(&*channel) {
+                let name = self.stranger(&channel);
+                known.insert(channel.into_owned(), name);
+            }
         }
         if self.names.is_empty() {
             self.names = known;

@@ -96,11 +96,44 @@ fn a_mention_of_a_known_account_is_that_account() {
 }
 
 #[test]
+fn ids_that_begin_with_a_channels_name_are_renamed_from_the_first_on() {
+    // given messages of a channel that answer each other, and whose authors are others
+    let mut posts: Vec<Post<'_>> = (0..3)
+        .map(|i| Post {
+            item_id: format!("annasroom-{i}").into(),
+            author_id: format!("{}", 70 + i).into(),
+            reply_to: (i > 0).then(|| format!("annasroom-{}", i - 1).into()),
+            thread_id: Some("annasroom".into()),
+            labels: vec![("chat".into(), "AnnasRoom".into())],
+            channel: Some("annasroom".into()),
+            ..Post::default()
+        })
+        .collect();
+    let mut columns = Columns::default();
+    posts.iter().for_each(|post| columns.push(post));
+    let mut names = masked();
+    names.know(&known(&posts));
+    // when they are renamed one by one, the last first
+    posts.iter_mut().rev().for_each(|post| names.post(post));
+    // then ids, thread and label say one name, and answers are found
+    let room = names.handle("annasroom");
+    for (i, post) in posts.iter().enumerate() {
+        assert_eq!(post.item_id, format!("{room}-{i}"));
+        assert_eq!(post.reply_to.as_deref(), (i > 0).then(|| format!("{room}-{}", i - 1)).as_deref());
+        assert_eq!((post.thread_id.as_deref(), &*post.labels[0].1), (Some(&*room), &*room));
+    }
+    masked().columns(&mut columns);
+    assert_eq!(columns.item_id.get(0), format!("{room}-0"));
+    assert_eq!(columns.items.get(0), format!("{room}-0"));
+}
+
+#[test]
 fn hostile_texts_cost_one_pass() {
-    for piece in ["@a.", "a.", "a@", "@", "https://x.com/a/", "/in", "＠"] {
+    for piece in ["x.com/", "a.b/?", "@a.", "a.", "a@", "@", "https://x.com/a/", "/in", "＠"] {
         let mut names = masked();
         let _ = names.text(&format!("@{}", piece.repeat(100_000)));
         let _ = names.address(&format!("https://x.com/{}", piece.repeat(100_000)));
+        let _ = names.text(&piece.repeat(100_000));
     }
 }
 
@@ -139,6 +172,8 @@ fn strange_post(
         8 => format!("https://bsky.app/profile/{other}.bsky.social"),
         9 => format!(".@{other}.Then (@{other}-x) @{other}'s"),
         10 => format!("https://x.com/intent/user?screen_name={other}"),
+        11 => format!("join t.me/{other}, facebook.com/{other}."),
+        12 => format!("https://a.example/?to=https://twitter.com/{other}&x=(x.com/{other}"),
         _ => format!("@{other}@{author} #a@{other}"),
     };
     Post {
@@ -151,7 +186,9 @@ fn strange_post(
         url: Some(format!("https://x.com/{author}/status/{i}").into()),
         thread_id: Some(format!("{other}/1").into()),
         reply_to: Some(format!("at://{other}/app.bsky.feed.post/1").into()),
-        repost_of: (template == 1).then(|| format!("{other}-1").into()),
+        // The name of a channel, which may be no author's: only `channel` says what the ids begin with.
+        repost_of: (template == 1).then(|| format!("Room{other}-1").into()),
+        channel: (template == 1).then(|| format!("Room{other}").into()),
         media: vec![Media { key: format!("https://x.com/{other}/photo/1").into(), kind: None }],
         labels: [
             ("retweeted_user", other.clone()),
@@ -185,7 +222,7 @@ proptest! {
     fn nothing_in_the_columns_names_an_account(
         // Upper-case Q does not occur in tokens, platforms or templates, so that a find is a leak.
         handles in prop::collection::vec("Qq[a-z0-9_]{3,8}[a-z0-9]", 1..6),
-        posts in prop::collection::vec((0usize..6, 0usize..6, 0usize..12, any::<bool>()), 1..20),
+        posts in prop::collection::vec((0usize..6, 0usize..6, 0usize..14, any::<bool>()), 1..20),
     ) {
         let mut columns = Columns::default();
         for (i, (author, other, template, with_handle)) in posts.iter().enumerate() {
@@ -202,7 +239,7 @@ proptest! {
     #[test]
     fn single_posts_agree_with_columns(
         handles in prop::collection::vec("Qq[a-z0-9_]{3,8}[a-z0-9]", 1..6),
-        posts in prop::collection::vec((0usize..6, 0usize..6, 0usize..12, any::<bool>()), 1..20),
+        posts in prop::collection::vec((0usize..6, 0usize..6, 0usize..14, any::<bool>()), 1..20),
         listed in 0usize..6,
     ) {
         let public = &handles[listed % handles.len()];
@@ -236,7 +273,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_rewritten_without_panic(text in "(@|＠|\\.|-|https://x.com/|://|[a-c]|é|見| |.){0,30}") {
+    fn any_text_is_rewritten_without_panic(text in "(@|＠|\\.|-|https://x.com/|t.me/|/|://|[a-c]|é|見| |.){0,30}") {
         let mut names = masked();
         let out = names.text(&text).into_owned();
         prop_assert_eq!(masked().text(&text).into_owned(), out);

@@ -1,7 +1,8 @@
 //! Handles inside texts and addresses.
 //!
 //! **Choice.** More is masked than [`crate::entities::mentions`] finds: any `@` with a name behind it, also glued to a
-//! word, and e-mail addresses as a whole, since those name persons too.
+//! word, and e-mail addresses as a whole, since those name persons too; and profiles in addresses without a scheme
+//! (`t.me/name`), which are no links to a reader of signals.
 
 use super::{Met, Pseudonymiser, address};
 use crate::entities::{self, lowercase};
@@ -43,16 +44,20 @@ impl Pseudonymiser {
     pub(super) fn text_met<'t>(&self, text: &'t str, met: &mut Met) -> Cow<'t, str> {
         let bytes = text.as_bytes();
         let marked = memchr::memchr2(b'@', 0xEF, bytes).is_some();
-        let linked = SCHEME.find(bytes).is_some();
-        if !marked && !linked {
+        let slashed = memchr::memchr(b'/', bytes).is_some();
+        if !marked && !slashed {
             return Cow::Borrowed(text);
         }
+        let linked = slashed && SCHEME.find(bytes).is_some();
         let mut names: Vec<Range<usize>> = Vec::new();
         if linked {
             for link in entities::links(text) {
                 let base = link.as_ptr() as usize - text.as_ptr() as usize;
                 names.extend(address::names(link).into_iter().map(|r| r.start + base..r.end + base));
             }
+        }
+        if slashed {
+            address::bare_names(text, &mut names);
         }
         if marked {
             self.marked_names(text, &mut names);
@@ -68,6 +73,9 @@ impl Pseudonymiser {
         }
         let address = SCHEME.find(text.as_bytes()).is_some();
         let mut names = if address { address::names(text) } else { Vec::new() };
+        if memchr::memchr(b'/', text.as_bytes()).is_some() {
+            address::bare_names(text, &mut names);
+        }
         if text.contains('@') {
             self.marked_names(text, &mut names);
         }

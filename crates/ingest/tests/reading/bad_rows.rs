@@ -52,6 +52,86 @@ fn a_nul_byte_costs_its_own_row() {
 }
 
 #[test]
+fn a_nul_byte_in_the_first_rows_costs_its_own_row_too() {
+    let reading =
+        read_one(&table(&[row("m1", "a", "\"a\0b\""), row("m\x002", "a", "x"), row("m3", "a", "x")]))
+            .unwrap();
+    assert_eq!((ids(&reading), rejected(&reading)), (vec!["m3"], vec![(2, ""), (3, "")]));
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"author_id\":\"a\",\"created_at\":1700000000}}");
+    let reading = read_one(format!("{}\n{}\n", record("m\x001"), record("m2")).as_bytes()).unwrap();
+    assert_eq!((ids(&reading), rejected(&reading)), (vec!["m2"], vec![(1, "")]));
+}
+
+#[test]
+fn what_programs_write_beside_the_standard_of_json_costs_nothing() {
+    let record = |id: u8, text: &str, likes: &str| {
+        format!(
+            "{{\"id\":\"m{id}\",\"author_id\":\"a\",\"created_at\":1700000000,\"text\":\"{text}\",\"likes\":{likes}}}"
+        )
+    };
+    let records = [record(1, "half \\ud83d", "1"), record(2, "x", "NaN"), record(3, "x", "-Infinity")];
+    for content in [records.join("\n"), format!("[{}]", records.join(","))] {
+        let reading = read_one(content.as_bytes()).unwrap();
+        assert_eq!((ids(&reading), reading.rejects.len()), (vec!["m1", "m2", "m3"], 0), "{content}");
+        assert_eq!(reading.columns.text.get(0), "half \u{fffd}");
+    }
+    // One message of an export that is one document.
+    let message = |id: u8, text: &str| {
+        format!(
+            "{{\"id\": {id}, \"type\": \"message\", \"date_unixtime\": \"1700000000\", \"from_id\": \"user1\", \"text\": \"{text}\"}}"
+        )
+    };
+    let messages = [message(1, "a"), message(2, "\\ud83d"), message(3, "\0")].join(",\n");
+    let export =
+        format!("{{\"name\": \"C\", \"type\": \"public_channel\", \"id\": 7, \"messages\": [\n{messages}]}}");
+    let reading = read_one(export.as_bytes()).unwrap();
+    assert_eq!(ids(&reading), ["7/1", "7/2", "7/3"]);
+    assert_eq!(reading.columns.text.get(1), "\u{fffd}");
+}
+
+#[test]
+fn the_first_line_is_bound_by_the_limit_of_every_record() {
+    let record = |id: &str, bytes: usize| {
+        format!(
+            "{{\"id\":\"{id}\",\"author_id\":\"a\",\"created_at\":\"2024-06-05T10:00:00Z\",\"text\":\"{}\"}}",
+            "y".repeat(bytes)
+        )
+    };
+    let long = record("m1", 20_000_000);
+    let reading = read_one(format!("{long}\n{}\n{}\n", record("m2", 1), record("m3", 1)).as_bytes()).unwrap();
+    assert_eq!((ids(&reading), rejected(&reading)), (vec!["m2", "m3"], vec![(1, "")]));
+    let alone = read_one(long.as_bytes()).expect_err("no row of it could be taken").to_string();
+    assert!(alone.contains("16777216"), "{alone}");
+    // A document of as many bytes on one line is no record.
+    let many: Vec<String> = (0..300).map(|i| record(&format!("p{i}"), 100_000)).collect();
+    let page = format!("{{\"data\":[{}],\"meta\":{{\"result_count\":300}}}}\n", many.join(","));
+    assert_eq!(read_one(page.as_bytes()).unwrap().columns.len(), 300);
+}
+
+#[test]
+fn a_quote_behind_a_backslash_is_one_of_youtube_data_tools() {
+    const TOP: &str =
+        "id\treplyCount\tlikeCount\tpublishedAt\tauthorName\ttext\tauthorChannelId\tisReply\tisReplyTo\n";
+    let comment =
+        |id: usize, text: &str| format!("{id}\t1\t0\t2024-06-05 10:00:00\tN\t\"{text}\"\tUC{id}\t0\t\n");
+    for odd in [1, 300, 600] {
+        let rows: String = (0..602)
+            .map(|i| {
+                comment(
+                    i,
+                    if i == odd { "say \\\"hi\\\" there\nsecond" } else { "say \"\"hi\"\" there\nsecond" },
+                )
+            })
+            .collect();
+        for content in [format!("{TOP}{rows}"), format!("{TOP}{rows}").replace('\t', ",")] {
+            let reading = read_one(content.as_bytes()).unwrap();
+            assert_eq!((reading.columns.len(), reading.rejects.len()), (602, 0));
+            assert!((0..602).all(|i| reading.columns.text.get(i) == "say \"hi\" there\nsecond"));
+        }
+    }
+}
+
+#[test]
 fn a_quote_that_never_closes_costs_its_own_row() {
     let reading = read_one(&table(&[
         row("m1", "a", "x"),

@@ -55,6 +55,48 @@ fn delimiters_line_ends_byte_order_marks_and_utf16() {
 }
 
 #[test]
+fn a_header_that_comes_again_is_no_post() {
+    let more = table(&[row("m3", "c", "x")]);
+    let marked = [b"\xef\xbb\xbf".to_vec(), table(&[row("m4", "d", "x")])].concat();
+    let quoted = [
+        b"\xef\xbb\xbf".to_vec(),
+        String::from_utf8(more.clone()).unwrap().replacen("message_id", "\"message_id\"", 1).into_bytes(),
+    ];
+    for second in [more, marked, quoted.concat()] {
+        for whole in [[posts(), second.clone()].concat(), [gzip(&posts()), gzip(&second)].concat()] {
+            let reading = read_one(&whole).unwrap();
+            assert_eq!((reading.columns.len(), reading.rejects.len()), (3, 0));
+            assert_eq!(reading.inputs[0].not_posts["repeated header"], 1);
+        }
+    }
+}
+
+#[test]
+fn a_recorded_stream_of_events_is_read_as_its_frames() {
+    let status = |id: u8| {
+        serde_json::json!({"id": id.to_string(), "uri": format!("https://m.example/users/a/statuses/{id}"),
+            "created_at": "2024-06-05T10:00:00Z", "content": "<p>hi</p>",
+            "account": {"id": "1", "acct": "a", "url": "https://m.example/@a"}})
+    };
+    let recorded = format!(
+        ":)\n\nevent: update\ndata: {}\n\n:thump\n\nevent: delete\ndata: 11\n\nevent: update\ndata: {{\"id\n\nevent: update\ndata: {}\n\n",
+        status(1),
+        status(2)
+    );
+    for content in [
+        recorded.clone().into_bytes(),
+        gzip(recorded.as_bytes()),
+        recorded.replace('\n', "\r\n").into_bytes(),
+    ] {
+        let reading = read_one(&content).unwrap();
+        assert_eq!((reading.columns.len(), reading.inputs[0].preset.as_deref()), (2, Some("mastodon")));
+        assert_eq!(reading.columns.source.iter().map(|place| place.line).collect::<Vec<_>>(), [4, 15]);
+        assert_eq!(reading.inputs[0].not_posts["frame without a status"], 2);
+        assert_nothing_lost(&reading);
+    }
+}
+
+#[test]
 fn compression_is_told_from_the_content_not_from_the_name() {
     let files = Files::new();
     let double_member = [gzip(&posts()[..60]), gzip(&posts()[60..])].concat();

@@ -2,11 +2,15 @@
 
 mod bad_rows;
 mod containers;
+mod equal;
 mod not_what_it_claims;
+mod platforms;
 mod repeats;
 mod threads;
+mod withdrawn;
 
 use ostrakon_ingest::{IngestError, ReadOptions, Reading, read};
+use ostrakon_model::Fields;
 use std::{
     io::Write,
     path::{Path, PathBuf},

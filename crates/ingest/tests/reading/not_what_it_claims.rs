@@ -37,7 +37,9 @@ fn nothing_at_all() {
 fn nul_bytes_all_over() {
     assert!(refused(&[0; 10_000]).contains("NUL"));
     let wide: Vec<u8> = table(&[row("m1", "a", "x")]).into_iter().flat_map(|b| [b, 0]).collect();
-    assert!(refused(&wide).contains("UTF-16"));
+    assert!(refused(&wide).contains("UTF-16LE"));
+    let other: Vec<u8> = table(&[row("m1", "a", "x")]).into_iter().flat_map(|b| [0, b]).collect();
+    assert!(refused(&other).contains("UTF-16BE"));
 }
 
 #[test]
@@ -47,6 +49,14 @@ fn a_header_that_no_preset_knows() {
         message.contains("--map") && message.contains("--format") && message.contains("ostrakon"),
         "{message}"
     );
+}
+
+#[test]
+fn a_header_that_names_a_column_twice() {
+    let message = refused(b"message_id,user_id,user_id,message,timestamp\n1,a,b,t,1700000000\n");
+    assert!(message.contains("`user_id`") && message.contains("2 and 3"), "{message}");
+    // Namesakes that nobody reads do no harm.
+    assert_eq!(read_one(b"message_id,x,user_id,x,timestamp\n1,a,b,t,1700000000\n").unwrap().columns.len(), 1);
 }
 
 #[test]

@@ -98,9 +98,9 @@ fn lake(dataset: &Dataset, source: &Source, tally: &mut Tally) -> Result<i64, Hu
     let scan = Scan { from_ms, until_ms, undated: false, fields };
     let mut unit = Unit::default();
     let read = dataset.for_each(&scan, |post| -> Result<(), Error> {
-        let Some(created) = post.created_at else { return Ok(()) };
-        unit.see(created.ms, created.precision);
-        let Some(at) = tally.steps.at(created.ms) else { return Ok(()) };
+        let Some(moment) = post.moment() else { return Ok(()) };
+        unit.see(moment.ms, moment.precision);
+        let Some(at) = tally.steps.at(moment.ms) else { return Ok(()) };
         tally.all(at, 1);
         let sites: Vec<&str> = post.urls.iter().filter_map(|url| registrable_domain(url)).collect();
         let mut things: Vec<String> = post.hashtags.iter().map(|tag| format!("#{tag}")).collect();
