@@ -17,20 +17,23 @@
 //! 1. no agreement in force, collection not covered, or no human decision for an outward act: nothing leaves;
 //! 2. internal types and properties never leave;
 //! 3. an object's label is the strictest of all its markings, AMBER+STRICT without any, RED where one is not understood;
-//!    it must not be narrower than what the audience may receive by the route;
+//!    it must not be narrower than what the audience may receive by the route; what a marking means is said by us and by
+//!    the object's originator, and by nobody else;
 //! 4. who is not in a sharing group receives nothing marked with it;
-//! 5. accounts of persons travel only where the agreement says so, and otherwise neither do their names in texts;
-//! 6. the newest version's verdict holds for all versions, a copy's verdict for the original;
+//! 5. accounts of persons, channels that stand for one included, travel only where the agreement says so, and otherwise
+//!    neither do their names in texts, on whichever page;
+//! 6. the originator's newest version's verdict holds for all versions, a copy's verdict for the original; what others did
+//!    to an object may keep it back and never frees it;
 //! 7. what needs something withheld is withheld; what merely mentions it loses the mention.
 
 mod ceiling;
 mod decision;
 mod gather;
+mod handles;
 mod judge;
 mod ledger;
 mod marking;
 mod mention;
-mod names;
 mod parties;
 mod redact;
 mod release;
@@ -39,10 +42,19 @@ mod required;
 mod selector;
 #[cfg(test)]
 mod tests;
+mod weigh;
+
+/// Property of a channel that stands for an account known by a pseudonym: it travels where accounts do.
+pub const PSEUDONYM_MARK: &str = "x_ostrakon_pseudonym";
+/// `account_type` of an account that is known by a pseudonym.
+pub const PSEUDONYM_ACCOUNT: &str = "ostrakon-pseudonym";
+/// Type of a channel that is an account on a social medium.
+pub const PSEUDONYM_CHANNEL: &str = "social-media-account";
 
 pub use decision::{Decision, LedgerLine, Outcome, Reason, Release, Released};
+pub use handles::Handles;
 pub use ledger::{Change, ChangeKind, Notice, Receipt, obligations, outstanding};
 pub use marking::{SHARING_GROUP_EXTENSION, TLP2_EXTENSION, fixed as fixed_marking, id_of as marking_id};
-pub use parties::{Agreement, Audience, Collections, Context, Library, Route, SharingGroup};
+pub use parties::{Agreement, Audience, Collections, Context, Held, Library, Route, SharingGroup};
 pub use release::release;
-pub use remark::{Refusal, effective, may_remark};
+pub use remark::{Refusal, effective, is_no_wider, may_revise};

@@ -75,12 +75,12 @@ pub struct ObjectPage {
     pub more: bool,
 }
 
-const VERSION: &str = "v.id, t.name, v.version, v.given, s.name";
-const NAMES: &str = "JOIN names t ON t.num = v.type JOIN names s ON s.num = v.spec";
-const CONTENT: &str = "c.codec, c.size, c.bytes, c.erased";
+pub(crate) const VERSION: &str = "v.id, t.name, v.version, v.given, s.name";
+pub(crate) const NAMES: &str = "JOIN names t ON t.num = v.type JOIN names s ON s.num = v.spec";
+pub(crate) const CONTENT: &str = "c.codec, c.size, c.bytes, c.erased";
 
 /// Reads [`VERSION`], then `added`, then [`CONTENT`] if it was selected.
-fn object(row: &mut Row, with_bytes: bool) -> Result<StoredObject> {
+pub(crate) fn object(row: &mut Row, with_bytes: bool) -> Result<StoredObject> {
     let (id, kind, comparable) = (row.text(0)?, row.text(1)?, row.text(2)?);
     let version = row.text_or_null(3)?.unwrap_or_else(|| version::spelled(&comparable));
     let (spec_version, added) = (row.text(4)?, row.int(5)?);

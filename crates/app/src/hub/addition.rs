@@ -6,7 +6,7 @@
 //! of its arrival as its version, as TAXII 2.1 §3.3 allows, so that nothing is lost and nothing is overwritten.
 
 use super::collection::may_write;
-use super::outward::origin;
+use super::outward::{VOUCHED, origin};
 use super::{Fault, Hub, HubError, Refused, intake};
 use ostrakon_access::Principal;
 use ostrakon_exchange::taxii::resource::{Status, StatusDetails};
@@ -122,7 +122,16 @@ impl Hub {
             .into_iter()
             .map(|one| fault(one.index, format!("{}: {}", one.id, one.reason)))
             .collect();
-        for (index, object) in intake.objects.iter().filter(|(_, object)| !object.version.is_empty()) {
+        let (places, objects): (Vec<usize>, Vec<NewObject>) = intake.objects.into_iter().unzip();
+        let not_theirs = self.not_theirs(who.into(), &objects)?;
+        for (at, (index, object)) in places.iter().zip(&objects).enumerate() {
+            if let Some(why) = not_theirs.get(&at) {
+                faults.push(fault(*index, format!("{}: {why}", object.id)));
+                continue;
+            }
+            if object.version.is_empty() {
+                continue;
+            }
             let there = self.store().object_version(&object.id, &object.version)?;
             if there.is_some_and(|there| there.erased.is_none() && there.bytes != object.bytes) {
                 faults.push(fault(*index, format!("{}: {CLASH}", object.id)));
@@ -155,7 +164,20 @@ impl Hub {
     ) -> Result<Kept, HubError> {
         let mut done = Kept { refused: intake.refused, ..Kept::default() };
         let (places, objects): (Vec<usize>, Vec<NewObject>) = intake.objects.into_iter().unzip();
+        let not_theirs = self.not_theirs(source, &objects)?;
+        let (mut at_places, mut allowed) = (Vec::new(), Vec::new());
+        for (at, (place, object)) in places.into_iter().zip(objects).enumerate() {
+            if let Some(why) = not_theirs.get(&at) {
+                let (id, version) = (object.id, object.version);
+                done.refused.push(Refused { index: place, id, version, reason: why.clone() });
+            } else {
+                at_places.push(place);
+                allowed.push(object);
+            }
+        }
+        let (places, objects) = (at_places, allowed);
         if objects.is_empty() {
+            done.refused.sort_by_key(|refused| refused.index);
             return Ok(done);
         }
         let outcomes = self.commit_objects(source, collection, objects.clone())?;
@@ -217,6 +239,16 @@ impl Hub {
                 collection: origin(source.organisation),
                 objects: objects.clone(),
             });
+        }
+        // A definition of a marking that our own people add is one that we stand for, whoever sent it first.
+        let definitions = objects.iter().filter(|object| source.own && object.kind == "marking-definition");
+        let definitions: Vec<NewObject> = definitions.cloned().collect();
+        if !definitions.is_empty() {
+            effects.push(Effect::AddObjects { collection: VOUCHED.into(), objects: definitions });
+        }
+        let beside = self.definitions_beside(&objects)?;
+        if !beside.is_empty() {
+            effects.push(Effect::AddObjects { collection: collection.to_owned(), objects: beside });
         }
         let owed = self.owed_for(&objects, source.organisation)?;
         effects.insert(0, Effect::AddObjects { collection: collection.to_owned(), objects });

@@ -155,6 +155,11 @@ impl Hub {
         self.all(GROUP)
     }
 
+    /// Sharing groups by the id of the marking definition that names them, as the gate takes them.
+    pub(crate) fn groups(&self) -> Result<BTreeMap<String, SharingGroup>, HubError> {
+        Ok(self.sharing_groups()?.into_iter().map(|group| (group.id, group.value)).collect())
+    }
+
     /// One sharing group, by the id of the marking definition that names it.
     ///
     /// # Errors
@@ -163,7 +168,8 @@ impl Hub {
         self.one(GROUP, id)
     }
 
-    /// Writes a sharing group.
+    /// Writes a sharing group, and with the first the marking definition that names it. Who is in it stands in the record
+    /// alone: a definition has no versions, and an old list of members would go on letting somebody in.
     ///
     /// # Errors
     /// [`HubError::Invalid`], [`HubError::Changed`].
@@ -178,7 +184,9 @@ impl Hub {
         if uuid.is_none() {
             return Err(HubError::invalid("/id", format!("{id:?} is not the id of a marking definition")));
         }
-        self.put(who, "sharing-group.written", GROUP, id, group, seen)
+        let rev = self.put(who, "sharing-group.written", GROUP, id, group, seen)?;
+        self.define_group(who, id, group)?;
+        Ok(rev)
     }
 
     /// Records of a kind, read as what they are.

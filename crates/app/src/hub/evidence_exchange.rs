@@ -82,7 +82,7 @@ impl Hub {
         let view = self.shelf(who, collection)?;
         may_read(&view)?;
         let filter = Filter { ids: vec![object.to_owned()], ..Filter::default() };
-        let page = self.page(who, &view.id, &filter)?;
+        let page = self.page(who, &view.id, &filter, super::Route::Taxii)?;
         let told =
             page.rows.iter().filter_map(|row| read(&row.bytes)).find(|one| named(one).contains(&wanted));
         let told = told.ok_or_else(missing)?;

@@ -171,7 +171,12 @@ impl Hub {
             faults
                 .extend(intake.refused.into_iter().map(|one| fault(from + one.index, &one.id, &one.reason)));
             let (places, objects): (Vec<usize>, Vec<NewObject>) = intake.objects.into_iter().unzip();
-            for at in self.store().differing(&objects)? {
+            let not_theirs = self.not_theirs(source, &objects)?;
+            for (at, why) in &not_theirs {
+                faults.push(fault(from + places[*at], &objects[*at].id, why));
+            }
+            for at in self.store().differing(&objects)?.into_iter().filter(|at| !not_theirs.contains_key(at))
+            {
                 faults.push(fault(from + places[at], &objects[at].id, CLASH));
             }
             for (place, object) in places.iter().zip(&objects).filter(|(_, one)| !one.version.is_empty()) {

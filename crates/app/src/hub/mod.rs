@@ -21,6 +21,9 @@ mod evidence_retention;
 mod evidence_staging;
 pub mod exports;
 pub mod federation;
+mod groups;
+mod handles;
+mod hands;
 mod import_versions;
 pub mod imports;
 mod intake;
@@ -32,6 +35,7 @@ mod objects;
 pub(crate) mod outward;
 pub mod promote;
 pub mod repeat;
+mod revision;
 pub mod sealing;
 mod secrets;
 pub mod signed;
@@ -55,7 +59,7 @@ pub use objects::{Page, Row, read_objects};
 pub use ostrakon_access as access;
 pub use ostrakon_exchange::disarm::{Name as DisarmName, Report as DisarmReport, search as search_disarm};
 pub use ostrakon_exchange::format::Format;
-pub use ostrakon_exchange::gate::{SharingGroup, marking_id};
+pub use ostrakon_exchange::gate::{Route, SharingGroup, marking_id};
 pub use ostrakon_exchange::taxii;
 pub use ostrakon_model::Tlp;
 pub use ostrakon_store::{Checkpoint, Intake as BlobIntake, LedgerLine, StoredEvent as LogEntry, to_hex};
@@ -86,6 +90,7 @@ pub struct Hub {
     register: crate::public::Index,
     registry: crate::registry::Index,
     claims: crate::claims::Index,
+    handles: handles::Index,
     knowledge: Knowledge,
     last_runs: link_runs::LastRuns,
     /// Names this start of the program: what an earlier one left unfinished is told by it.
@@ -149,6 +154,7 @@ impl Hub {
             register: crate::public::Index::default(),
             registry: crate::registry::Index::default(),
             claims: crate::claims::Index::default(),
+            handles: handles::Index::default(),
             knowledge,
             last_runs: link_runs::LastRuns::default(),
         })
@@ -196,6 +202,11 @@ impl Hub {
     /// Known claims by their words, in memory.
     pub(crate) fn claim_index(&self) -> &crate::claims::Index {
         &self.claims
+    }
+
+    /// Names of accounts, in memory.
+    pub(crate) fn handles(&self) -> &handles::Index {
+        &self.handles
     }
 
     /// The store.

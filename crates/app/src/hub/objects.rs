@@ -1,8 +1,9 @@
 //! Reading a collection, page by page, and taking out of it.
 
 use super::collection::{may_read, may_write};
+use super::hands::Hands;
 use super::outward::Way;
-use super::{Hub, HubError};
+use super::{Hub, HubError, Route};
 use ostrakon_access::Principal;
 use ostrakon_exchange::taxii::filter::{Filter, MOST, Versions};
 use ostrakon_exchange::taxii::stamp;
@@ -23,24 +24,36 @@ pub struct Page {
 }
 
 impl Hub {
-    /// A page of objects, through the gate.
+    /// A page of objects, through the gate, by the route that the asker came.
     ///
     /// # Errors
     /// [`HubError::NotFound`], [`HubError::NotAllowed`], [`HubError::Invalid`] for a filter that asks for too much.
-    pub fn page(&self, who: &Principal, collection: &str, filter: &Filter) -> Result<Page, HubError> {
+    pub fn page(
+        &self,
+        who: &Principal,
+        collection: &str,
+        filter: &Filter,
+        route: Route,
+    ) -> Result<Page, HubError> {
         let view = self.shelf(who, collection)?;
         may_read(&view)?;
-        self.read_page(who, &view.id, filter, true)
+        self.read_page(who, &view.id, filter, (route, true))
     }
 
     /// A page of ids, versions and dates. Whoever may not have an object does not learn of it here either.
     ///
     /// # Errors
     /// As [`Hub::page`].
-    pub fn manifest(&self, who: &Principal, collection: &str, filter: &Filter) -> Result<Page, HubError> {
+    pub fn manifest(
+        &self,
+        who: &Principal,
+        collection: &str,
+        filter: &Filter,
+        route: Route,
+    ) -> Result<Page, HubError> {
         let view = self.shelf(who, collection)?;
         may_read(&view)?;
-        self.read_page(who, &view.id, filter, false)
+        self.read_page(who, &view.id, filter, (route, false))
     }
 
     fn read_page(
@@ -48,10 +61,10 @@ impl Hub {
         who: &Principal,
         collection: &str,
         filter: &Filter,
-        with_bytes: bool,
+        (route, with_bytes): (Route, bool),
     ) -> Result<Page, HubError> {
         let mut query = query(filter);
-        let way = Way::to(self, who, collection)?;
+        let way = Way::to(self, who, collection)?.over(route);
         // Somebody cleared for everything is told of everything: nothing has to be read to decide.
         let needs_bytes = with_bytes || !way.is_open();
         let mut result = Page::default();
@@ -83,7 +96,8 @@ impl Hub {
         Ok(!way.pass(self, rows, true, false)?.is_empty())
     }
 
-    /// Takes an object out of a collection; how many versions went. Its versions stay in the store, for the record.
+    /// Takes an object out of a collection; how many versions went. Its versions stay in the store, for the record. Our own
+    /// people clear our shelves; a partner takes back what is its own.
     ///
     /// # Errors
     /// [`HubError::NotFound`], [`HubError::NotAllowed`].
@@ -100,9 +114,25 @@ impl Hub {
         let asked = Filter { ids: vec![id.to_owned()], limit: Some(MOST), ..filter.clone() };
         let way = Way::to(self, who, &view.id)?;
         let rows = self.store().objects(&view.id, &query(&asked))?.rows;
-        let rows = way.pass(self, rows, false, false)?;
+        let mut rows = way.pass(self, rows, false, false)?;
         if rows.is_empty() {
             return Ok(0);
+        }
+        if !who.own {
+            let hands = Hands::of(self.store(), &self.own_organisations()?, &[id.to_owned()])?;
+            let theirs = Some(who.organisation.clone());
+            // What somebody sent first is theirs with all its versions; of what others sent, the versions that they sent.
+            if hands.first(id) != Some(&theirs) {
+                rows.retain(|row| hands.of_version(&row.id, &row.version) == Some(&theirs));
+            }
+            if rows.is_empty() {
+                return Err(HubError::NotAllowed {
+                    detail: format!(
+                        "{id} is not yours to take out: only the organisation that sent it may; ask it"
+                    ),
+                    rule: "STIX 2.1 §3.6.2".into(),
+                });
+            }
         }
         let effects = rows
             .iter()

@@ -11,9 +11,10 @@
 //! **Rejected.** Writing the ledger after the answer was sent: a crash would lose the line, and a correction would then
 //! not reach somebody who has the thing.
 
+use super::hands::{self, Hands};
 use super::{Hub, HubError, Row};
 use ostrakon_access::Principal;
-use ostrakon_exchange::gate::{self, Audience, Context, Library, Route, SharingGroup};
+use ostrakon_exchange::gate::{self, Audience, Context, Held, Library, Route, SharingGroup};
 use ostrakon_model::Tlp;
 use ostrakon_stix::canonical;
 use ostrakon_store::{Commit, Effect, Event, ObjectQuery, Released, Store, VersionMatch};
@@ -25,6 +26,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Prefix of the collections that say which organisation an object came from.
 const ORIGIN: &str = "origin/";
+
+/// The hidden collection that holds the marking definitions that our own people added, be it that others had sent them before.
+pub(crate) const VOUCHED: &str = "vouched/definitions";
 
 /// The hidden collection that holds what an organisation sent us.
 pub(crate) fn origin(organisation: &str) -> String {
@@ -71,12 +75,11 @@ pub(crate) struct Way {
     own: BTreeSet<String>,
     /// Ourselves as objects: that we wrote something may be known wherever it may go.
     identities: HashMap<String, Value>,
-    partners: Vec<String>,
     decided_by: Option<String>,
 }
 
 impl Way {
-    /// The way from a collection to the one who asks over TAXII or REST.
+    /// The way from a collection to the one who asks over REST.
     pub fn to(hub: &Hub, who: &Principal, collection: &str) -> Result<Self, HubError> {
         let audience = if who.own {
             Audience::Own { clearance: who.highest }
@@ -98,7 +101,13 @@ impl Way {
             agreement.highest = agreement.highest.min(who.highest);
             Audience::Partner(agreement)
         };
-        Self::new(hub, audience, Route::Taxii, collection, who.actor())
+        Self::new(hub, audience, Route::Rest, collection, who.actor())
+    }
+
+    /// The same by another route.
+    pub fn over(mut self, route: Route) -> Self {
+        self.route = route;
+        self
     }
 
     /// The way of a record of casework to an organisation that takes part in it: it was named by a human decision, so that no
@@ -112,7 +121,6 @@ impl Way {
             agreed.highest = agreed.highest.min(who.highest);
             *held = agreed;
         }
-        way.route = Route::Rest;
         Ok(way)
     }
 
@@ -143,13 +151,11 @@ impl Way {
         collection: &str,
         actor: &str,
     ) -> Result<Self, HubError> {
-        let (mut own, mut partners, mut identities) = (BTreeSet::new(), Vec::new(), HashMap::new());
+        let (mut own, mut identities) = (BTreeSet::new(), HashMap::new());
         for organisation in hub.all::<ostrakon_access::Organisation>("organisation")? {
             if organisation.value.own {
                 identities.insert(organisation.id.clone(), super::techniques::identity(&organisation.value));
                 own.insert(organisation.id);
-            } else {
-                partners.push(organisation.id);
             }
         }
         Ok(Self {
@@ -157,10 +163,9 @@ impl Way {
             route,
             collection: collection.to_owned(),
             actor: actor.to_owned(),
-            groups: hub.sharing_groups()?.into_iter().map(|group| (group.id, group.value)).collect(),
+            groups: hub.groups()?,
             own,
             identities,
-            partners,
             decided_by: None,
         })
     }
@@ -180,17 +185,12 @@ impl Way {
     /// gate would change may not be published either.
     pub fn is_public(hub: &Hub, object: &Value, decided_by: &str) -> Result<bool, HubError> {
         let way = Self::new(hub, Audience::Public, Route::Public, "", decided_by)?;
-        let shelf = Shelf { store: hub.store(), own: &way.identities, seen: RefCell::default() };
-        let context = Context {
-            own: way.own.clone(),
-            sharing_groups: way.groups.clone(),
-            received_from: HashMap::new(),
-            library: &shelf,
-            collection: None,
-            decided_by: Some(decided_by.to_owned()),
-            newest_only: true,
-            now: hub.now(),
-        };
+        let shelf = way.shelf(hub);
+        let names = hub.handles().read(hub.store())?;
+        let mut context = way.context(hub, &[], &shelf, true)?;
+        context.handles = Some(&names.names);
+        context.collection = None;
+        context.decided_by = Some(decided_by.to_owned());
         let objects = std::slice::from_ref(object);
         let release = gate::release(objects, &context, &way.audience, way.route);
         Ok(matches!(release.objects.as_slice(), [one] if matches!(one.object, Cow::Borrowed(_))))
@@ -223,34 +223,45 @@ impl Way {
 
     /// What would become of each object, in their order: nothing leaves, and nothing is written.
     pub fn decisions(&self, hub: &Hub, objects: &[Value]) -> Result<Vec<gate::Decision>, HubError> {
-        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
-        let ids: Vec<String> =
-            objects.iter().filter_map(|one| one["id"].as_str()).map(str::to_owned).collect();
-        let context = self.context(hub, &ids, &shelf, true)?;
+        let shelf = self.shelf(hub);
+        let names = hub.handles().read(hub.store())?;
+        let mut context = self.context(hub, &versions(objects), &shelf, true)?;
+        context.handles = Some(&names.names);
         Ok(gate::release(objects, &context, &self.audience, self.route).decisions)
     }
 
     /// The effective label of each object.
     pub fn labels(&self, hub: &Hub, objects: &[Value]) -> Result<Vec<Tlp>, HubError> {
-        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
-        let ids: Vec<String> =
-            objects.iter().filter_map(|one| one["id"].as_str()).map(str::to_owned).collect();
-        let context = self.context(hub, &ids, &shelf, true)?;
+        let shelf = self.shelf(hub);
+        let context = self.context(hub, &versions(objects), &shelf, true)?;
         Ok(objects.iter().map(|object| gate::effective(object, &context)).collect())
     }
 
-    /// What the gate knows beside the objects.
+    fn shelf<'a>(&'a self, hub: &'a Hub) -> Shelf<'a> {
+        Shelf { store: hub.store(), own: &self.own, identities: &self.identities, seen: RefCell::default() }
+    }
+
+    /// What the gate knows beside the objects, which are given by id and version.
     fn context<'a>(
         &self,
         hub: &Hub,
-        ids: &[String],
+        objects: &[(&str, &str)],
         library: &'a Shelf<'a>,
         newest_only: bool,
     ) -> Result<Context<'a>, HubError> {
+        let ids: BTreeSet<&str> = objects.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
+        let by = Hands::of(hub.store(), &self.own, &ids)?;
+        let mut hands = HashMap::new();
+        for (place, (id, version)) in objects.iter().enumerate().filter(|(_, (id, _))| by.is_mixed(id)) {
+            hands.insert(place, by.of_version(id, version).cloned().flatten());
+        }
         Ok(Context {
             own: self.own.clone(),
             sharing_groups: self.groups.clone(),
-            received_from: self.origins(hub.store(), ids)?,
+            received_from: by.received(),
+            hands,
+            handles: None,
             library,
             collection: Some(self.collection.clone()),
             decided_by: self.decided_by.clone(),
@@ -276,9 +287,12 @@ impl Way {
         } else {
             rows.par_iter().map(parse).collect()
         };
-        let shelf = Shelf { store: hub.store(), own: &self.identities, seen: RefCell::default() };
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let context = self.context(hub, &ids, &shelf, newest_only)?;
+        let shelf = self.shelf(hub);
+        let names = hub.handles().read(hub.store())?;
+        let asked: Vec<(&str, &str)> =
+            rows.iter().map(|row| (row.id.as_str(), row.version.as_str())).collect();
+        let mut context = self.context(hub, &asked, &shelf, newest_only)?;
+        context.handles = Some(&names.names);
         let release = gate::release(&values, &context, &self.audience, self.route);
         let mut passed = Vec::with_capacity(release.objects.len());
         let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
@@ -346,25 +360,17 @@ impl Way {
         })?;
         Ok(())
     }
+}
 
-    /// Which of these objects came from which partner.
-    fn origins(&self, store: &Store, ids: &[String]) -> Result<HashMap<String, String>, HubError> {
-        let mut origins = HashMap::new();
-        for partner in &self.partners {
-            for chunk in ids.chunks(1000) {
-                let query = ObjectQuery {
-                    ids: chunk.to_vec(),
-                    versions: vec![VersionMatch::Last],
-                    limit: 1000,
-                    ..ObjectQuery::default()
-                };
-                for row in store.manifest(&origin(partner), &query)?.rows {
-                    origins.insert(row.id, partner.clone());
-                }
-            }
-        }
-        Ok(origins)
-    }
+/// Ids and versions of objects; what has none is known nowhere.
+fn versions(objects: &[Value]) -> Vec<(&str, &str)> {
+    objects
+        .iter()
+        .map(|object| {
+            let version = object["modified"].as_str().or_else(|| object["created"].as_str());
+            (object["id"].as_str().unwrap_or_default(), version.unwrap_or_default())
+        })
+        .collect()
 }
 
 /// Objects whose values are remembered while a page is judged. A report of 200,000 objects would otherwise be held whole
@@ -374,24 +380,36 @@ const REMEMBERED: usize = 2_000;
 /// What the store holds beside what is asked for.
 struct Shelf<'a> {
     store: &'a Store,
-    own: &'a HashMap<String, Value>,
-    seen: RefCell<HashMap<String, Option<Value>>>,
+    own: &'a BTreeSet<String>,
+    identities: &'a HashMap<String, Value>,
+    seen: RefCell<HashMap<String, Vec<(Value, Option<String>)>>>,
+}
+
+fn lend(known: Vec<(Value, Option<String>)>) -> Vec<Held<'static>> {
+    known.into_iter().map(|(object, from)| Held { object: Cow::Owned(object), from }).collect()
 }
 
 impl Library for Shelf<'_> {
-    fn newest(&self, id: &str) -> Option<Cow<'_, Value>> {
+    fn held(&self, id: &str) -> Vec<Held<'_>> {
         if let Some(known) = self.seen.borrow().get(id) {
-            return known.clone().map(Cow::Owned);
+            return lend(known.clone());
         }
         // What cannot be read is treated as what we do not hold; the gate then judges it as unknown.
-        let object = self.store.object(id).ok().flatten();
-        let value: Option<Value> = object.and_then(|object| serde_json::from_slice(&object.bytes).ok());
-        let value = value.or_else(|| self.own.get(id).cloned());
+        let held = hands::counting(self.store, self.own, id).unwrap_or_default();
+        let mut known: Vec<(Value, Option<String>)> =
+            held.into_iter().map(|one| (one.object.into_owned(), one.from)).collect();
+        if known.is_empty() {
+            known.extend(self.identities.get(id).map(|one| (one.clone(), None)));
+        }
         let mut seen = self.seen.borrow_mut();
         if seen.len() >= REMEMBERED {
             seen.clear();
         }
-        seen.insert(id.to_owned(), value.clone());
-        value.map(Cow::Owned)
+        seen.insert(id.to_owned(), known.clone());
+        lend(known)
+    }
+
+    fn definitions(&self, id: &str) -> Vec<Held<'_>> {
+        hands::definitions(self.store, self.own, id).unwrap_or_default()
     }
 }

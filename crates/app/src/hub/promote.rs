@@ -14,6 +14,7 @@
 
 use super::{Hub, HubError};
 use ostrakon_access::Principal;
+use ostrakon_exchange::gate::{PSEUDONYM_ACCOUNT, PSEUDONYM_CHANNEL, PSEUDONYM_MARK};
 pub use ostrakon_model::Finding;
 use ostrakon_model::Tlp;
 use ostrakon_stix::id;
@@ -243,20 +244,21 @@ impl<'a> Maker<'a> {
     fn account(&self, subject: &str) -> Value {
         let mut properties = Map::new();
         properties.insert("user_id".into(), subject.into());
-        properties.insert("account_type".into(), "ostrakon-pseudonym".into());
+        properties.insert("account_type".into(), PSEUDONYM_ACCOUNT.into());
         let id = id::observable("user-account", &properties).unwrap_or_default();
         json!({
             "type": "user-account", "spec_version": "2.1", "id": id,
-            "user_id": subject, "account_type": "ostrakon-pseudonym",
+            "user_id": subject, "account_type": PSEUDONYM_ACCOUNT,
             "object_marking_refs": [self.marking],
         })
     }
 
+    /// A channel named by a pseudonym: it says so, so that the gate lets it travel where accounts do.
     fn channel(&self, subject: &str) -> Value {
         let mut channel = self.object(
             "channel",
             &json!(subject),
-            json!({ "name": subject, "channel_types": ["social-media-account"], "extensions": {
+            json!({ "name": subject, "channel_types": [PSEUDONYM_CHANNEL], PSEUDONYM_MARK: true, "extensions": {
                 CHANNELS: { "extension_type": "new-sdo" } } }),
         );
         if let (Some(id), Some(object)) = (id::entity("channel", subject), channel.as_object_mut()) {

@@ -63,7 +63,7 @@ impl Hub {
             return Err(HubError::invalid("/techniques", format!("name 1 to {MOST} techniques")));
         }
         let filter = Filter { ids: vec![object.to_owned()], ..Filter::default() };
-        let page = self.page(who, collection, &filter)?;
+        let page = self.page(who, collection, &filter, super::Route::Rest)?;
         let found = page.rows.first().and_then(|row| serde_json::from_slice::<Value>(&row.bytes).ok());
         let found = found.ok_or_else(|| HubError::NotFound(format!("object {object} in this collection")))?;
         let (mut objects, mut tags): (Vec<Vec<u8>>, Vec<Tag>) = (Vec::new(), Vec::new());

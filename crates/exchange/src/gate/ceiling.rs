@@ -25,10 +25,14 @@ pub(super) enum Origin {
     Third,
 }
 
-/// Whose an object is. What came from somebody else is never ours, whatever it says of itself.
-pub(super) fn origin(object: &Map<String, Value>, context: &Context<'_>, audience: &Audience) -> Origin {
+/// Whose an object is, given who sent it. What came from somebody else is never ours, whatever it says of itself.
+pub(super) fn origin(
+    object: &Map<String, Value>,
+    sender: Option<&str>,
+    context: &Context<'_>,
+    audience: &Audience,
+) -> Origin {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
-    let sender = text("id").and_then(|id| context.received_from.get(id)).map(String::as_str);
     // An identity speaks for itself.
     let creator =
         text("created_by_ref").or_else(|| if text("type") == Some("identity") { text("id") } else { None });

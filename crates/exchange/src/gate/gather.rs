@@ -3,14 +3,12 @@
 //! The library is asked once for each id that is mentioned and not among the objects given; of what it answers only the
 //! required references are followed, since the rest of such an object does not travel.
 
-use super::judge::{Judge, identified};
-use super::mention::{Mention, mentions};
+use super::handles::{Handles, is_pseudonym};
+use super::judge::{Hand, Judge, identified};
+use super::mention::{Mention, mentions, small};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
-
-/// Shortest name of an account that is sought in texts: shorter ones are words.
-const SHORTEST_HANDLE: usize = 4;
+use std::collections::HashSet;
 
 /// Visits every map and every text of a value, keys included.
 pub(super) fn walk<'a>(
@@ -32,23 +30,6 @@ pub(super) fn walk<'a>(
     }
 }
 
-/// The names of accounts in reach, in small letters, with the account's id where it has one.
-pub(super) type Handles = BTreeSet<(String, Option<String>)>;
-
-/// Adds the names by which an account is known.
-fn handles(account: &Map<String, Value>, into: &mut Handles) {
-    let kind = account.get("type").and_then(Value::as_str);
-    let keys: &[&str] = match kind {
-        Some("user-account") => &["account_login", "user_id", "display_name"],
-        Some("persona") => &["persona_name"],
-        _ => return,
-    };
-    let names = keys.iter().filter_map(|key| account.get(*key)?.as_str());
-    let names = names.map(|name| name.trim().trim_start_matches('@').to_lowercase());
-    let id = account.get("id").and_then(Value::as_str).map(str::to_ascii_lowercase);
-    into.extend(names.filter(|name| name.chars().count() >= SHORTEST_HANDLE).map(|name| (name, id.clone())));
-}
-
 /// The ids that a mention may mean: as it stands, and, within a longer run, from each hyphen on.
 fn candidates<'a>(mention: &Mention<'a>, into: &mut Vec<Cow<'a, str>>) {
     if mention.is_bare() {
@@ -67,29 +48,38 @@ fn candidates<'a>(mention: &Mention<'a>, into: &mut Vec<Cow<'a, str>>) {
 
 /// Reads the objects into the judge's nodes. Returns the names of accounts.
 pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles {
-    let mut embedded: Vec<&'a Value> = Vec::new();
+    let mut embedded: Vec<(&'a Value, Hand<'a>)> = Vec::new();
     let mut mentioned: Vec<Cow<'a, str>> = Vec::new();
-    let mut names = Handles::new();
-    for object in objects {
+    let mut names = Handles::default();
+    for (place, object) in objects.iter().enumerate() {
+        let hand = judge.hand(place, object);
         walk(
             object,
             &mut |value, map| {
-                handles(map, &mut names);
+                named(map, &mut names);
                 if let Some((_, id, kind)) = identified(value) {
                     if !std::ptr::eq(value, object) {
-                        embedded.push(value);
+                        embedded.push((value, hand));
                     }
                     if kind == "marking-definition" {
-                        judge.define(id, map);
+                        judge.define(id, map, hand);
+                    }
+                    if is_pseudonym(value) {
+                        judge.pseudonym(id);
                     }
                 }
             },
             &mut |text| mentions(text).for_each(|one| candidates(&one, &mut mentioned)),
         );
     }
-    for object in objects {
-        let facts = judge.judge(object);
-        judge.add(object, facts);
+    for (place, object) in objects.iter().enumerate() {
+        if judge.context.hands.contains_key(&place) {
+            // Of several versions by several hands the library says which counts.
+            mentioned.extend(object.get("id").and_then(Value::as_str).map(small));
+        } else {
+            let facts = judge.judge(object, judge.hand(place, object));
+            judge.add(object, facts);
+        }
     }
     if judge.context.newest_only {
         mentioned.retain(|id| judge.node(id).is_none());
@@ -101,27 +91,37 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
     let mut open: Vec<Cow<'a, str>> = Vec::new();
     let mut list = mentioned.iter();
     while let Some(id) = open.pop().or_else(|| list.next().cloned()) {
-        let Some(kept) = judge.context.library.newest(&id) else { continue };
-        let facts = judge.judge(&kept);
-        for need in facts.needs.iter().flatten() {
-            let known = judge.node(need).is_some() || mentioned.binary_search(need).is_ok();
-            if !known && !found.contains(need) {
-                let need: Cow<'a, str> = Cow::Owned(need.clone().into_owned());
-                found.insert(need.clone());
-                open.push(need);
+        for (rank, kept) in judge.context.library.held(&id).into_iter().enumerate() {
+            let from = kept.from.as_deref().or_else(|| judge.hand_of(&kept.object, None));
+            let facts = judge.judge(&kept.object, from);
+            for need in facts.needs.iter().flatten() {
+                let known = judge.node(need).is_some() || mentioned.binary_search(need).is_ok();
+                if !known && !found.contains(need) {
+                    let need: Cow<'a, str> = Cow::Owned(need.clone().into_owned());
+                    found.insert(need.clone());
+                    open.push(need);
+                }
+            }
+            walk(&kept.object, &mut |_, map| named(map, &mut names), &mut |_| {});
+            // What may be named and hangs on nothing is what an unknown id is, too. A report of 200,000 objects names as
+            // many, and remembering each would cost more than the report.
+            if judge.node(&id).is_some() || !judge.is_settled(&facts) {
+                let facts = facts.into_owned();
+                if rank == 0 { judge.add(&kept.object, facts) } else { judge.add_bar(&kept.object, facts) }
             }
         }
-        walk(&kept, &mut |_, map| handles(map, &mut names), &mut |_| {});
-        // What may be named and hangs on nothing is what an unknown id is, too. A report of 200,000 objects names as many,
-        // and remembering each would cost more than the report.
-        if judge.node(&id).is_some() || !judge.is_settled(&facts) {
-            let facts = facts.into_owned();
-            judge.add(&kept, facts);
-        }
     }
-    for value in embedded {
-        let facts = judge.judge(value);
+    for (value, holder) in embedded {
+        let facts = judge.judge(value, judge.hand_of(value, holder));
         judge.add_copy(value, facts);
     }
     names
+}
+
+/// Adds the names of an account in reach. Channels are named in public, but for those that the store knows by pseudonym.
+fn named(map: &Map<String, Value>, names: &mut Handles) {
+    let is_channel = map.get("type").and_then(Value::as_str) == Some("channel");
+    if !is_channel || map.contains_key(super::PSEUDONYM_MARK) {
+        names.add(map);
+    }
 }

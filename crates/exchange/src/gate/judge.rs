@@ -11,7 +11,8 @@
 
 use super::ceiling::{Origin, ceiling, closed, internals, origin, pseudonyms};
 use super::decision::Reason;
-use super::marking::{Meaning, fixed, fixed_uuid, meaning, tagged};
+use super::handles::account_of_channel;
+use super::marking::{Meaning, fixed, fixed_uuid};
 use super::mention::{Mention, small};
 use super::parties::{Audience, Context, Route};
 use super::required;
@@ -20,13 +21,20 @@ use ostrakon_model::Tlp;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Prefix of the types that never leave.
 const INTERNAL_TYPE: &str = "x-ostrakon-internal";
 
 /// Types that stand for accounts of persons.
 const ACCOUNTS: [&str; 2] = ["user-account", "persona"];
+
+/// Who sent us something: the organisation's id, `None` for ourselves.
+pub(super) type Hand<'h> = Option<&'h str>;
+
+/// What somebody says that a marking means.
+pub(super) type Reading = (Option<String>, Meaning);
 
 /// What an object version says of itself. Ids are those of the object where it outlives the judge, and only then.
 #[derive(Clone, Debug)]
@@ -73,8 +81,11 @@ pub(super) struct Judge<'a> {
     pub(super) internals: bool,
     pub(super) pseudonyms: bool,
     closed: Option<Reason>,
-    definitions: HashMap<&'a str, Vec<&'a Map<String, Value>>>,
-    meanings: RefCell<HashMap<String, Meaning>>,
+    pub(super) definitions: HashMap<&'a str, Vec<(Hand<'a>, &'a Map<String, Value>)>>,
+    pub(super) readings: RefCell<HashMap<String, Rc<[Reading]>>>,
+    /// Accounts with a pseudonym that are in reach, and whether the library holds others that were asked for.
+    accounts: HashSet<&'a str>,
+    asked: RefCell<HashMap<String, bool>>,
     pub(super) nodes: Vec<Node<'a>>,
     by_id: HashMap<String, usize>,
     by_uuid: HashMap<String, Vec<usize>>,
@@ -90,96 +101,95 @@ impl<'a> Judge<'a> {
             pseudonyms: pseudonyms(audience, route),
             closed: closed(context, audience, route),
             definitions: HashMap::new(),
-            meanings: RefCell::default(),
+            readings: RefCell::default(),
+            accounts: HashSet::new(),
+            asked: RefCell::default(),
             nodes: Vec::new(),
             by_id: HashMap::new(),
             by_uuid: HashMap::new(),
         }
     }
 
-    /// Notes a marking definition of the batch, so that it is known before anything is judged by it.
-    pub(super) fn define(&mut self, id: &'a str, definition: &'a Map<String, Value>) {
-        self.definitions.entry(id).or_default().push(definition);
+    /// Notes a marking definition of the batch and who sent it, so that it is known before anything is judged by it.
+    pub(super) fn define(&mut self, id: &'a str, definition: &'a Map<String, Value>, hand: Hand<'a>) {
+        self.definitions.entry(id).or_default().push((hand, definition));
+    }
+
+    /// Notes an account of the batch that bears a pseudonym.
+    pub(super) fn pseudonym(&mut self, id: &'a str) {
+        self.accounts.insert(id);
+    }
+
+    /// Who sent the object at this place among those asked for.
+    pub(super) fn hand(&self, place: usize, value: &Value) -> Hand<'a> {
+        match self.context.hands.get(&place) {
+            Some(hand) => hand.as_deref(),
+            None => self.hand_of(value, None),
+        }
+    }
+
+    /// Who sent an object that is known by its id; of others, `holder`.
+    pub(super) fn hand_of<'h>(&self, value: &Value, holder: Hand<'h>) -> Hand<'h>
+    where
+        'a: 'h,
+    {
+        let known = identified(value).and_then(|(_, id, _)| self.context.received_from.get(id));
+        known.map(String::as_str).or(holder)
     }
 
     fn ceiling(&self, origin: Origin) -> Tlp {
         ceiling(origin, self.audience, self.route)
     }
 
-    /// What a marking means: every definition of it that we hold, the strictest reading of all.
-    fn meaning(&self, id: &str) -> Meaning {
-        if let Some(label) = fixed(id) {
-            return Meaning::Label(label);
+    /// Whether an object stands for the account of a person: a channel does whose name is a pseudonym that we hold, or that
+    /// says so itself.
+    fn is_account(&self, object: &Map<String, Value>, kind: &str) -> bool {
+        if ACCOUNTS.contains(&kind) {
+            return true;
         }
-        if let Some(known) = self.meanings.borrow().get(id) {
-            return known.clone();
+        if kind != "channel" {
+            return false;
         }
-        let groups = &self.context.sharing_groups;
-        let mut all: Vec<Meaning> =
-            self.definitions.get(id).into_iter().flatten().map(|one| meaning(one, groups, id)).collect();
-        let kept = self.context.library.newest(id);
-        all.extend(kept.as_deref().and_then(Value::as_object).map(|one| meaning(one, groups, id)));
-        let strictest = all.into_iter().reduce(strictest).unwrap_or(Meaning::Unknown);
-        self.meanings.borrow_mut().insert(id.to_owned(), strictest.clone());
-        strictest
-    }
-
-    /// Whether a marking keeps its object from this audience, and the label it gives.
-    fn weigh(&self, id: &str) -> Result<Option<Tlp>, Reason> {
-        match self.meaning(id) {
-            Meaning::Label(label) => Ok(Some(label)),
-            Meaning::Statement => Ok(None),
-            Meaning::Unknown => Err(Reason::UnknownMarking(id.to_owned())),
-            Meaning::Group(members) => match self.audience {
-                Audience::Own { .. } if self.route != Route::Public => Ok(None),
-                Audience::Partner(agreement)
-                    if self.route != Route::Public && members.contains(&agreement.organisation) =>
-                {
-                    Ok(None)
-                }
-                _ => Err(Reason::SharingGroup(id.to_owned())),
-            },
+        if object.get(super::PSEUDONYM_MARK).is_some_and(|mark| *mark != Value::Bool(false)) {
+            return true;
         }
-    }
-
-    /// The label of a map from its own markings, `None` without any.
-    fn label(&self, object: &Map<String, Value>) -> Result<Option<Tlp>, Reason> {
-        let mut label = tagged(object);
-        match object.get("object_marking_refs") {
-            None => {}
-            Some(Value::Array(refs)) => {
-                for one in refs {
-                    let Some(id) = one.as_str() else { return Err(Reason::UnknownMarking(one.to_string())) };
-                    label = label.max(self.weigh(id)?);
-                }
-            }
-            Some(other) => return Err(Reason::UnknownMarking(other.to_string())),
+        let Some(account) = account_of_channel(object) else { return false };
+        if self.accounts.contains(account.as_str()) || self.by_id.contains_key(&account) {
+            return true;
         }
-        Ok(label)
+        if let Some(known) = self.asked.borrow().get(&account) {
+            return *known;
+        }
+        let held = !self.context.library.held(&account).is_empty();
+        self.asked.borrow_mut().insert(account, held);
+        held
     }
 
     /// Whether a map without an id of its own, inside an object, must go by its own type or markings.
-    pub(super) fn bars(&self, part: &Map<String, Value>, owner: &Map<String, Value>) -> bool {
+    pub(super) fn bars(&self, part: &Map<String, Value>, owner: &Map<String, Value>, hand: Hand<'_>) -> bool {
         let kind = part.get("type").and_then(Value::as_str).unwrap_or_default();
-        if kind.starts_with(INTERNAL_TYPE) && !self.internals || ACCOUNTS.contains(&kind) && !self.pseudonyms
+        if kind.starts_with(INTERNAL_TYPE) && !self.internals
+            || !self.pseudonyms && self.is_account(part, kind)
         {
             return true;
         }
-        let allowed = self.ceiling(origin(owner, self.context, self.audience));
-        !matches!(self.label(part), Ok(label) if label.is_none_or(|label| label <= allowed))
+        let allowed = self.allowed(owner, hand);
+        !matches!(self.label(part, owner, hand), Ok(label) if label.is_none_or(|label| label <= allowed))
     }
 
-    /// Judges one object by itself.
-    pub(super) fn judge<'v>(&self, value: &'v Value) -> Facts<'v> {
+    /// Judges one object by itself, as sent by `hand`.
+    pub(super) fn judge<'v>(&self, value: &'v Value, hand: Hand<'_>) -> Facts<'v> {
         let mut facts = Facts { label: Tlp::Red, reason: None, needs: Vec::new(), cuts: Vec::new() };
         let Some((object, id, kind)) = identified(value) else {
             facts.reason = Some(Reason::NoObject);
             return facts;
         };
-        let allowed = self.ceiling(origin(object, self.context, self.audience));
-        let label = self.label(object).and_then(|label| match (kind, label) {
+        let allowed = self.allowed(object, hand);
+        let label = self.label(object, object, hand).and_then(|label| match (kind, label) {
             // A marking definition travels with what it marks; its own meaning is its label.
-            ("marking-definition", label) => Ok(label.max(self.weigh(id)?).unwrap_or(Tlp::Clear)),
+            ("marking-definition", label) => {
+                Ok(label.max(self.weigh(id, object, hand)?).unwrap_or(Tlp::Clear))
+            }
             (_, label) => Ok(label.unwrap_or_default()),
         });
         facts.reason = match label {
@@ -187,23 +197,24 @@ impl<'a> Judge<'a> {
             Err(ref reason) => Some(reason.clone()),
             Ok(_) if kind.starts_with(INTERNAL_TYPE) && !self.internals => Some(Reason::Internal),
             Ok(label) if label > allowed => Some(Reason::Marking { label, allowed: Some(allowed) }),
-            Ok(_) if ACCOUNTS.contains(&kind) && !self.pseudonyms => Some(Reason::Pseudonym),
+            Ok(_) if !self.pseudonyms && self.is_account(object, kind) => Some(Reason::Pseudonym),
             Ok(_) => None,
         };
         facts.label = label.unwrap_or(Tlp::Red);
         if facts.reason.is_none() {
-            facts.reason = self.cuts(value, object, allowed, &mut facts.cuts).err();
+            facts.reason = self.cuts(value, object, (object, hand), &mut facts.cuts).err();
             facts.needs = needs(object, kind);
         }
         facts
     }
 
-    /// Parts that granular markings keep from this audience.
+    /// Parts that granular markings keep from this audience; `owner` is the object that `object` is a part of, or itself,
+    /// with who sent it.
     pub(super) fn cuts(
         &self,
         value: &Value,
         object: &Map<String, Value>,
-        allowed: Tlp,
+        owner: (&Map<String, Value>, Hand<'_>),
         cuts: &mut Vec<Path>,
     ) -> Result<(), Reason> {
         let Some(entries) = object.get("granular_markings") else { return Ok(()) };
@@ -214,7 +225,7 @@ impl<'a> Judge<'a> {
                 None if entry.get("lang").is_some() => continue,
                 marking => marking.and_then(Value::as_str).ok_or_else(broken)?,
             };
-            if self.permits(marking, allowed) {
+            if self.permits(marking, owner.0, owner.1) {
                 continue;
             }
             let selectors = entry.get("selectors").and_then(Value::as_array).ok_or_else(broken)?;
@@ -233,14 +244,9 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// Whether a marking may be seen by this audience.
-    pub(super) fn permits(&self, id: &str, allowed: Tlp) -> bool {
-        self.weigh(id).is_ok_and(|label| label.is_none_or(|label| label <= allowed))
-    }
-
     /// The narrowest label that may pass for parts of this object.
-    pub(super) fn allowed(&self, object: &Map<String, Value>) -> Tlp {
-        self.ceiling(origin(object, self.context, self.audience))
+    pub(super) fn allowed(&self, object: &Map<String, Value>, hand: Hand<'_>) -> Tlp {
+        self.ceiling(origin(object, hand, self.context, self.audience))
     }
 
     /// Adds a version of an object; the newest counts, of equals the one that stays.
@@ -277,6 +283,15 @@ impl<'a> Judge<'a> {
         } else if node.copied || instant(version) >= instant(&node.version) {
             node.facts.reason = node.facts.reason.take().or(facts.reason);
         }
+    }
+
+    /// Adds what somebody else than its originator did to an object: it may keep it back, and never frees it.
+    pub(super) fn add_bar(&mut self, value: &Value, facts: Facts<'a>) {
+        let Some((_, id, _)) = identified(value) else { return };
+        let Some(&at) = self.by_id.get(&id.to_ascii_lowercase()) else { return self.add(value, facts) };
+        let node = &mut self.nodes[at];
+        node.facts.cuts.extend(facts.cuts);
+        node.facts.reason = node.facts.reason.take().or(facts.reason);
     }
 
     fn insert(&mut self, id: String, version: &str, facts: Facts<'a>, copied: bool) {
@@ -348,16 +363,6 @@ impl<'a> Judge<'a> {
                 open.extend(dependents.get(&at).into_iter().flatten());
             }
         }
-    }
-}
-
-/// The stricter of two readings of one marking.
-fn strictest(a: Meaning, b: Meaning) -> Meaning {
-    match (a, b) {
-        (Meaning::Label(a), Meaning::Label(b)) => Meaning::Label(a.max(b)),
-        (Meaning::Group(a), Meaning::Group(b)) => Meaning::Group(a.intersection(&b).cloned().collect()),
-        (Meaning::Statement, Meaning::Statement) => Meaning::Statement,
-        _ => Meaning::Unknown,
     }
 }
 

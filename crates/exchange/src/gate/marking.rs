@@ -9,10 +9,9 @@
 //! **Rejected.** STIX's rule that a granular marking replaces the object's marking for its part (STIX 2.1 §7.2): a part
 //! can only be narrower here. It costs an object that is RED but for its name; it can leak nothing.
 
-use super::parties::SharingGroup;
 use ostrakon_model::Tlp;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The extension of OASIS that carries TLP 2.0 in a marking definition.
 pub const TLP2_EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
@@ -63,14 +62,10 @@ pub(super) enum Meaning {
 }
 
 /// Reads a marking definition that is not one of the fixed ones.
-pub(super) fn meaning(
-    definition: &Map<String, Value>,
-    groups: &BTreeMap<String, SharingGroup>,
-    id: &str,
-) -> Meaning {
+pub(super) fn meaning(definition: &Map<String, Value>) -> Meaning {
     let extension = |key: &str| definition.get("extensions").and_then(|all| all.get(key));
     if let Some(group) = extension(SHARING_GROUP_EXTENSION) {
-        return Meaning::Group(members(group, groups.get(id)));
+        return Meaning::Group(members(group));
     }
     let texts = [
         extension(TLP2_EXTENSION).map(|e| e.get("tlp_2_0").unwrap_or(&Value::Null)),
@@ -98,19 +93,10 @@ pub(super) fn meaning(
     }
 }
 
-/// Members of a sharing group: those that we and the marking agree on.
-fn members(extension: &Value, known: Option<&SharingGroup>) -> BTreeSet<String> {
-    let said: BTreeSet<String> = extension
-        .get("members")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|member| member.as_str().map(str::to_owned))
-        .collect();
-    match known {
-        Some(group) => group.members.intersection(&said).cloned().collect(),
-        None => said,
-    }
+/// Members of a sharing group, as the marking says. One that names none has none: who is in it stands in a record elsewhere.
+fn members(extension: &Value) -> BTreeSet<String> {
+    let said = extension.get("members").and_then(Value::as_array);
+    said.into_iter().flatten().filter_map(|member| member.as_str().map(str::to_owned)).collect()
 }
 
 /// The labels that an object bears as tags, as MISP and others write them.
@@ -130,10 +116,9 @@ mod tests {
     use super::{FIXED, Meaning, fixed, id_of, meaning, tagged};
     use ostrakon_model::Tlp;
     use serde_json::{Value, json};
-    use std::collections::BTreeMap;
 
     fn read(definition: &Value) -> Meaning {
-        meaning(definition.as_object().expect("an object"), &BTreeMap::new(), "marking-definition--x")
+        meaning(definition.as_object().expect("an object"))
     }
 
     #[test]

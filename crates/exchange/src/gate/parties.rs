@@ -10,6 +10,7 @@
 //! **Rejected.** Access lists on single objects: nobody keeps them right over 100,000 objects. A *sharing group* is
 //! named by a marking and its members stand in one place.
 
+use super::handles::Handles;
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -153,22 +154,36 @@ pub struct SharingGroup {
     pub members: BTreeSet<String>,
 }
 
+/// An object version that is kept, and who sent it.
+pub struct Held<'h> {
+    /// The object.
+    pub object: Cow<'h, Value>,
+    /// The organisation that sent it, by its identity's id; `None`: [`Context::received_from`] says, or it is ours.
+    pub from: Option<String>,
+}
+
 /// Objects that are kept but not part of what is asked for: what a reference points to, what a marking means.
 pub trait Library {
-    /// The newest version of an object, if we hold it.
-    fn newest(&self, id: &str) -> Option<Cow<'_, Value>>;
+    /// The versions of an object that count, if we hold it: the newest of its originator first, then what others did to it
+    /// that may keep it back.
+    fn held(&self, id: &str) -> Vec<Held<'_>>;
+
+    /// Every definition of a marking that we hold, by whomever.
+    fn definitions(&self, id: &str) -> Vec<Held<'_>> {
+        self.held(id)
+    }
 }
 
 /// Nothing is kept but what is asked for.
 impl Library for () {
-    fn newest(&self, _: &str) -> Option<Cow<'_, Value>> {
-        None
+    fn held(&self, _: &str) -> Vec<Held<'_>> {
+        Vec::new()
     }
 }
 
 impl<S: std::hash::BuildHasher> Library for HashMap<String, Value, S> {
-    fn newest(&self, id: &str) -> Option<Cow<'_, Value>> {
-        self.get(id).map(Cow::Borrowed)
+    fn held(&self, id: &str) -> Vec<Held<'_>> {
+        self.get(id).map(|object| Held { object: Cow::Borrowed(object), from: None }).into_iter().collect()
     }
 }
 
@@ -178,8 +193,13 @@ pub struct Context<'a> {
     pub own: BTreeSet<String>,
     /// Sharing groups by the id of their marking definition.
     pub sharing_groups: BTreeMap<String, SharingGroup>,
-    /// Who sent us an object, by object id: the organisation's identity id. What is not listed is our own.
+    /// Who sent us an object first, by object id: the organisation's identity id. What is not listed is our own.
     pub received_from: HashMap<String, String>,
+    /// Of objects of which versions came from several: who sent the version at this place among those asked for. What such
+    /// an object may do is told by the library alone.
+    pub hands: HashMap<usize, Option<String>>,
+    /// Names of all accounts that we hold.
+    pub handles: Option<&'a Handles>,
     /// What else we hold.
     pub library: &'a dyn Library,
     /// The collection that is released from, if any.
@@ -199,6 +219,8 @@ impl<'a> Context<'a> {
             own: own.into_iter().collect(),
             sharing_groups: BTreeMap::new(),
             received_from: HashMap::new(),
+            hands: HashMap::new(),
+            handles: None,
             library,
             collection: None,
             decided_by: None,

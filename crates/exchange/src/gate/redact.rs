@@ -6,13 +6,14 @@
 //! **The choice.** One walk that rebuilds only what changes, writes down which place of which list went where, and
 //! renames the selectors afterwards. What is left empty is taken out too: STIX allows no empty lists.
 
-use super::judge::{Judge, identified};
+use super::handles::Names;
+use super::judge::{Hand, Judge, identified};
 use super::mention::{mask, mentions};
-use super::names::Names;
 use super::required::lost;
 use super::selector::{Path, Step, parse, print};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// Prefix of the properties that never leave.
 const INTERNAL: &str = "x_ostrakon_internal_";
@@ -49,7 +50,9 @@ pub(super) enum Redacted {
 
 struct Walk<'j, 'a> {
     judge: &'j Judge<'a>,
-    names: &'j Names,
+    names: &'j Names<'j>,
+    /// Who sent the object at hand: the top-level one, or one embedded in it.
+    hand: Hand<'j>,
     here: Path,
     cuts: HashSet<Path>,
     gone: Vec<Path>,
@@ -60,10 +63,17 @@ struct Walk<'j, 'a> {
 }
 
 /// Takes out of a top-level object what may not leave. Ids of embedded objects that broke are added to `broken`.
-pub(super) fn redact(judge: &Judge<'_>, names: &Names, object: &Value, broken: &mut Vec<String>) -> Redacted {
+pub(super) fn redact<'j>(
+    judge: &'j Judge<'_>,
+    names: &'j Names<'j>,
+    object: &Value,
+    hand: Hand<'j>,
+    broken: &mut Vec<String>,
+) -> Redacted {
     let mut walk = Walk {
         judge,
         names,
+        hand,
         here: Path::new(),
         cuts: HashSet::new(),
         gone: Vec::new(),
@@ -110,17 +120,21 @@ impl Walk<'_, '_> {
         let Some((_, id, _)) = embedded else {
             let is_barred =
                 map.keys().any(|key| matches!(key.as_str(), "type" | "object_marking_refs" | "labels"))
-                    && self.judge.bars(map, owner);
+                    && self.judge.bars(map, owner, self.hand);
             return if is_barred { Kept::Gone } else { self.map(value, map, owner) };
         };
-        let facts = self.judge.judge(value);
+        let holder = self.hand;
+        let hand = self.judge.hand_of(value, holder);
+        let facts = self.judge.judge(value, hand);
         if self.judge.is_withheld(&id.to_ascii_lowercase())
             || facts.reason.is_some()
             || self.judge.unmet(&facts).is_some()
         {
             return Kept::Gone;
         }
+        self.hand = hand;
         let kept = self.map(value, map, map);
+        self.hand = holder;
         if let Kept::Changed(Value::Object(after)) = &kept
             && lost(map, after).is_some()
         {
@@ -136,7 +150,8 @@ impl Walk<'_, '_> {
             return Kept::Gone;
         }
         let by_id = mask(text, |one| self.judge.is_barred(one));
-        let by_name = self.names.mask(by_id.as_deref().unwrap_or(text));
+        let by_name =
+            if names_nobody(key, text) { None } else { self.names.mask(by_id.as_deref().unwrap_or(text)) };
         let Some(masked) = by_name.or(by_id) else { return Kept::Same };
         self.masked.push(self.here.clone());
         // A masked address is no address.
@@ -179,7 +194,7 @@ impl Walk<'_, '_> {
     fn map(&mut self, value: &Value, map: &Map<String, Value>, owner: &Map<String, Value>) -> Kept {
         if map.contains_key("granular_markings") {
             let mut cuts = Vec::new();
-            if self.judge.cuts(value, map, self.judge.allowed(owner), &mut cuts).is_err() {
+            if self.judge.cuts(value, map, (owner, self.hand), &mut cuts).is_err() {
                 return Kept::Gone;
             }
             let base = &self.here;
@@ -191,7 +206,8 @@ impl Walk<'_, '_> {
             self.here.push(Step::Key(key.clone()));
             let internal = key.starts_with(INTERNAL) && !self.judge.internals;
             let barred = !WELL_KNOWN.contains(&key.as_str())
-                && (mentions(key).any(|one| self.judge.is_barred(&one)) || self.names.mask(key).is_some());
+                && (mentions(key).any(|one| self.judge.is_barred(&one))
+                    || !is_property(key) && self.names.mask(key).is_some());
             let kept = if internal || barred { Kept::Gone } else { self.value(key, one, owner) };
             match kept {
                 Kept::Same => {}
@@ -240,11 +256,10 @@ impl Walk<'_, '_> {
 
     /// The granular markings of the map at `here` after the walk: those that may be seen, with their selectors renamed.
     fn markings(&self, markings: &[Value], owner: &Map<String, Value>) -> Vec<Value> {
-        let allowed = self.judge.allowed(owner);
         let left = markings.iter().filter_map(|entry| {
             let mut entry = entry.as_object()?.clone();
             if let Some(id) = entry.get("marking_ref").and_then(Value::as_str)
-                && (self.judge.is_withheld(id) || !self.judge.permits(id, allowed))
+                && (self.judge.is_withheld(id) || !self.judge.permits(id, owner, self.hand))
             {
                 return None;
             }
@@ -273,6 +288,51 @@ impl Walk<'_, '_> {
         }
         Some(Value::String(print(&renamed)))
     }
+}
+
+/// Whether a text is one of the specification's own, or a time or an id: an account may be called `incident` or `2024`, and
+/// that takes no object's type or date away.
+fn names_nobody(key: &str, text: &str) -> bool {
+    matches!(
+        key,
+        "type"
+            | "spec_version"
+            | "id"
+            | "relationship_type"
+            | "pattern_type"
+            | "definition_type"
+            | "extension_type"
+    ) || ostrakon_stix::time::parse(text).is_some()
+        || mentions(text).any(|one| one.is_whole())
+}
+
+/// Whether a key is the name of a property of the specification.
+fn is_property(key: &str) -> bool {
+    /// Names within properties, that no type has for itself.
+    const INNER: [&str; 16] = [
+        "source_name",
+        "external_id",
+        "url",
+        "hashes",
+        "marking_ref",
+        "selectors",
+        "lang",
+        "kill_chain_name",
+        "phase_name",
+        "extension_type",
+        "objects",
+        "statement",
+        "tlp",
+        "tlp_2_0",
+        "members",
+        "value",
+    ];
+    static KNOWN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let types = ostrakon_stix::spec::types().flat_map(ostrakon_stix::spec::Type::property_names);
+        types.chain(INNER).collect()
+    });
+    known.contains(key)
 }
 
 /// Takes references to members that went out of the old form of observed data (`objects`, keyed by number) out of the

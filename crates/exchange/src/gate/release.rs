@@ -1,14 +1,15 @@
 //! The gate itself.
 
 use super::decision::{Decision, LedgerLine, Outcome, Reason, Release, Released};
-use super::gather::{Handles, gather};
+use super::gather::gather;
+use super::handles::Names;
 use super::judge::{Facts, Judge, identified, version};
-use super::names::Names;
 use super::parties::{Audience, Context, Route};
 use super::redact::{Redacted, redact};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 /// Decides what of `objects` may reach `audience` by `route`, and takes out of it what may not. Pure: the caller sends
 /// the result and appends the ledger lines.
@@ -22,23 +23,27 @@ pub fn release<'a>(
 ) -> Release<'a> {
     let mut judge = Judge::new(context, audience, route);
     let handles = gather(&mut judge, objects);
-    let mut facts: Vec<Facts<'a>> = objects.iter().map(|object| judge.judge(object)).collect();
+    let hands: Vec<_> = objects.iter().enumerate().map(|(at, object)| judge.hand(at, object)).collect();
+    let mut facts: Vec<Facts<'a>> =
+        objects.iter().zip(&hands).map(|(object, hand)| judge.judge(object, *hand)).collect();
     loop {
         judge.settle();
         spread(&judge, objects, &mut facts);
-        let Ok(names) = Names::new(&secret(&judge, &handles)) else {
-            // An automaton over so many names cannot be built; nothing that could name them may pass.
-            facts.iter_mut().for_each(|one| one.reason = Some(Reason::Pseudonym));
-            return answer(&judge, objects, &facts, Vec::new());
-        };
         let mut broken = Vec::new();
-        let redacted: Vec<Option<Redacted>> = objects
-            .iter()
-            .zip(&facts)
-            .map(|(object, facts)| {
-                facts.reason.is_none().then(|| redact(&judge, &names, object, &mut broken))
+        let redacted: Vec<Option<Redacted>> = {
+            // The names that may not be told: of all accounts, or, where accounts may travel, of those that stay all the
+            // same.
+            let stays = RefCell::new(HashMap::new());
+            let is_secret = |account: Option<&str>| {
+                !judge.pseudonyms || account.is_some_and(|id| stays_back(&judge, id, &mut stays.borrow_mut()))
+            };
+            let names = Names::new(context.handles.into_iter().chain([&handles]), &is_secret);
+            let all = objects.iter().zip(&facts).zip(&hands);
+            all.map(|((object, facts), hand)| {
+                facts.reason.is_none().then(|| redact(&judge, &names, object, *hand, &mut broken))
             })
-            .collect();
+            .collect()
+        };
         let mut again = false;
         for ((object, facts), redacted) in objects.iter().zip(&mut facts).zip(&redacted) {
             let Some(Redacted::Broken(property)) = redacted else { continue };
@@ -58,10 +63,21 @@ pub fn release<'a>(
     }
 }
 
-/// The names that may not be told: of all accounts, or, where accounts may travel, of those that stay all the same.
-fn secret(judge: &Judge<'_>, handles: &Handles) -> BTreeSet<String> {
-    let stays = |id: &Option<String>| id.as_ref().is_some_and(|id| judge.is_withheld(id));
-    handles.iter().filter(|(_, id)| !judge.pseudonyms || stays(id)).map(|(name, _)| name.clone()).collect()
+/// Whether an account stays back, be it in reach or only held.
+fn stays_back(judge: &Judge<'_>, id: &str, known: &mut HashMap<String, bool>) -> bool {
+    if judge.node(id).is_some() {
+        return judge.is_withheld(id);
+    }
+    if let Some(known) = known.get(id) {
+        return *known;
+    }
+    let stays = judge.context.library.held(id).iter().any(|held| {
+        let hand = held.from.as_deref().or_else(|| judge.hand_of(&held.object, None));
+        let facts = judge.judge(&held.object, hand);
+        facts.reason.is_some() || judge.unmet(&facts).is_some()
+    });
+    known.insert(id.to_owned(), stays);
+    stays
 }
 
 /// Brings what was found out of an object's newest version, and of what it needs, to each version asked for.

@@ -1,3 +1,4 @@
 //! Tests of the gate.
 mod examples;
+mod hands;
 mod leaks;

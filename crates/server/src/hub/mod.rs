@@ -26,6 +26,8 @@ mod exchange_tests;
 #[cfg(test)]
 mod federation_tests;
 mod file;
+#[cfg(test)]
+mod gate_tests;
 mod health;
 #[cfg(test)]
 mod knowledge_tests;

@@ -50,6 +50,8 @@ suite! {
     objects::other_content_under_a_known_version_is_told_and_not_taken,
     objects::a_removed_version_gives_first_and_last_to_its_neighbours,
     objects::time_stamps_grow_when_the_clock_steps_back_and_after_a_restart,
+    objects::each_version_knows_the_event_that_brought_it_first,
+    objects::versions_of_a_type_are_read_on_from_where_one_stopped,
     damage::an_edit_of_any_column_is_found,
     damage::a_deleted_entry_is_found,
     damage::a_deletion_that_closes_the_gap_is_found,

@@ -153,3 +153,57 @@ pub fn time_stamps_grow_when_the_clock_steps_back_and_after_a_restart(tried: &mu
         tried.reopen();
     }
 }
+
+pub fn each_version_knows_the_event_that_brought_it_first(tried: &mut Tried) {
+    let by = |organisation: &str, objects: Vec<NewObject>| {
+        let mut commit = add("c-1", objects);
+        commit.events[0].data = serde_json::json!({ "organisation": organisation });
+        tried.store.commit(commit).expect("written").last_seq
+    };
+    let (one, other) = (object("indicator", 1, 5), object("user-account", 2, 1));
+    let first = by("north", vec![one.clone(), other.clone()]);
+    // An earlier version that comes later, and the first one again by somebody else.
+    let second = by("south", vec![object("indicator", 1, 3)]);
+    by("south", vec![one.clone()]);
+    let ids = [one.id.clone(), other.id.clone(), object("indicator", 9, 1).id];
+    let found = tried.store.provenance(&ids).expect("readable");
+    let told: Vec<(&str, &str, i64, &str)> = found
+        .iter()
+        .map(|one| {
+            (one.id.as_str(), &one.version[8..10], one.seq, one.data["organisation"].as_str().unwrap_or(""))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (one.id.as_str(), "05", first, "north"),
+            (&one.id, "03", second, "south"),
+            (&other.id, "01", first, "north")
+        ]
+    );
+    let (newest, data, versions) =
+        tried.store.object_with_provenance(&one.id).expect("readable").expect("there");
+    assert_eq!((newest.bytes, data["organisation"].as_str(), versions), (one.bytes, Some("north"), 2));
+    assert!(tried.store.object_with_provenance(&ids[2]).expect("readable").is_none());
+}
+
+pub fn versions_of_a_type_are_read_on_from_where_one_stopped(tried: &mut Tried) {
+    let store = &tried.store;
+    assert_eq!(store.versions_after(&["user-account"], 0, 10).expect("readable").0, []);
+    let accounts = (1..=5).map(|n| object("user-account", n, 1));
+    tried.store.commit(add("c-1", accounts.chain([object("indicator", 6, 1)]).collect())).expect("written");
+    let (mut read, mut ids) = (0, Vec::new());
+    loop {
+        let (rows, last) = store.versions_after(&["persona", "user-account"], read, 2).expect("readable");
+        if last == read {
+            break;
+        }
+        assert!(rows.len() <= 2);
+        ids.extend(rows.into_iter().map(|row| row.id));
+        read = last;
+    }
+    assert_eq!(ids, (1..=5).map(|n| object("user-account", n, 1).id).collect::<Vec<_>>());
+    tried.store.commit(add("c-2", vec![object("persona", 7, 1)])).expect("written");
+    let (rows, _) = store.versions_after(&["persona", "user-account"], read, 2).expect("readable");
+    assert_eq!(rows.len(), 1);
+}

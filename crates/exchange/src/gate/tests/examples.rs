@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 pub(super) const US: &str = "identity--00000000-0000-4000-8000-000000000001";
 pub(super) const PARTNER: &str = "identity--00000000-0000-4000-8000-000000000002";
-const OTHER: &str = "identity--00000000-0000-4000-8000-000000000003";
+pub(super) const OTHER: &str = "identity--00000000-0000-4000-8000-000000000003";
 
 pub(super) fn id(kind: &str, n: u32) -> String {
     format!("{kind}--00000000-0000-4000-9000-{n:012}")
@@ -26,13 +26,17 @@ pub(super) fn agreement(highest: Tlp) -> Agreement {
     }
 }
 
-fn incident(n: u32, label: Tlp) -> Value {
+pub(super) fn incident(n: u32, label: Tlp) -> Value {
     json!({"type": "incident", "id": id("incident", n), "created": "2026-01-01T00:00:00.000Z",
         "modified": "2026-01-01T00:00:00.000Z", "name": format!("incident {n}"),
         "object_marking_refs": [marking_id(label)]})
 }
 
-fn to_partner<'a>(objects: &'a [Value], context: &'a Context<'a>, audience: &'a Audience) -> Release<'a> {
+pub(super) fn to_partner<'a>(
+    objects: &'a [Value],
+    context: &'a Context<'a>,
+    audience: &'a Audience,
+) -> Release<'a> {
     release(objects, context, audience, Route::Taxii)
 }
 
@@ -304,17 +308,6 @@ fn corrections_are_owed_to_everybody_who_holds_an_older_version() {
     assert_eq!(obligations(&ledger, &change).len(), 1);
     let withdrawn = Change { object: id("incident", 1), kind: ChangeKind::Withdrawn };
     assert_eq!(obligations(&ledger, &withdrawn)[1].held.len(), 2);
-}
-
-#[test]
-fn only_the_originator_lowers_a_label() {
-    let mut object = incident(1, Tlp::Amber);
-    assert!(matches!(may_remark(US, &object, Tlp::Amber, Tlp::Green), Err(Refusal::NoOriginator { .. })));
-    object["created_by_ref"] = OTHER.into();
-    assert_eq!(may_remark(US, &object, Tlp::Amber, Tlp::Red), Ok(()));
-    let refusal = may_remark(US, &object, Tlp::Amber, Tlp::Green).expect_err("not ours");
-    assert!(refusal.to_string().contains(OTHER), "{refusal}");
-    assert_eq!(may_remark(OTHER, &object, Tlp::Amber, Tlp::Clear), Ok(()));
 }
 
 #[test]

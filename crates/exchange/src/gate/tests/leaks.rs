@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 
 const THIRD: &str = "identity--00000000-0000-4000-8000-000000000003";
+/// Somebody who writes versions of what is not theirs, and definitions of others' markings.
+const THIEF: &str = "identity--00000000-0000-4000-8000-000000000004";
 const KINDS: [&str; 10] = [
     "incident",
     "relationship",
@@ -36,13 +38,16 @@ struct Plan {
     granular: Option<usize>,
     internal: bool,
     in_library: bool,
+    /// Whether somebody else wrote a newer version of it, for everybody.
+    stolen: bool,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let first = (0..KINDS.len(), 0..9usize, 0..4usize, 0..3usize, (0..12usize, 0..12usize));
-    let second = (0..7usize, proptest::option::weighted(0.3, 0..5usize), any::<bool>(), any::<bool>());
+    let parts = (0..7usize, proptest::option::weighted(0.3, 0..5usize));
+    let second = (parts, any::<bool>(), any::<bool>(), proptest::bool::weighted(0.2));
     (first, second).prop_map(
-        |((kind, marking, creator, received, refs), (mention, granular, internal, library))| Plan {
+        |((kind, marking, creator, received, refs), ((mention, granular), internal, library, stolen))| Plan {
             kind,
             marking,
             creator,
@@ -52,6 +57,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             granular,
             internal,
             in_library: library,
+            stolen,
         },
     )
 }
@@ -107,12 +113,18 @@ fn object(plans: &[Plan], at: usize) -> Value {
         put("x_ostrakon_internal_note", format!("INTERNAL{at:03}").into());
     }
     match plan.mention {
-        0 => put("x_text", format!("see {} by {}", two.to_uppercase(), "HANDLE003").into()),
+        0 => put(
+            "x_text",
+            format!("see {} by HANDLE{:03}", two.to_uppercase(), plan.refs.0 % plans.len()).into(),
+        ),
         1 => put("x_bare", json!({"deep": [{"k": &two[two.len() - 36..]}]})),
         2 => put("extensions", json!({ two.as_str(): {"extension_type": "property-extension", "v": 1} })),
         3 => put("x_embedded", json!({"objects": [small(plans, plan.refs.1)]})),
         4 => put("external_references", json!([{"source_name": "s", "url": format!("https://x/{two}")}])),
-        5 => put("x_list", json!([two, [one], {"handle": "handle004"}])),
+        5 => put(
+            "x_list",
+            json!([two, [one], {"handle": format!("@Handle{:03}!", plan.refs.0 % plans.len())}]),
+        ),
         _ => {}
     }
     match plan.creator {
@@ -148,6 +160,15 @@ struct World {
     asked: Vec<Value>,
     library: HashMap<String, Value>,
     received: HashMap<String, String>,
+    handles: Handles,
+    /// Ids of what was stolen.
+    stolen: BTreeSet<String>,
+}
+
+/// The version that somebody else wrote of an object.
+fn theft(object: &Value) -> Value {
+    json!({"type": object["type"], "id": object["id"], "created": "2026-01-01T00:00:00.000Z",
+        "modified": "2026-09-01T00:00:00.000Z", "name": "STOLEN", "object_marking_refs": [marking_id(Tlp::Clear)]})
 }
 
 fn world(plans: &[Plan]) -> World {
@@ -155,7 +176,18 @@ fn world(plans: &[Plan]) -> World {
         json!({"type": "marking-definition", "id": id("marking-definition", n), "created": "2026-01-01T00:00:00Z",
             "extensions": {SHARING_GROUP_EXTENSION: {"extension_type": "property-extension", "members": [member]}}})
     };
-    let mut world = World { asked: Vec::new(), library: HashMap::new(), received: HashMap::new() };
+    let mut world = World {
+        asked: Vec::new(),
+        library: HashMap::new(),
+        received: HashMap::new(),
+        handles: Handles::default(),
+        stolen: BTreeSet::new(),
+    };
+    // The marking that nobody defined is defined by somebody whose it is not.
+    let free = json!({"type": "marking-definition", "id": id("marking-definition", 999), "created": "2026-01-01T00:00:00Z",
+        "definition_type": "statement", "definition": {"statement": "free"}});
+    world.received.insert(id("marking-definition", 999), THIEF.to_owned());
+    world.asked.push(free);
     for one in [group(901, PARTNER), group(902, THIRD)] {
         world.library.insert(one["id"].as_str().unwrap_or_default().to_owned(), one);
     }
@@ -166,10 +198,17 @@ fn world(plans: &[Plan]) -> World {
             1 => drop(world.received.insert(name.clone(), PARTNER.to_owned())),
             _ => {}
         }
-        if plan.in_library {
-            world.library.insert(name, object(plans, at));
-        } else {
-            world.asked.push(object(plans, at));
+        let object = object(plans, at);
+        world.handles.add(object.as_object().expect("an object"));
+        if plan.in_library || plan.stolen {
+            world.library.insert(name.clone(), object.clone());
+        }
+        if plan.stolen {
+            world.asked.push(theft(&object));
+            world.stolen.insert(name);
+        }
+        if !plan.in_library {
+            world.asked.push(object);
         }
     }
     world
@@ -228,9 +267,17 @@ fn audience() -> impl Strategy<Value = Audience> {
     ]
 }
 
-fn context(world: &World) -> Context<'_> {
+fn context<'a>(world: &'a World, asked: &[Value]) -> Context<'a> {
     let mut context = Context::new([US.to_owned()], &world.library, 1_000);
     context.received_from.clone_from(&world.received);
+    context.handles = Some(&world.handles);
+    for (place, object) in asked.iter().enumerate() {
+        let id = object["id"].as_str().unwrap_or_default();
+        if world.stolen.contains(id) {
+            let thief = (object["modified"] == "2026-09-01T00:00:00.000Z").then(|| THIEF.to_owned());
+            context.hands.insert(place, thief.or_else(|| world.received.get(id).cloned()));
+        }
+    }
     context.decided_by = Some("decision-1".into());
     context
 }
@@ -247,7 +294,7 @@ proptest! {
     fn nothing_leaks(plans in prop::collection::vec(plan(), 1..12), audience in audience(), route in 0..7usize) {
         let route = Route::ALL[route];
         let world = world(&plans);
-        let context = context(&world);
+        let context = context(&world, &world.asked);
         let release = release(&world.asked, &context, &audience, route);
         let text = sent(&release);
         // What was withheld is nowhere, not even in capitals or without its type.
@@ -260,7 +307,7 @@ proptest! {
             if forbidden(plan, &audience, route) {
                 prop_assert!(!small_text.contains(&name_of(&plans, at)), "{at} in {text}");
                 prop_assert!(!text.contains(&format!("SECRET{at:03}")), "{at} in {text}");
-                let is_account = KINDS[plan.kind] == "user-account" && !plan.in_library;
+                let is_account = KINDS[plan.kind] == "user-account";
                 prop_assert!(!is_account || !small_text.contains(&format!("handle{at:03}")), "{at} in {text}");
             }
         }
@@ -282,7 +329,7 @@ proptest! {
                 prop_assert!(!text.contains(marking_id(*label)), "{label} in {text}");
             }
             for (at, plan) in plans.iter().enumerate().filter(|(_, plan)| KINDS[plan.kind] == "user-account") {
-                prop_assert!(plan.in_library || !small_text.contains(&format!("handle{at:03}")), "{at} in {text}");
+                prop_assert!(!small_text.contains(&format!("handle{at:03}")), "{at} of {plan:?} in {text}");
             }
         }
         prop_assert_eq!(release.objects.len(), release.ledger.len());
@@ -293,7 +340,7 @@ proptest! {
     fn a_narrower_audience_never_gets_more(plans in prop::collection::vec(plan(), 1..12), label in 0..4usize, route in 0..7usize) {
         let route = Route::ALL[route];
         let world = world(&plans);
-        let context = context(&world);
+        let context = context(&world, &world.asked);
         let partner = |highest: Tlp, pseudonyms: bool, community: bool| Audience::Partner(Agreement {
             id: "a".into(), organisation: PARTNER.into(), collections: Collections::All, highest, pseudonyms, community,
             valid_from: None, valid_until: None });
@@ -320,10 +367,11 @@ proptest! {
     fn what_left_once_passes_the_same_gate_unchanged(plans in prop::collection::vec(plan(), 1..10), audience in audience(), route in 0..7usize) {
         let route = Route::ALL[route];
         let world = world(&plans);
-        let context = context(&world);
+        let context = context(&world, &world.asked);
         let first = release(&world.asked, &context, &audience, route);
         let again: Vec<Value> = first.objects.iter().map(|o| o.object.clone().into_owned()).collect();
-        let second = release(&again, &context, &audience, route);
+        let after = super::leaks::context(&world, &again);
+        let second = release(&again, &after, &audience, route);
         let text = sent(&second);
         prop_assert_eq!(sent(&first), text);
     }

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ostrakon_app::hub::taxii::{Filter, Versions, filter::write_cursor};
-use ostrakon_app::hub::{Page, read_objects};
+use ostrakon_app::hub::{Page, Route, read_objects};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -89,7 +89,7 @@ pub(crate) async fn list(
     ];
     let filter = Filter::parse(pairs.into_iter().filter_map(|(name, value)| Some((name, value?))))
         .map_err(|error| Problem::unreadable(error.to_string()))?;
-    let page = house.call(move |hub| hub.page(&who, &collection, &filter)).await?;
+    let page = house.call(move |hub| hub.page(&who, &collection, &filter, Route::Rest)).await?;
     Ok(Json(wire(page)?).into_response())
 }
 
@@ -133,7 +133,7 @@ pub(crate) async fn object(
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
     let filter = Filter { ids: vec![object], ..Filter::default() };
-    let page = house.call(move |hub| hub.page(&who, &collection, &filter)).await?;
+    let page = house.call(move |hub| hub.page(&who, &collection, &filter, Route::Rest)).await?;
     let row = page.rows.first().ok_or_else(|| Problem::not_found("object of this id in this collection"))?;
     let value: Value = serde_json::from_slice(&row.bytes).map_err(|error| Problem::internal(&error))?;
     Ok(conditional::tagged(&headers, &format!("\"{:x}\"", row.added), &value))
@@ -152,7 +152,7 @@ pub(crate) async fn versions(
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
     let filter = Filter { ids: vec![object], versions: Versions::All, ..Filter::default() };
-    let page = house.call(move |hub| hub.page(&who, &collection, &filter)).await?;
+    let page = house.call(move |hub| hub.page(&who, &collection, &filter, Route::Rest)).await?;
     if page.rows.is_empty() {
         return Err(Problem::not_found("object of this id in this collection"));
     }

@@ -10,25 +10,29 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ostrakon_app::hub::taxii::resource::{Manifest, ManifestRecord, ObjectVersions};
 use ostrakon_app::hub::taxii::{MEDIA_TYPE, STIX_MEDIA_TYPE, envelope, filter::write_cursor, media, stamp};
-use ostrakon_app::hub::{Page, Row};
+use ostrakon_app::hub::{Page, Route, Row};
 use std::sync::Arc;
 
 type Answer = Result<Response, Refusal>;
 
 pub(super) async fn objects(State(house): State<Arc<House>>, ask: Ask) -> Answer {
-    let page = house.call(move |hub| hub.page(&ask.who, ask.name("collection"), &ask.filter)).await?;
+    let page =
+        house.call(move |hub| hub.page(&ask.who, ask.name("collection"), &ask.filter, Route::Taxii)).await?;
     Ok(enveloped(&page))
 }
 
 pub(super) async fn object(State(house): State<Arc<House>>, mut ask: Ask) -> Answer {
     only(&mut ask);
-    let page = house.call(move |hub| hub.page(&ask.who, ask.name("collection"), &ask.filter)).await?;
+    let page =
+        house.call(move |hub| hub.page(&ask.who, ask.name("collection"), &ask.filter, Route::Taxii)).await?;
     found(&page)?;
     Ok(enveloped(&page))
 }
 
 pub(super) async fn manifest(State(house): State<Arc<House>>, ask: Ask) -> Answer {
-    let page = house.call(move |hub| hub.manifest(&ask.who, ask.name("collection"), &ask.filter)).await?;
+    let page = house
+        .call(move |hub| hub.manifest(&ask.who, ask.name("collection"), &ask.filter, Route::Taxii))
+        .await?;
     let record = |row: &Row| ManifestRecord {
         id: row.id.clone(),
         date_added: stamp::write(row.added),
@@ -45,7 +49,9 @@ pub(super) async fn manifest(State(house): State<Arc<House>>, ask: Ask) -> Answe
 pub(super) async fn versions(State(house): State<Arc<House>>, mut ask: Ask) -> Answer {
     only(&mut ask);
     ask.filter.versions = ostrakon_app::hub::taxii::Versions::All;
-    let page = house.call(move |hub| hub.manifest(&ask.who, ask.name("collection"), &ask.filter)).await?;
+    let page = house
+        .call(move |hub| hub.manifest(&ask.who, ask.name("collection"), &ask.filter, Route::Taxii))
+        .await?;
     found(&page)?;
     let versions = page.rows.iter().map(version).collect();
     dated(&page, &ObjectVersions { more: page.next.is_some(), next: page.next.map(write_cursor), versions })
