@@ -56,7 +56,7 @@ impl Known {
             let Ok(Value::Object(object)) = serde_json::from_slice(&row.bytes) else { continue };
             // Media and organisations are named in public; a channel that stands for a person's account is not.
             if row.kind != "channel" || object.contains_key(PSEUDONYM_MARK) {
-                self.names.add(&object);
+                self.names.add_far(&object);
             }
         }
         self.last = last;

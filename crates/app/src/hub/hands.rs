@@ -22,7 +22,7 @@ pub(crate) type Hand = Option<String>;
 #[derive(Debug, Default)]
 pub(crate) struct Hands(HashMap<String, Vec<(String, Hand)>>);
 
-/// Who is ourselves: the ids of our own organisations.
+/// Whose hand an event was; `own` are the ids of our own organisations.
 pub(crate) fn hand(event: &Value, own: &BTreeSet<String>) -> Hand {
     let organisation = event.get("organisation").and_then(Value::as_str)?;
     (!organisation.is_empty() && !own.contains(organisation)).then(|| organisation.to_owned())

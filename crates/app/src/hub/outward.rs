@@ -186,9 +186,7 @@ impl Way {
     pub fn is_public(hub: &Hub, object: &Value, decided_by: &str) -> Result<bool, HubError> {
         let way = Self::new(hub, Audience::Public, Route::Public, "", decided_by)?;
         let shelf = way.shelf(hub);
-        let names = hub.handles().read(hub.store())?;
         let mut context = way.context(hub, &[], &shelf, true)?;
-        context.handles = Some(&names.names);
         context.collection = None;
         context.decided_by = Some(decided_by.to_owned());
         let objects = std::slice::from_ref(object);

@@ -43,6 +43,16 @@ impl Handles {
 
     /// Adds the names by which an account is known: a user account, a persona, a channel. Any other object has none.
     pub fn add(&mut self, account: &Map<String, Value>) {
+        self.add_names(account, |_, _| true);
+    }
+
+    /// As [`Handles::add`], of an account that may be far from the texts in which its names are sought: a display name that is
+    /// one plain word ("Europe") would take that word out of every text there is.
+    pub fn add_far(&mut self, account: &Map<String, Value>) {
+        self.add_names(account, |key, name| key != "display_name" || !name.chars().all(char::is_alphabetic));
+    }
+
+    fn add_names(&mut self, account: &Map<String, Value>, is_name: impl Fn(&str, &str) -> bool) {
         let kind = account.get("type").and_then(Value::as_str);
         let keys: &[&str] = match kind {
             Some("user-account") => &["account_login", "user_id", "display_name"],
@@ -51,9 +61,9 @@ impl Handles {
             _ => return,
         };
         let mut number = None;
-        for name in keys.iter().filter_map(|key| account.get(*key)?.as_str()) {
+        for (key, name) in keys.iter().filter_map(|key| Some((*key, account.get(*key)?.as_str()?))) {
             let name = name.trim().trim_start_matches('@').trim().to_lowercase();
-            if name.chars().count() < SHORTEST || name.len() > LONGEST {
+            if name.chars().count() < SHORTEST || name.len() > LONGEST || !is_name(key, &name) {
                 continue;
             }
             let number = *number.get_or_insert_with(|| self.number(account));
@@ -230,6 +240,17 @@ mod tests {
         assert_eq!(mask(&names, "maria lopez, maria").as_deref(), Some("[…], […]"));
         assert_eq!(mask(&names, "https://x.example/John.Doe/1").as_deref(), Some("https://x.example/[…]/1"));
         assert_eq!(mask(&names, "john.doey a-dash-b").as_deref(), Some("john.doey a[…]b"));
+    }
+
+    #[test]
+    fn a_plain_word_is_no_name_of_an_account_far_away() {
+        let mut handles = Handles::default();
+        for (login, shown) in [("plainword", "Europe"), ("second_1", "Greta Klein")] {
+            let account = json!({"type": "user-account", "account_login": login, "display_name": shown});
+            handles.add_far(account.as_object().expect("an object"));
+        }
+        let masked = Names::new([&handles], &|_| true).mask("Europe, plainword, greta klein");
+        assert_eq!(masked.as_deref(), Some("Europe, […], […]"));
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn later(object: &Value, change: impl FnOnce(&mut Value)) -> Value {
     later
 }
 
-fn definition(n: u32, created: &str, more: Value) -> Value {
+fn definition(n: u32, created: &str, more: &Value) -> Value {
     let mut one = json!({"type": "marking-definition", "spec_version": "2.1", "id": id("marking-definition", n),
         "created": created});
     one.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
@@ -111,7 +111,7 @@ fn definition(n: u32, created: &str, more: Value) -> Value {
 
 fn free(n: u32) -> Value {
     let more = json!({"definition_type": "statement", "definition": {"statement": "free"}});
-    definition(n, "2025-03-01T00:00:00.000Z", more)
+    definition(n, "2025-03-01T00:00:00.000Z", &more)
 }
 
 fn clear(object: &mut Value) {
@@ -121,9 +121,9 @@ fn clear(object: &mut Value) {
 #[tokio::test]
 async fn nobody_takes_over_anothers_object() {
     let place = place().await;
-    for (n, (owner, thief)) in [(&place.p, &place.q), (&place.q, &place.p)].into_iter().enumerate() {
+    for (n, owner, thief) in [(1, &place.p, &place.q), (2, &place.q, &place.p)] {
         // Given an AMBER object of one partner's that names no creator.
-        let secret = incident(1 + n as u32, Tlp::Amber, "secret of one");
+        let secret = incident(n, Tlp::Amber, "secret of one");
         assert!(place.post(&owner.1, &[&secret]).await.is_empty());
         // When the other sends a CLEAR version of it, over TAXII and over REST, as it stands or revoked,
         let stolen = later(&secret, |one| {
@@ -222,7 +222,7 @@ async fn nobody_changes_what_anothers_marking_means() {
     let red = definition(
         60,
         "2025-01-01T00:00:00.000Z",
-        json!({"definition_type": "tlp", "definition": {"tlp": "red"}}),
+        &json!({"definition_type": "tlp", "definition": {"tlp": "red"}}),
     );
     place.group(&id("marking-definition", 61), &[&place.p.0]).await;
     let marked: Vec<Value> = (60..63)
@@ -253,7 +253,7 @@ async fn nobody_changes_what_anothers_marking_means() {
     let (_, page) = place.taxii(&place.p.1, "GET", "?match[type]=marking-definition", String::new()).await;
     assert!(page.to_string().contains(&id("marking-definition", 61)), "{page}");
     // A marking that somebody else defined first can still be defined by us, and then it is known.
-    let ours = definition(62, "2025-04-01T00:00:00.000Z", free(62));
+    let ours = definition(62, "2025-04-01T00:00:00.000Z", &free(62));
     assert!(place.post(&place.ours, &[&ours]).await.is_empty());
     assert_eq!(place.sees(&place.p.1, &marked[2]).await.len(), 1);
 }
