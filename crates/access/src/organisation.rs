@@ -29,6 +29,10 @@ pub struct Organisation {
     /// Art 22), and has not suspended it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub trusted_flagger: bool,
+    /// Whether it enforces: police, a prosecutor, a sanctions authority. What was given for research under DSA Art 40 does not go
+    /// to it, nor what was derived from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enforcement: bool,
     /// True until somebody says what the organisation is that an installation made for its first administrator.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
@@ -96,6 +100,7 @@ mod tests {
             communities: BTreeSet::new(),
             own: true,
             trusted_flagger: false,
+            enforcement: false,
             provisional: false,
             created: 0,
             disabled: None,

@@ -20,6 +20,7 @@ pub fn organisation() -> Organisation {
         communities: BTreeSet::new(),
         own: true,
         trusted_flagger: false,
+        enforcement: false,
         provisional: false,
         created: 0,
         disabled: None,

@@ -78,6 +78,7 @@ static HOUSE: LazyLock<House> = LazyLock::new(|| {
             techniques: vec!["T0049".into(), "T0099".into()],
             marking: Tlp::Amber,
             confidence: 80,
+            ..Wish::default()
         };
         let incident = hub.promote(&who, &shelf, &[finding(n)], wish).expect("promoted").incident;
         let severity = ["low", "medium", "high", "critical"][n % 4];

@@ -23,7 +23,7 @@ use crate::{
 };
 use ostrakon_access::{Credential, Organisation, OrganisationKind, Person, Principal, Role};
 use ostrakon_exercise::score::Score;
-use ostrakon_response::router::{Coordination, Situation};
+use ostrakon_response::router::{Answer, Coordination, Situation};
 use std::{collections::BTreeSet, fs::File, io::Read, path::Path, time::Duration};
 
 /// Account of the analyst.
@@ -124,7 +124,7 @@ fn people(hub: &Hub) -> Result<(Organisation, Person), HubError> {
             communities: BTreeSet::new(),
         };
         let own = people.add_organisation(
-            new("Election Observatory (demo)", OrganisationKind::ElectoralBody),
+            new("Election Observatory (demo)", OrganisationKind::Institution),
             &by,
             now,
         )?;
@@ -163,10 +163,10 @@ fn seen_in(hub: &Hub, who: &Principal, incident: &str, countries: &[&str]) -> Re
         return Ok(());
     }
     let situation = Situation {
-        summary: Some(
-            "Made-up accounts of an exercise post one wrong date of a vote that nobody holds.".into(),
-        ),
-        exercise: true,
+        summary: Some("EXERCISE: made-up accounts post one wrong date of a vote that nobody holds.".into()),
+        // Everybody in it is made up, and its acts go to nobody else: they are played through, each with EXERCISE in its title.
+        may_be_public: Answer::Yes,
+        behaviours: BTreeSet::from(["T0049".to_owned()]),
         member_states: countries.iter().map(|&one| one.to_owned()).collect(),
         coordination: Coordination::Established,
         ..Situation::default()

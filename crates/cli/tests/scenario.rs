@@ -274,7 +274,7 @@ fn prebunk(house: &House, election: &str) -> String {
         "class": "prebunk", "language": "en", "election": election, "marking": "TLP:CLEAR", "technique": "T0049 flooding",
         "text": { "title": "How many accounts that say one thing look like many people",
             "summary": "Some accounts post one text within minutes of each other.", "body": "What to look at first." },
-        "evidence": [{ "id": "finding--1", "access": "open" }], "legal_basis": "public task of the institution",
+        "evidence": [{ "id": "https://evidence.example/1", "access": "open" }], "legal_basis": "public task of the institution",
         "review_by": NOW + 90 * 24 * HOUR, "subjects": [{ "kind": "behaviour", "name": "flooding", "accounts": 40 }],
     });
     let id = format!("publication/{}", house.open("editor", "publication", &json!({ "draft": draft })));

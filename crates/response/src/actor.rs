@@ -4,6 +4,7 @@
 //! A trait by which a decision asks a database: replay would then depend on today's database.
 
 use crate::Calendar;
+use crate::router::{Access, Answer, Reason};
 use jiff::civil::Date;
 use ostrakon_model::{OrganisationKind, Role};
 use serde::{Deserialize, Serialize};
@@ -129,12 +130,23 @@ pub struct RecordFacts {
 /// How a mechanism stands for an incident, as the router answered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ChannelFacts {
-    /// Rules that close it; empty when it is open or misses something.
-    pub closed_by: Vec<String>,
+    /// Rules that close it, in the router's words; empty when it is open or misses something.
+    pub closed_by: Vec<Reason>,
     /// What is missing; empty when it is open or closed.
     pub missing: Vec<String>,
     /// Whether it acts on what people say: it then needs a recorded legal basis of its own.
     pub acts_on_speech: bool,
+}
+
+/// What is known of the media service provider behind something.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MediaFacts {
+    /// Its name, where the registry lists it; else what was looked up.
+    pub name: String,
+    /// Whether it has declared itself to the platform.
+    pub declared: Answer,
+    /// Whether a check on record heard it, with a second person's signature (Regulation (EU) 2024/1083 Art 18(4)).
+    pub heard: bool,
 }
 
 /// The world, as far as decisions ask for it.
@@ -148,6 +160,11 @@ pub struct Facts {
     pub channels: BTreeMap<String, BTreeMap<String, ChannelFacts>>,
     /// Evidence that is held: SHA-256 in lower-case hexadecimal.
     pub evidence: BTreeSet<String>,
+    /// Evidence, objects and addresses that the decision names, by id, with the basis on which they came; what is not there is
+    /// unknown, or nobody marked it.
+    pub access: BTreeMap<String, Access>,
+    /// Who is behind the addresses and items that the decision is about, by address or id.
+    pub media: BTreeMap<String, MediaFacts>,
     /// Records that the decision refers to ([`crate::Aggregate::refers_to`]), as `kind/id`.
     pub records: BTreeMap<String, RecordFacts>,
     /// Organisations that have the status of trusted flagger (Regulation (EU) 2022/2065 Art 22) and are not suspended.
@@ -169,6 +186,13 @@ pub struct Scene<'a> {
     pub approval: Option<&'a Approval>,
     /// The world.
     pub facts: &'a Facts,
+}
+
+impl Facts {
+    /// Whether everybody may look at a piece of evidence. What is unknown is not open.
+    pub fn is_open(&self, evidence: &str) -> bool {
+        self.access.get(evidence).is_some_and(|access| access.is_publishable())
+    }
 }
 
 impl Scene<'_> {

@@ -1,6 +1,6 @@
 //! A kind of record: how commands are decided, and how events change it.
 
-use crate::{Deadline, Party, Refusal, Scene, Source};
+use crate::{Deadline, Party, Refusal, Scene, Source, guard};
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
@@ -51,6 +51,34 @@ pub struct Summary {
     pub participants: BTreeSet<String>,
 }
 
+/// A mechanism of the router that a command would use: towards the outside, or in what is planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Id of the mechanism.
+    pub mechanism: String,
+    /// Rules of the router that the record judges itself, knowing more than the incident says.
+    pub judged_here: &'static [&'static str],
+}
+
+impl Channel {
+    /// A mechanism all of whose rules the router judges.
+    pub fn of(mechanism: &str) -> Self {
+        Self { mechanism: mechanism.to_owned(), judged_here: &[] }
+    }
+
+    /// Who may use it is judged by the record.
+    #[must_use]
+    pub fn whoever(self) -> Self {
+        self.judging(&["only-those-entitled-may-use-it", "only-the-right-role-may-use-it"])
+    }
+
+    /// These rules are judged by the record.
+    #[must_use]
+    pub fn judging(self, judged_here: &'static [&'static str]) -> Self {
+        Self { judged_here, ..self }
+    }
+}
+
 /// In [`Aggregate::refers_to`]: the record itself, which does not know its id.
 pub const ITSELF: &str = "itself";
 
@@ -75,6 +103,12 @@ pub trait Aggregate:
     fn refers_to(&self, command: &Self::Command) -> BTreeSet<String> {
         let _ = command;
         BTreeSet::new()
+    }
+
+    /// Mechanisms that a command uses. Asked of the router for every incident of the record by [`decided`].
+    fn channels(&self, command: &Self::Command) -> Vec<Channel> {
+        let _ = command;
+        Vec::new()
     }
 
     /// The record after an event. Total: an event that was decided always applies.
@@ -105,4 +139,30 @@ pub trait Aggregate:
 /// The record that a history gives.
 pub fn replay<'a, A: Aggregate>(history: impl IntoIterator<Item = &'a Happened<A::Event>>) -> A {
     history.into_iter().fold(A::default(), A::evolve)
+}
+
+/// Decides a command as [`Aggregate::decide`] does, and refuses it where it would use a mechanism that the router closes for
+/// an incident of the record. A record without incidents is decided by its own rules alone.
+///
+/// # Errors
+/// A [`Refusal`] that names its rule.
+pub fn decided<A: Aggregate>(
+    record: &A,
+    command: &A::Command,
+    scene: &Scene<'_>,
+) -> Result<Vec<A::Event>, Refusal> {
+    let whats = record.decide(command, scene)?;
+    let channels = record.channels(command);
+    if whats.is_empty() || channels.is_empty() {
+        return Ok(whats);
+    }
+    let happened = |what: &A::Event| Happened { at: scene.now, by: scene.actor.party(), what: what.clone() };
+    let after = whats.iter().fold(record.clone(), |record, what| record.evolve(&happened(what)));
+    for incident in after.summary().incidents {
+        for channel in &channels {
+            guard::acting_through_an_unknown_mechanism(&incident, channel, scene)?;
+            guard::acting_through_a_closed_channel(&incident, channel, scene)?;
+        }
+    }
+    Ok(whats)
 }

@@ -153,6 +153,28 @@ fn strip<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
     begin.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
 }
 
+/// Refuses what is no country of ISO 3166-1 in two letters.
+///
+/// # Errors
+/// A [`Refusal::field`].
+pub fn country(pointer: &str, code: &str) -> Result<(), Refusal> {
+    if crate::country::is_country(code) {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        pointer,
+        Words::new(
+            format!("{pointer}: “{code}” is no country; write the two letters of ISO 3166-1, such as `FR`"),
+            format!(
+                "{pointer} : « {code} » n’est pas un pays ; écrivez les deux lettres de l’ISO 3166-1, par exemple « FR »"
+            ),
+            format!(
+                "{pointer}: „{code}“ ist kein Land; schreiben Sie die zwei Buchstaben der ISO 3166-1, etwa „FR“"
+            ),
+        ),
+    ))
+}
+
 /// Refuses a moment outside of the years 2000 to 2200: seconds taken for milliseconds, or the other way round.
 ///
 /// # Errors

@@ -63,7 +63,7 @@ pub mod words;
 pub use actor::{
     Actor, Approval, ElectionFacts, Facts, OrganisationFacts, Party, RecordFacts, Scene, Sensitive,
 };
-pub use aggregate::{Aggregate, Happened, Outward, Summary, replay};
+pub use aggregate::{Aggregate, Channel, Happened, Outward, Summary, decided, replay};
 pub use answer::Answer;
 pub use calendar::Calendar;
 pub use deadline::{Deadline, Fulfilment, Standing, Term};

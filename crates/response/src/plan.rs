@@ -105,7 +105,7 @@ pub fn channel_facts(mechanisms: &Mechanisms, routes: &Routes) -> BTreeMap<Strin
         match &route.status {
             Status::Open { .. } => {}
             Status::Missing { gaps, .. } => missing.extend(gaps.iter().map(|gap| gap.field.clone())),
-            Status::Closed { reasons } => closed_by.extend(reasons.iter().map(|reason| reason.rule.clone())),
+            Status::Closed { reasons } => closed_by.extend(reasons.iter().cloned()),
         }
         let acts_on_speech = mechanisms.get(&route.mechanism).is_none_or(|one| {
             matches!(

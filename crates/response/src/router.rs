@@ -25,9 +25,9 @@ pub use situation::*;
 use crate::mechanism::{Area, LegalBasis, Mechanism, Mechanisms};
 use crate::{Actor, Source, Words};
 use case::{Case, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// What can be done about an incident, and what not.
@@ -37,6 +37,10 @@ pub struct Routes {
     pub incident: String,
     /// For which moment this holds, in milliseconds of UTC.
     pub as_of: i64,
+    /// Where what is known comes from, by field of the situation: `situation` for what people typed, else the record. Empty for a
+    /// situation that was handed in.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, BTreeSet<String>>,
     /// Every mechanism once. Closed ones last; the others by clock, then the mildest first, then by id.
     pub routes: Vec<Route>,
 }
@@ -87,6 +91,11 @@ pub enum Status {
         /// Fields that are known already.
         #[schema(value_type = Object)]
         filled: BTreeMap<String, Value>,
+        /// Further records, where one would go to several platforms or hold more addresses than its field takes: the known
+        /// fields of each.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[schema(value_type = Vec<Object>)]
+        further: Vec<BTreeMap<String, Value>>,
         /// Required fields that a person writes.
         to_write: Vec<ToWrite>,
     },
@@ -146,7 +155,7 @@ pub struct Gap {
 }
 
 /// Why a mechanism is closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = RouteReason)]
 pub struct Reason {
     /// Name of the rule.
@@ -203,7 +212,7 @@ pub fn route(mechanisms: &Mechanisms, situation: &Situation, actor: &Actor, now:
     let mut routes: Vec<Route> =
         mechanisms.iter().map(|mechanism| one(mechanism, situation, actor, now)).collect();
     routes.sort_by(|a, b| key(a).cmp(&key(b)));
-    Routes { incident: situation.incident.clone(), as_of: now, routes }
+    Routes { incident: situation.incident.clone(), as_of: now, sources: BTreeMap::new(), routes }
 }
 
 /// Looks at one mechanism.
@@ -230,7 +239,10 @@ pub fn one(mechanism: &Mechanism, situation: &Situation, actor: &Actor, now: i64
     let status = match (reasons.is_empty(), gaps.is_empty()) {
         (false, _) => Status::Closed { reasons },
         (true, false) => Status::Missing { gaps, filled: filling.filled },
-        (true, true) => Status::Open { filled: filling.filled, to_write: filling.to_write },
+        (true, true) => {
+            let fill::Filling { filled, further, to_write, .. } = filling;
+            Status::Open { filled, further, to_write }
+        }
     };
     Route {
         mechanism: mechanism.id.clone(),

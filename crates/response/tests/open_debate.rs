@@ -5,8 +5,18 @@
 //! language, with what to do instead.
 
 use ostrakon_model::{OrganisationKind as Kind, Role};
+use ostrakon_response::alert::Alert;
+use ostrakon_response::case::Case;
+use ostrakon_response::measure::Measure;
 use ostrakon_response::mechanism::{Ask, Mechanisms};
+use ostrakon_response::notice::Notice;
+use ostrakon_response::plan::channel_facts;
+use ostrakon_response::publication::Publication;
 use ostrakon_response::router::*;
+use ostrakon_response::{
+    Actor, Aggregate, Approval, Facts, Happened, OrganisationFacts, Party, Refusal, Scene, Sensitive,
+};
+use serde_json::{Value, json};
 
 mod common;
 
@@ -43,7 +53,12 @@ fn alarmed(items: Vec<Item>) -> Situation {
         }],
         platforms: vec![Platform { name: "Platform A".into(), very_large: Answer::Yes }],
         evidence: vec![Evidence { id: "capture".into(), access: Access::Open, litigable: true }],
-        crisis_decision: Some(Decision { reference: "C(2026) 1".into(), adopted_at: 0, until: i64::MAX }),
+        crisis_decision: Some(Decision {
+            reference: "C(2026) 1".into(),
+            adopted_at: NOW - 86_400_000,
+            until: NOW + 86_400_000,
+            platforms: ["Platform A".to_owned()].into(),
+        }),
         incident_protocol: Some("protocol".into()),
         requesting_state: Some("MD".into()),
         signatories: own(),
@@ -97,10 +112,107 @@ fn refused_to_everybody(situation: &Situation, rule: &str, but: &[Ask]) {
             }
             assert!(reason.source.address.starts_with("http"));
         }
+        no_record_does_it(&mechanisms, situation, &actor, but);
         // To do nothing, and to teach, is open to whoever may.
         let no_action = routes.routes.iter().find(|route| route.mechanism == "no-action").expect("there");
         assert!(no_action.status.is_open());
     }
+}
+
+/// Commands to a new record, as they come in; what becomes of the last, the others being taken.
+fn last_of<A: Aggregate>(actor: &Actor, facts: &Facts, commands: Value) -> Result<(), Refusal> {
+    let mut record = A::default();
+    let second = Party { person: "person-2".into(), organisation: actor.organisation.clone() };
+    let approval = Approval {
+        proposal: "p".into(),
+        action: Sensitive::Publish,
+        subject: format!("{}/r", A::KIND),
+        proposed_by: actor.party(),
+        approved_by: second,
+    };
+    let scene = Scene { id: "r", actor, now: NOW, approval: Some(&approval), facts };
+    let commands = commands.as_array().expect("commands").clone();
+    let count = commands.len();
+    for (n, command) in commands.into_iter().enumerate() {
+        let command = serde_json::from_value(command).expect("a command");
+        let whats = match ostrakon_response::decided(&record, &command, &scene) {
+            Ok(whats) => whats,
+            Err(refusal) if n + 1 == count => return Err(refusal),
+            Err(refusal) => panic!("{} {command:?}: {refusal}", A::KIND),
+        };
+        for what in whats {
+            record = record.evolve(&Happened { at: NOW, by: actor.party(), what });
+        }
+    }
+    Ok(())
+}
+
+/// What is closed to everybody is closed to every record: it is not planned, decided, sent, issued or published.
+fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Actor, but: &[Ask]) {
+    let routes = route(mechanisms, situation, actor, NOW);
+    let platform = OrganisationFacts { kind: Kind::Platform, country: "IE".into() };
+    let facts = Facts {
+        organisations: [("platform".to_owned(), platform)].into(),
+        channels: [("incident".to_owned(), channel_facts(mechanisms, &routes))].into(),
+        access: [("capture".to_owned(), Access::Open)].into(),
+        ..Facts::default()
+    };
+    let refused = |what: &str, result: Result<(), Refusal>| {
+        let refusal = result.expect_err(what);
+        assert_eq!(refusal.rule, "acting-through-a-closed-channel", "{what}: {refusal}");
+        for language in ["en", "fr", "de"] {
+            assert!(refusal.text.in_language(language).len() > 40, "{what} in {language}");
+        }
+    };
+    for one in
+        mechanisms.iter().filter(|one| one.asks_for.concerns_expression() && !but.contains(&one.asks_for))
+    {
+        let plan = json!([
+            { "command": "open", "draft": { "title": "x", "summary": "x", "incident": "incident" } },
+            { "command": "plan", "mechanism": one.id, "reason": "x", "legal_basis": "a law" },
+        ]);
+        refused(&one.id, last_of::<Case>(actor, &facts, plan));
+        let draft = json!({ "title": "x", "actor": "x", "instrument": one.id, "target_behaviour": "x",
+            "legal_basis": ["a law"], "necessity": "x", "proportionality": "x", "incidents": ["incident"],
+            "provider": { "name": "nobody of the media", "declared": "no", "source": "the list" } });
+        let decide = json!([{ "command": "open", "draft": draft }, { "command": "decide", "reason": "x" }]);
+        refused(&one.id, last_of::<Measure>(actor, &facts, decide));
+    }
+    let notice = json!({ "title": "x", "host": "platform", "incidents": ["incident"], "good_faith": true,
+        "legality": { "judged": "illegal", "law": "a law", "reasons": "x" }, "urls": ["https://platform.example/1"],
+        "notifier_name": "Desk", "notifier_email": "desk@example.org", "marking": "TLP:GREEN" });
+    refused(
+        "notice",
+        last_of::<Notice>(
+            actor,
+            &facts,
+            json!([{ "command": "open", "draft": notice }, { "command": "send" }]),
+        ),
+    );
+    let met = json!({ "met": true, "reason": "x" });
+    let alert = json!({ "title": "x", "class": "alert", "claim": "x", "uncertainty": "x", "falsified_by": "x",
+        "proposed_action": "x", "evidence": ["capture"], "incidents": ["incident"], "required": 1,
+        "recipients": ["platform"], "marking": "TLP:AMBER",
+        "criteria": { "transnational": met, "significant": met, "election_related": met, "time_critical": met } });
+    refused(
+        "alert",
+        last_of::<Alert>(
+            actor,
+            &facts,
+            json!([{ "command": "open", "draft": alert }, { "command": "issue" }]),
+        ),
+    );
+    let statement = json!({ "class": "statement", "language": "en", "text": { "title": "x", "summary": "x" },
+        "subjects": [{ "kind": "behaviour", "name": "flooding" }], "evidence": [{ "id": "capture", "access": "open" }],
+        "legal_basis": "public task", "review_by": NOW + 86_400_000, "incidents": ["incident"], "marking": "TLP:CLEAR" });
+    refused(
+        "statement",
+        last_of::<Publication>(
+            actor,
+            &facts,
+            json!([{ "command": "open", "draft": statement }, { "command": "publish" }]),
+        ),
+    );
 }
 
 /// The words of a rule, as they are read.
@@ -202,7 +314,8 @@ fn organic_people_are_no_network_to_restrict_share_or_answer() {
         let actor = common::person(kind, &ALL_ROLES);
         for route in route(&mechanisms, &situation, &actor, NOW).routes {
             let ask = mechanisms.get(&route.mechanism).expect("known").asks_for;
-            if ask == Ask::Restrict || ask.answers_manipulation() {
+            let speaks = route.mechanism == "statement";
+            if ask == Ask::Restrict || ask.answers_manipulation() || speaks {
                 let Status::Closed { reasons } = &route.status else {
                     panic!("{} is not closed", route.mechanism)
                 };

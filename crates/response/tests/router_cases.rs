@@ -43,6 +43,14 @@ fn pairs(value: Option<&Value>) -> Vec<(String, String)> {
     all.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
 }
 
+/// What is wanted of a record's fields stands there.
+fn holds(name: &str, wanted: &Value, record: &BTreeMap<String, serde_json::Value>) {
+    for (field, value) in wanted.as_table().expect("fields") {
+        let value = serde_json::to_value(value).expect("JSON");
+        assert_eq!(record.get(field), Some(&value), "{name}: {field} of {record:?}");
+    }
+}
+
 #[test]
 fn every_case_comes_out_as_the_table_says() {
     let mechanisms = Mechanisms::builtin().expect("the files are sound");
@@ -92,6 +100,20 @@ fn every_case_comes_out_as_the_table_says() {
             let clock = clock.unwrap_or_else(|| panic!("{name}: {mechanism} has no clock {step}"));
             let found = clock.due_at.or(clock.due_if_started_now);
             assert_eq!(found, Some(common::moment(at)), "{name}: {mechanism}: {clock:#?}");
+        }
+        for (mechanism, wanted) in expect.get("filled").and_then(Value::as_table).into_iter().flatten() {
+            let Status::Open { filled, .. } = &of(&routes, mechanism).status else {
+                panic!("{name}: {mechanism}")
+            };
+            holds(name, wanted, filled);
+        }
+        for (mechanism, wanted) in expect.get("further").and_then(Value::as_table).into_iter().flatten() {
+            let Status::Open { further, .. } = &of(&routes, mechanism).status else {
+                panic!("{name}: {mechanism}")
+            };
+            let wanted = wanted.as_array().expect("records");
+            assert_eq!(further.len(), wanted.len(), "{name}: {further:?}");
+            wanted.iter().zip(further).for_each(|(wanted, record)| holds(name, wanted, record));
         }
         let all = words(expect.get("all_outward_closed_but"));
         if expect.contains_key("all_outward_closed_but") {

@@ -186,7 +186,7 @@ prop_compose! {
             evidence: access.into_iter().enumerate()
                 .map(|(n, access)| Evidence { id: format!("capture-{n}"), access, litigable }).collect(),
             crisis_decision: decision.then(|| Decision {
-                reference: "C(2026) 1".into(), adopted_at: NOW - DAY, until: NOW + DAY,
+                reference: "C(2026) 1".into(), adopted_at: NOW - DAY, until: NOW + DAY, platforms: ["Platform A".to_owned()].into(),
             }),
             incident_protocol: asked.then(|| "protocol".into()),
             requesting_state: asked.then(|| "MD".into()),

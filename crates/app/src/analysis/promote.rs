@@ -22,6 +22,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// The groups that they are, those merged into others included: (analysis, group).
     pub groups: Vec<(String, String)>,
+    /// The basis on which posts in them came, where that was given for research (DSA Art 40).
+    pub access: Option<String>,
 }
 
 impl Analyses {
@@ -46,6 +48,10 @@ impl Analyses {
                 let why =
                     "the analysis is TLP:RED: mark the incident so too, or have the analysis marked anew";
                 return Err(HubError::invalid("/marking", why));
+            }
+            let basis = &analysis.terms.access_basis;
+            if basis.starts_with("dsa-40-") {
+                out.access = out.access.take().max(Some(basis.clone()));
             }
             let Judgement { status, merged, .. } = self.judgement_of(id, group)?;
             if matches!(status, GroupStatus::Dismissed | GroupStatus::Merged) {

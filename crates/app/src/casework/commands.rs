@@ -2,12 +2,14 @@
 
 use super::consequences::{self, Consequence};
 use super::kinds::{Decided, Kind, Undecided};
+use super::routing::Wanted;
 use super::{EVENT, Shown, kind};
 use crate::hub::{Hub, HubError};
 use crate::public::Change;
 use crate::situation::Complement;
 use ostrakon_access::{Principal, two_person};
 use ostrakon_model::Tlp;
+use ostrakon_response::actor::MediaFacts;
 use ostrakon_response::aggregate::ITSELF;
 use ostrakon_response::case::Case;
 use ostrakon_response::contestation::Contestation;
@@ -15,7 +17,8 @@ use ostrakon_response::evidence_file::EvidenceFile;
 use ostrakon_response::measure::Measure;
 use ostrakon_response::publication::Publication;
 use ostrakon_response::report::Report as Issue;
-use ostrakon_response::{Actor, Aggregate, Approval, Party, Scene};
+use ostrakon_response::router::Answer;
+use ostrakon_response::{Actor, Aggregate, Approval, Outward, Party, Scene};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, Record, Released};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -246,10 +249,23 @@ impl Hub {
         if kind.name == Contestation::KIND {
             refers_to = self.resolved(who, actor, refers_to)?;
         }
-        let mut incidents = state.and_then(kind.look).map(|look| look.summary.incidents).unwrap_or_default();
+        let look = state.and_then(kind.look).unwrap_or_default();
+        let mut incidents = look.summary.incidents;
         super::routing::incidents(command, &mut incidents);
-        let mut facts = self.facts(actor, &refers_to, &incidents)?;
+        let election = look.summary.election.as_deref().or_else(|| command["draft"]["election"].as_str());
+        let wanted = Wanted { record: &subject, election };
+        let mut facts = self.facts((who, actor), &refers_to, &incidents, &wanted)?;
         facts.open = self.open_keys(who, kind)?;
+        // What the items of an incident say of an address holds, where the registry is silent.
+        for (address, listed) in self.media_of_addresses(state, command)? {
+            let said = facts.media.entry(address).or_insert_with(|| listed.clone());
+            if listed.declared != Answer::Unknown {
+                *said = MediaFacts { heard: said.heard, ..listed };
+            }
+        }
+        if kind.name == Publication::KIND {
+            facts.access = self.access_of_named(who, state, command)?;
+        }
         if let Some((given, _)) = approval.filter(|(given, _)| given.subject != subject) {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));
@@ -286,7 +302,7 @@ impl Hub {
             let mut data = json!({ "n": count });
             if let Some(outward) = outward {
                 let marking = self.goes_under(kind.name, &state, summary.marking)?;
-                self.may_go(marking, &outward.recipients)?;
+                self.may_go(marking, &outward)?;
                 effects.extend(released(&outward.recipients, &subject, count, marking));
                 data["outward"] = serde_json::to_value(&outward).unwrap_or_default();
             }
@@ -322,14 +338,17 @@ impl Hub {
     }
 
     /// Refuses to send to an organisation of this installation more than what is agreed with it.
-    fn may_go(&self, marking: Tlp, recipients: &[String]) -> Result<(), HubError> {
-        for recipient in recipients {
+    fn may_go(&self, marking: Tlp, outward: &Outward) -> Result<(), HubError> {
+        for recipient in &outward.recipients {
             let Some(organisation) = self.one::<ostrakon_access::Organisation>("organisation", recipient)?
             else {
                 continue;
             };
             if organisation.value.own {
                 continue;
+            }
+            if organisation.value.enforcement {
+                self.may_reach_enforcement(&outward.evidence)?;
             }
             let agreement = self.agreement(recipient)?.map(|found| found.value.for_gate());
             let agreement = agreement.filter(|one| one.in_force(self.now()));

@@ -218,8 +218,8 @@ impl Hub {
         for one in self.all::<KeptSituation>(SITUATION)? {
             let KeptSituation { owner, marking, situation } = one.value;
             if owner == who.organisation && who.may_see(marking) {
-                let elections = situation.elections.into_iter().map(|vote| vote.id).collect();
-                known.situations.insert(one.id, (situation.member_states, elections));
+                let elections = situation.elections.iter().map(|vote| vote.id.clone()).collect();
+                known.situations.insert(situation.incident, (situation.member_states, elections));
             }
         }
         let mut query = ListQuery { kind: Some("case".into()), limit: 10_000, ..ListQuery::default() };

@@ -179,6 +179,21 @@ impl Index {
         self.with(hub, |known| known.all.values().cloned().collect())
     }
 
+    /// Kind and id of the records of an organisation that name an incident, last changed last.
+    pub(super) fn about(
+        &self,
+        hub: &Hub,
+        organisation: &str,
+        incident: &str,
+    ) -> Result<Vec<(&'static str, String)>, HubError> {
+        self.with(hub, |known| {
+            let fits = |one: &&Entry| one.owner == organisation && one.summary.incidents.contains(incident);
+            let mut found: Vec<&Entry> = known.all.values().filter(fits).collect();
+            found.sort_by_key(|one| (one.updated, one.kind.name, &one.id));
+            found.into_iter().map(|one| (one.kind.name, one.id.clone())).collect()
+        })
+    }
+
     /// Calls `f` with what is known now.
     fn with<T>(&self, hub: &Hub, f: impl FnOnce(&Known) -> T) -> Result<T, HubError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -123,7 +123,8 @@ fn decide<A: Aggregate>(
     let mut record = state.map_or_else(|| Ok(A::default()), read).map_err(Undecided::Damaged)?;
     let command: A::Command =
         serde_json::from_value(command.clone()).map_err(|error| Undecided::Unreadable(error.to_string()))?;
-    let whats = record.decide(&command, scene).map_err(|refusal| Undecided::Refused(Box::new(refusal)))?;
+    let whats = ostrakon_response::decided(&record, &command, scene)
+        .map_err(|refusal| Undecided::Refused(Box::new(refusal)))?;
     let mut events = Vec::with_capacity(whats.len());
     for what in whats {
         let outward = record.outward(&what);

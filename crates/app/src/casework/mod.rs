@@ -19,6 +19,8 @@
 //! measured what is computed from records          counted   the effect of a measure, counted from the data
 //! past    records at a moment
 //! routing what is known of an incident, and what may be done about it
+//!          known    what the hub knows by itself    overlay  what people typed, over it
+//!          media    who is behind an address        access   on which basis evidence came
 //! ```
 
 mod acts;

@@ -1,6 +1,7 @@
 //! The world that decisions know: the actor, the organisations, the elections, the evidence, a second person's approval.
 
 use super::commands::Kept;
+use super::routing::Wanted;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
 use ostrakon_response::actor::RecordFacts;
@@ -29,10 +30,12 @@ impl Hub {
     /// What decisions may know of the world now; what is open already, the caller knows.
     pub(super) fn facts(
         &self,
-        who: &Actor,
+        who: (&Principal, &Actor),
         refers_to: &BTreeSet<String>,
         incidents: &BTreeSet<String>,
+        wanted: &Wanted<'_>,
     ) -> Result<Facts, HubError> {
+        let (principal, actor) = who;
         let (mut organisations, mut trusted_flaggers) = (BTreeMap::new(), BTreeSet::new());
         for one in self.all::<Organisation>("organisation")? {
             if one.value.disabled.is_some() {
@@ -58,10 +61,11 @@ impl Hub {
             }
         }
         let mut channels = BTreeMap::new();
+        let mut media = BTreeMap::new();
         for incident in incidents {
-            if let Some(routes) = self.routes_of(who, incident, &trusted_flaggers)? {
-                channels.insert(incident.clone(), routes);
-            }
+            let answered = self.answered(principal, actor, incident, wanted)?;
+            channels.insert(incident.clone(), answered.channels);
+            media.extend(answered.media);
         }
         let evidence = self.held_evidence()?;
         Ok(Facts {
@@ -69,6 +73,8 @@ impl Hub {
             elections,
             channels,
             evidence,
+            access: BTreeMap::new(),
+            media,
             records,
             trusted_flaggers,
             open: BTreeMap::new(),

@@ -9,6 +9,7 @@ use crate::hub::{Agreement, Hub, HubError, Tlp};
 use crate::people::{Actor, NewOrganisation, NewPerson};
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use ostrakon_model::time::iso;
+use ostrakon_response::router::{Answer, Coordination, Situation};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -65,6 +66,9 @@ pub fn fill(hub: &Hub, who: &Principal, incidents: &[String]) -> Result<Filled, 
         now: hub.now(),
     };
     let election = cast.election()?;
+    for incident in incidents {
+        cast.situation(incident)?;
+    }
     for incident in incidents {
         cast.case(&election, incident)?;
     }
@@ -172,6 +176,19 @@ impl Cast<'_> {
         Ok(id)
     }
 
+    /// That the house lets a version of its incident be told to the public; what is known already stays.
+    fn situation(&self, incident: &str) -> Result<(), HubError> {
+        if self.hub.situation(self.analyst, incident).is_ok() {
+            return Ok(());
+        }
+        let situation = Situation {
+            may_be_public: Answer::Yes,
+            coordination: Coordination::Established,
+            ..Situation::default()
+        };
+        self.hub.put_situation(self.analyst, incident, Tlp::Amber, situation, None).map(drop)
+    }
+
     fn case(&self, election: &str, incident: &str) -> Result<(), HubError> {
         let draft = json!({
             "title": format!("EXERCISE: coordinated posts about the vote ({})", incident.chars().skip(10).take(8).collect::<String>()),
@@ -249,6 +266,7 @@ impl Cast<'_> {
             "platform": self.platform.organisation, "object": "account", "urls": ["https://platform.example/exercise"],
             "description": "Made-up accounts post the same wrong date within a minute of each other.",
             "time_sensitive": "A week to go.", "policy": "Civic integrity: false voting information",
+            "provider": { "name": "accounts of the exercise", "declared": "no", "source": "made up by the demo" },
             "evidence": incidents, "incidents": incidents, "answer_by": self.now + DAY, "marking": "TLP:AMBER",
         });
         let id = self.open(self.analyst, "notification", json!({ "draft": draft }))?;

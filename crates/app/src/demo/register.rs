@@ -60,7 +60,7 @@ fn drafts(accounts: u64, now: i64) -> Vec<Value> {
     let common = json!({
         "language": "en", "marking": "TLP:CLEAR", "review_by": now + 90 * DAY,
         "legal_basis": "Exercise: no legal act; a real entry names the task that it rests on",
-        "evidence": [{ "id": "report.html of the exercise", "access": "open" }],
+        "evidence": [{ "id": "https://example.org/exercise/report.html", "access": "open" }],
     });
     let with = |fields: Value| {
         let mut draft = common.clone();

@@ -14,6 +14,7 @@ use super::{Hub, HubError, Versioned, evidence_retention};
 use ostrakon_access::Principal;
 use ostrakon_access::two_person::Sensitive;
 use ostrakon_model::Tlp;
+use ostrakon_response::router::Access;
 use ostrakon_store::{
     BlobMeta, BlobReader, Commit, Cursor, Custody, Effect, Event, Expect, NewRecord, Order, RecordQuery,
     to_hex,
@@ -50,6 +51,8 @@ pub struct NewEvidence {
     pub task: String,
     /// Its retention class ([`crate::terms::RETENTION_CLASSES`]); without one it goes by the decision of two people alone.
     pub retention: Option<String>,
+    /// On which basis it came; what nobody marked is open to nobody outside.
+    pub access: Option<Access>,
 }
 
 /// Evidence that an organisation holds, or held.
@@ -74,6 +77,9 @@ pub struct Evidence {
     /// Its retention class, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<String>,
+    /// On which basis it came, where somebody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
     /// Who sent it, where it was not captured here alone; one line a partner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub received: Vec<Delivery>,
@@ -136,7 +142,13 @@ impl Hub {
         let evidence = match &held {
             Some(held) if !fresh => {
                 let retention = new.retention.clone().or_else(|| held.value.retention.clone());
-                Evidence { marking: held.value.marking.max(new.marking), retention, ..held.value.clone() }
+                let access = narrower(held.value.access, new.access);
+                Evidence {
+                    marking: held.value.marking.max(new.marking),
+                    retention,
+                    access,
+                    ..held.value.clone()
+                }
             }
             _ => Evidence {
                 sha256: name.clone(),
@@ -148,6 +160,7 @@ impl Hub {
                 source_url: new.source_url.clone(),
                 marking: new.marking,
                 retention: new.retention.clone(),
+                access: new.access,
                 received: Vec::new(),
                 destroyed_at: None,
             },
@@ -388,6 +401,20 @@ fn text(name: &str, value: &str) -> Result<(), HubError> {
         return Err(HubError::invalid(name, format!("at most {LONGEST} bytes, without control characters")));
     }
     Ok(())
+}
+
+/// The narrower of two bases: what came classified, or for research, is not opened by coming once more from an open source. The
+/// open copy is evidence of its own: its capture is other bytes.
+fn narrower(held: Option<Access>, new: Option<Access>) -> Option<Access> {
+    let rank = |access: Access| match access {
+        Access::Open => 0,
+        Access::OwnApi => 1,
+        Access::UserSubmission => 2,
+        Access::Dsa40Public => 3,
+        Access::Dsa40Vetted => 4,
+        Access::Classified => 5,
+    };
+    held.into_iter().chain(new).max_by_key(|access| rank(*access))
 }
 
 /// The id of an organisation's record.

@@ -156,6 +156,7 @@ impl Hub {
                 source_url: arrival.source(),
                 marking,
                 retention: None,
+                access: None,
                 received: Vec::new(),
                 destroyed_at: None,
             },

@@ -35,6 +35,7 @@ mod objects;
 pub(crate) mod outward;
 pub mod promote;
 pub mod repeat;
+mod research;
 mod revision;
 pub mod sealing;
 mod secrets;

@@ -12,7 +12,7 @@
 //! not reach somebody who has the thing.
 
 use super::hands::{self, Hands};
-use super::{Hub, HubError, Row};
+use super::{Hub, HubError, Row, research};
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{self, Audience, Context, Held, Library, Route, SharingGroup};
 use ostrakon_model::Tlp;
@@ -75,6 +75,8 @@ pub(crate) struct Way {
     own: BTreeSet<String>,
     /// Ourselves as objects: that we wrote something may be known wherever it may go.
     identities: HashMap<String, Value>,
+    /// For an organisation that enforces: the evidence that was given for research, none of which goes there.
+    research: Option<BTreeSet<String>>,
     decided_by: Option<String>,
 }
 
@@ -152,7 +154,10 @@ impl Way {
         actor: &str,
     ) -> Result<Self, HubError> {
         let (mut own, mut identities) = (BTreeSet::new(), HashMap::new());
+        let mut enforces = false;
         for organisation in hub.all::<ostrakon_access::Organisation>("organisation")? {
+            let asks = matches!(&audience, Audience::Partner(one) if one.organisation == organisation.id);
+            enforces |= asks && organisation.value.enforcement;
             if organisation.value.own {
                 identities.insert(organisation.id.clone(), super::techniques::identity(&organisation.value));
                 own.insert(organisation.id);
@@ -166,6 +171,7 @@ impl Way {
             groups: hub.groups()?,
             own,
             identities,
+            research: enforces.then(|| hub.research_evidence()).transpose()?,
             decided_by: None,
         })
     }
@@ -286,6 +292,14 @@ impl Way {
             rows.par_iter().map(parse).collect()
         };
         let shelf = self.shelf(hub);
+        let (rows, values): (Vec<Row>, Vec<Value>) = match &self.research {
+            Some(evidence) => rows
+                .into_iter()
+                .zip(values)
+                .filter(|(_, object)| !research::rests_on_it(object, evidence, |id| shelf.newest(id)))
+                .unzip(),
+            None => (rows, values),
+        };
         let names = hub.handles().read(hub.store())?;
         let asked: Vec<(&str, &str)> =
             rows.iter().map(|row| (row.id.as_str(), row.version.as_str())).collect();

@@ -12,6 +12,7 @@
 //!
 //! **Rejected.** `threat-actor` and `campaign` objects at promotion: both claim a common author.
 
+use super::research;
 use super::{Hub, HubError};
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{PSEUDONYM_ACCOUNT, PSEUDONYM_CHANNEL, PSEUDONYM_MARK};
@@ -44,6 +45,8 @@ pub struct Promotion {
     pub author: String,
     /// Now, milliseconds since 1970 UTC.
     pub now: i64,
+    /// The basis on which the data came, where it was given for research (DSA Art 40).
+    pub access: Option<String>,
 }
 
 /// What an analyst wishes for; the rest of a [`Promotion`] the hub knows.
@@ -61,6 +64,9 @@ pub struct Wish {
     pub marking: Tlp,
     /// Confidence, 0 to 100.
     pub confidence: u8,
+    /// The basis on which the data came, where it was given for research: everything that is made says so, and the gate keeps it
+    /// from who enforces.
+    pub access: Option<String>,
 }
 
 /// What a promotion made.
@@ -90,12 +96,12 @@ impl Hub {
         if wish.confidence > 100 {
             return Err(HubError::invalid("/confidence", "0 to 100"));
         }
-        let Wish { name, description, narratives, techniques, marking, confidence } = wish;
+        let Wish { name, description, narratives, techniques, marking, confidence, access } = wish;
         let (techniques, patterns) = self.techniques(&techniques)?;
         let author = who.organisation.clone();
         let now = self.now();
         let promotion =
-            Promotion { name, description, narratives, techniques, marking, confidence, author, now };
+            Promotion { name, description, narratives, techniques, marking, confidence, author, now, access };
         let mut objects = promote(findings, &promotion)?;
         let beside = patterns.into_iter().chain(if who.own { self.own_identity()? } else { None });
         let named = |object: Option<&Value>| object.map(|object| text(object, "id")).unwrap_or_default();
@@ -165,6 +171,11 @@ pub fn promote(findings: &[Finding], promotion: &Promotion) -> Result<Vec<Value>
     objects.retain(|object| seen.insert(text(object, "id")));
     let refs: Vec<String> = objects.iter().map(|object| text(object, "id")).collect();
     objects.push(maker.report(&ids, &refs));
+    if let Some(access) = &promotion.access {
+        for object in objects.iter_mut().filter_map(Value::as_object_mut) {
+            object.insert(research::ACCESS.into(), access.clone().into());
+        }
+    }
     Ok(objects)
 }
 

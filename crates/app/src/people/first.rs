@@ -62,6 +62,7 @@ impl People {
             communities: BTreeSet::new(),
             own: true,
             trusted_flagger: false,
+            enforcement: false,
             provisional: true,
             created: now,
             disabled: None,

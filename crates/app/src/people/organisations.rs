@@ -39,6 +39,8 @@ pub struct OrganisationChange {
     pub communities: Option<BTreeSet<String>>,
     /// Whether it is a trusted flagger under the Digital Services Act.
     pub trusted_flagger: Option<bool>,
+    /// Whether it enforces.
+    pub enforcement: Option<bool>,
     /// Whether it is disabled.
     pub disabled: Option<bool>,
     /// The revision that was seen; another one by now refuses the change.
@@ -73,6 +75,7 @@ impl People {
             communities: new.communities,
             own: !all.iter().any(|kept| kept.value.own),
             trusted_flagger: false,
+            enforcement: false,
             provisional: false,
             created: now,
             disabled: None,
@@ -103,6 +106,7 @@ impl People {
         next.country = change.country.map_or(next.country, |country| country.trim().to_uppercase());
         next.communities = change.communities.unwrap_or(next.communities);
         next.trusted_flagger = change.trusted_flagger.unwrap_or(next.trusted_flagger);
+        next.enforcement = change.enforcement.unwrap_or(next.enforcement);
         if let Some(disabled) = change.disabled {
             if disabled && next.own {
                 return Err(error::refused(
@@ -115,7 +119,7 @@ impl People {
         next.check().map_err(error::from_access)?;
         let mut draft = Draft::new(by, now);
         let data = json!({ "by": by.by()["by"], "disabled": next.disabled.is_some(), "kind": next.kind,
-            "trusted_flagger": next.trusted_flagger });
+            "trusted_flagger": next.trusted_flagger, "enforcement": next.enforcement });
         draft.event("organisation.changed", subject(id), data);
         draft.put((ORGANISATION, id), id, &[("name", &Person::key(&next.name))], &next, Some(kept.rev))?;
         let (old, new) = (Person::key(&kept.value.name), Person::key(&next.name));

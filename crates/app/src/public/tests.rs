@@ -69,7 +69,7 @@ fn draft(title: &str) -> Value {
         "class": "register", "language": "en",
         "text": { "title": title, "summary": "Seventeen domains imitated media.", "body": "What was seen." },
         "subjects": [{ "kind": "behaviour", "name": "look-alike domains", "accounts": 120 }],
-        "evidence": [{ "id": "finding--1", "access": "open" }, { "id": "finding--2", "access": "restricted" }],
+        "evidence": [{ "id": "https://evidence.example/1", "access": "open" }, { "id": "finding--2", "access": "restricted" }],
         "incidents": ["incident--00000000-0000-4000-8000-000000000001"],
         "legal_basis": "public task", "review_by": NOW + 90 * DAY, "marking": "TLP:CLEAR",
     })

@@ -256,8 +256,10 @@ impl Hub {
             let Some(entry) = known.filter(|one| within(today, one.valid_from, one.valid_until)) else {
                 continue;
             };
-            if item.media.declared == Answer::Unknown {
-                item.media.declared = declared(entry, item.platform.as_deref());
+            // That nobody declared himself is not true of whom the registry lists as declared, whoever typed it.
+            let listed = declared(entry, item.platform.as_deref());
+            if item.media.declared == Answer::Unknown || listed == Answer::Yes {
+                item.media.declared = listed;
             }
             if item.media.outside_union == Answer::Unknown
                 && matches!(entry.kind, Kind::Media | Kind::StateChannel)
@@ -270,6 +272,11 @@ impl Hub {
 }
 
 impl Entries {
+    /// Name of the entry behind an item.
+    pub(crate) fn name_of(&self, item: &Item) -> Option<String> {
+        self.of_item(item).map(|at| self.all[at].value.entry.name.clone())
+    }
+
     /// The entry behind an item: by the accounts that its addresses name, else by their domains.
     fn of_item(&self, item: &Item) -> Option<usize> {
         let account = item.urls.iter().find_map(|one| {

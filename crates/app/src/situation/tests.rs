@@ -51,7 +51,7 @@ fn house() -> House {
     let people = hub.people();
     let new = NewOrganisation {
         name: "Observatory".into(),
-        kind: OrganisationKind::ElectoralBody,
+        kind: OrganisationKind::Institution,
         country: "DE".into(),
         communities: BTreeSet::new(),
     };
@@ -70,6 +70,7 @@ fn house() -> House {
             techniques: vec!["T0049".into()],
             marking: Tlp::Amber,
             confidence: 80,
+            ..Wish::default()
         };
         hub.promote(&who, &shelf, &[finding(&format!("group-{n}"))], wish).expect("promoted").incident
     };

@@ -112,6 +112,9 @@ pub enum Org {
         /// Communities that it belongs to: whom TLP:GREEN is told to.
         #[arg(long, value_name = "NAME", value_delimiter = ',')]
         community: Vec<String>,
+        /// It enforces (police, a prosecutor, a sanctions authority): what was given for research under DSA Art 40 does not go to it.
+        #[arg(long)]
+        enforcement: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -125,6 +128,16 @@ pub enum Org {
         /// Name or id.
         name: String,
         /// It is one no longer, or its status is suspended.
+        #[arg(long)]
+        no: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say that an organisation enforces (police, a prosecutor, a sanctions authority), or does so no longer.
+    Enforcement {
+        /// Name or id.
+        name: String,
+        /// It does so no longer.
         #[arg(long)]
         no: bool,
         #[command(flatten)]

@@ -139,14 +139,19 @@ fn user(command: &User, json: bool, now: i64) -> Result<(), AppError> {
 fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
     let by = Actor::command_line();
     match command {
-        Org::Add { name, kind, country, community, place } => {
+        Org::Add { name, kind, country, community, enforcement, place } => {
             let new = NewOrganisation {
                 name: name.trim().to_owned(),
                 kind: kind.parse().map_err(usage::<ostrakon_model::UnknownWord>)?,
                 country: country.clone(),
                 communities: community.iter().map(|name| name.trim().to_owned()).collect(),
             };
-            let made = open(place)?.add_organisation(new, &by, now)?;
+            let people = open(place)?;
+            let mut made = people.add_organisation(new, &by, now)?;
+            if *enforcement {
+                let change = OrganisationChange { enforcement: Some(true), ..OrganisationChange::default() };
+                made = people.change_organisation(&made.id, change, &by, now)?;
+            }
             print::done(json, &made, |made| made.id.clone());
         }
         Org::List { place } => {
@@ -169,6 +174,13 @@ fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
             let org = people.change_organisation(&people.organisation(name)?.id, change, &by, now)?;
             let word = if *no { "no trusted flagger" } else { "a trusted flagger" };
             print::done(json, &org, |org| format!("{} is {word}", org.name));
+        }
+        Org::Enforcement { name, no, place } => {
+            let people = open(place)?;
+            let change = OrganisationChange { enforcement: Some(!no), ..OrganisationChange::default() };
+            let org = people.change_organisation(&people.organisation(name)?.id, change, &by, now)?;
+            let word = if *no { "enforces nothing" } else { "enforces" };
+            print::done(json, &org, |org| format!("{} {word}", org.name));
         }
         Org::Disable { name, place } | Org::Enable { name, place } => {
             let people = open(place)?;

@@ -21,7 +21,8 @@ pub use breach::{Breach, Measured, Window, possible_breaches};
 pub use command::{Ad, Command, Draft, Event, Ground, Nature, Outcome, Seat};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -117,6 +118,18 @@ impl Aggregate for AdCheck {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// Information may be asked for by whom its article names; a referral of a sponsor from outside the Union has a way of its own.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let Command::Send { ground, .. } = command else { return Vec::new() };
+        let barred = self.breaches().iter().any(|one| one.source == article("Art 5(2)"));
+        vec![match ground {
+            Ground::Notification => Channel::of("ttpa-complaint"),
+            Ground::Referral if barred => Channel::of("ttpa-third-country-sponsor"),
+            Ground::Referral => Channel::of("ttpa-complaint"),
+            Ground::AuthorityRequest | Ground::InterestedRequest => Channel::of("ttpa-complaint").whoever(),
+        }]
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

@@ -23,7 +23,8 @@ pub use command::{Command, Commitment, Criteria, Criterion, Draft, Event};
 pub use measure::{Measured, measure};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -166,6 +167,14 @@ impl Aggregate for Alert {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let id = match self.draft.class {
+            Class::Share => "rapid-alert-share",
+            Class::Alert => "rapid-alert-alert",
+        };
+        if matches!(command, Command::Issue) { vec![Channel::of(id)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

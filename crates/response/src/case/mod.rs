@@ -33,7 +33,8 @@ pub use members::{Item, ItemKind, Members, bare};
 pub use work::{Choice, Review, Task};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,6 +134,16 @@ impl Aggregate for Case {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// What is planned is done by whoever has the role for it.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        match command {
+            Command::Plan { mechanism, .. } => {
+                vec![Channel::of(mechanism).judging(&["only-the-right-role-may-use-it"])]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

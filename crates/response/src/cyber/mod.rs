@@ -21,7 +21,9 @@ mod tests;
 
 pub use command::{Command, CyclePhase, Draft, Event, IncidentType, Outcome};
 
-use crate::{Aggregate, Answer, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use crate::{
+    Aggregate, Answer, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -119,6 +121,17 @@ impl Aggregate for Cyber {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// To notify is a duty of the entity, whoever writes it down; and that this is a cyber incident, the record says.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let judged = &[
+            "only-those-entitled-may-use-it",
+            "only-the-right-role-may-use-it",
+            "only-cyber-incidents-go-to-the-csirt",
+        ];
+        let notifies = matches!(command, Command::Warn { .. } | Command::Notify { .. });
+        if notifies { vec![Channel::of("nis2-notification").judging(judged)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

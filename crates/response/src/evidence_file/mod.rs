@@ -25,7 +25,7 @@ pub use custody::{Entry, FIRST, verify};
 pub use plain::{Says, says};
 
 use crate::transparency::{Log, leaf_hash};
-use crate::{Aggregate, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use crate::{Aggregate, Channel, Happened, Outward, Party, Refusal, Scene, Source, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -143,6 +143,13 @@ impl Aggregate for EvidenceFile {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// What may stand in the file, and how it was captured, is judged item by item when it comes in.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let export = matches!(command, Command::Export { .. });
+        let judged = &["only-open-litigable-evidence"];
+        if export { vec![Channel::of("sanctions-evidence-file").judging(judged)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

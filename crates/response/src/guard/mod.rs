@@ -1,6 +1,8 @@
 //! Rules that several kinds of record share; each in a file named after what it forbids.
 
 mod acting_for_another;
+mod acting_through_a_closed_channel;
+mod acting_through_an_unknown_mechanism;
 mod acting_without_a_role;
 mod acting_without_a_second_person;
 mod acting_without_working_on_cases;
@@ -13,6 +15,8 @@ mod naming_no_platform;
 mod sending_red_to_an_organisation;
 
 pub use acting_for_another::acting_for_another;
+pub use acting_through_a_closed_channel::acting_through_a_closed_channel;
+pub use acting_through_an_unknown_mechanism::acting_through_an_unknown_mechanism;
 pub use acting_without_a_role::acting_without_a_role;
 pub use acting_without_a_second_person::acting_without_a_second_person;
 pub use acting_without_working_on_cases::acting_without_working_on_cases;

@@ -29,6 +29,7 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
             text("/reason", reason, 4_000)?;
             guard::deciding_without_a_legal_basis(&state.draft)?;
             guard::deciding_without_weighing_it(&state.draft)?;
+            guard::acting_on_media_that_it_does_not_name(&state.draft, scene)?;
             guard::deciding_before_the_declaration_is_looked_up(&state.draft)?;
             let declared = state.draft.provider.as_ref().is_some_and(|one| one.declared == Declaration::Yes);
             let approved_by = if declared {
@@ -53,6 +54,7 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
             let since = since.unwrap_or(scene.now);
             let decided = state.decision.as_ref().map_or(scene.now, |one| one.at);
             check::past("/since", since, decided, scene.now)?;
+            guard::acting_on_media_that_it_does_not_name(&state.draft, scene)?;
             guard::acting_on_media_before_its_reply(state, since)?;
             one(Event::PutInForce { since })
         }

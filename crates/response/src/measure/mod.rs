@@ -22,7 +22,8 @@ pub use command::{Command, Declaration, Draft, Event, Ground, Observed, Provider
 
 use crate::effect::{Effect, Series, estimate};
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,6 +149,12 @@ impl Aggregate for Measure {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// Who takes it may be another than who keeps it: who may use the instrument is that one's question.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let acts = matches!(command, Command::Decide { .. } | Command::PutInForce { .. });
+        if acts { vec![Channel::of(&self.draft.instrument).whoever()] } else { Vec::new() }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

@@ -208,3 +208,34 @@ proptest! {
         driven.check_replay();
     }
 }
+
+#[test]
+fn whom_a_terms_based_measure_touches_is_known_before_it_is_decided() {
+    use crate::actor::MediaFacts;
+    use crate::router::Answer;
+    let about = |incidents: &[&str]| Draft {
+        incidents: incidents.iter().map(|id| (*id).into()).collect(),
+        ..draft()
+    };
+    let decide = Command::Decide { reason: "It is seen by many.".into() };
+    let with = |declared, incidents: &[&str]| {
+        let mut driven = Driven::<Measure>::new();
+        let facts = MediaFacts { name: "A newspaper".into(), declared, heard: false };
+        driven.facts.media.insert("https://news.example/1".into(), facts);
+        driven.act(&own(), &Command::Open { draft: about(incidents) }).expect("proposed");
+        driven
+    };
+    // What the registry lists cannot be left out; what nobody knows is said first.
+    for (declared, incidents) in [(Answer::Yes, &[][..]), (Answer::Yes, &["i"]), (Answer::Unknown, &["i"])] {
+        let rule = with(declared, incidents).refused(&own(), &decide);
+        assert_eq!(rule, "acting-on-media-that-it-does-not-name", "{declared:?}");
+    }
+    with(Answer::No, &["i"]).act(&own(), &decide).expect("no media");
+    let mut named = with(Answer::Yes, &["i"]);
+    let draft = Draft { incidents: ["i".to_owned()].into(), ..media(Declaration::No) };
+    named.act(&own(), &Command::Edit { draft }).expect("a proposal");
+    assert_eq!(named.refused(&own(), &decide), "acting-on-media-that-it-does-not-name");
+    let draft = Draft { incidents: ["i".to_owned()].into(), ..media(Declaration::Yes) };
+    named.act(&own(), &Command::Edit { draft }).expect("a proposal");
+    assert_eq!(named.refused(&own(), &decide), "acting-without-a-second-person");
+}

@@ -21,8 +21,8 @@ mod tests;
 pub use command::{Command, Crisis, Draft, Event, Ground};
 
 use crate::{
-    Aggregate, Answer, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term,
-    Words,
+    Aggregate, Answer, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source,
+    Summary, Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -110,6 +110,13 @@ impl Aggregate for MediaCheck {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// Whether it is a media provider is what the check is about.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let judged = &["only-media-providers-have-the-media-privilege"];
+        let hears = matches!(command, Command::StateReasons { .. });
+        if hears { vec![Channel::of("emfa-art-18-check").judging(judged)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

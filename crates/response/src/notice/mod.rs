@@ -23,7 +23,7 @@ mod tests;
 
 pub use command::{Capacity, Command, Decision, Draft, Event, Legality, Redress, Ruling};
 
-use crate::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use crate::{Aggregate, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -129,6 +129,14 @@ impl Aggregate for Notice {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let id = match self.draft.capacity {
+            Capacity::Entity => "dsa-art-16-notice",
+            Capacity::TrustedFlagger => "dsa-art-22-trusted-flagger",
+        };
+        if matches!(command, Command::Send) { vec![Channel::of(id)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

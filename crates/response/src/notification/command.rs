@@ -1,5 +1,6 @@
 //! What may be asked of a notification, and what may happen to it.
 
+use crate::measure::Provider;
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -92,6 +93,9 @@ pub struct Draft {
     /// Which rule of the platform's own policies, at most 500 characters; asked for when it is sent.
     #[serde(default)]
     pub policy: String,
+    /// Who is behind the addresses, where the registry of media does not say it: a media service provider, or somebody who is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Provider>,
     /// Evidence: ids of objects, findings, or SHA-256 of evidence.
     #[serde(default)]
     pub evidence: BTreeSet<String>,

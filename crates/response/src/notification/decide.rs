@@ -34,6 +34,7 @@ pub(super) fn decide(
             shared::sending_red_to_an_organisation(state.draft.marking)?;
             guard::notifying_without_a_policy(&state.draft)?;
             guard::notifying_what_can_wait(&state.draft)?;
+            guard::notifying_of_media_before_it_was_heard(&state.draft, scene)?;
             some("/draft/evidence", state.draft.evidence.len())?;
             one(Event::Sent { sent: state.draft.sent_at.unwrap_or(scene.now) })
         }
@@ -114,6 +115,10 @@ fn checked(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     match draft.object {
         Flagged::Content | Flagged::Account => some("/draft/urls", draft.urls.len())?,
         Flagged::Trend => some("/draft/terms", draft.terms.len() + draft.urls.len())?,
+    }
+    if let Some(provider) = &draft.provider {
+        text("/draft/provider/name", &provider.name, 200)?;
+        optional("/draft/provider/source", &provider.source, 500)?;
     }
     shared::naming_no_platform(scene, "/draft/platform", &draft.platform)?;
     if let Some(at) = draft.sent_at {

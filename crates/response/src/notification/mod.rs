@@ -27,7 +27,8 @@ pub use duplicate::duplicate_of;
 pub use statistics::{Figures, Statistics, Times, statistics};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -154,6 +155,14 @@ impl Aggregate for Notification {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// The window and the signatories are those of the moment at which it was sent, which its own guards look at.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let judged =
+            &["only-inside-a-declared-response-window", "only-a-signatory-that-is-no-platform-notifies"];
+        let send = matches!(command, Command::Send);
+        if send { vec![Channel::of("cocd-rapid-response").judging(judged)] } else { Vec::new() }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

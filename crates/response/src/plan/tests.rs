@@ -1,8 +1,8 @@
 //! A plan from draft to close, and everything that it refuses on the way.
 
 use super::*;
-use crate::replay;
 use crate::testing::{Driven, actor, contact};
+use crate::{Words, replay};
 use ostrakon_model::{OrganisationKind::Institution, Role};
 use proptest::prelude::*;
 
@@ -45,11 +45,16 @@ fn law() -> Source {
     Source::known("national electoral law", "https://law.example.org")
 }
 
+fn closed_by(rule: &str) -> crate::router::Reason {
+    let words = Words::new("closed", "fermé", "geschlossen");
+    crate::router::Reason { rule: rule.into(), text: words.clone(), instead: words, source: law() }
+}
+
 /// A plan whose incident has an open debunk, an open report (which acts on speech), and a closed notice.
 fn drafted() -> Driven<ResponsePlan> {
     let mut driven = Driven::new();
     let channel = |closed: &[&str], acts_on_speech| ChannelFacts {
-        closed_by: closed.iter().map(|rule| (*rule).to_owned()).collect(),
+        closed_by: closed.iter().map(|rule| closed_by(rule)).collect(),
         missing: Vec::new(),
         acts_on_speech,
     };
@@ -143,7 +148,7 @@ fn a_channel_that_closed_meanwhile_bars_the_approval() {
     driven.act(&own, &Command::Choose { entry: entry(mechanism("debunk"), None) }).expect("open");
     let channels = driven.facts.channels.get_mut("incident--1").expect("there");
     channels.get_mut("debunk").expect("there").closed_by =
-        vec!["no-publication-of-classified-evidence".into()];
+        vec![closed_by("no-publication-of-classified-evidence")];
     assert_eq!(driven.refused(&approver(), &Command::Approve), "choosing-a-closed-channel");
 }
 

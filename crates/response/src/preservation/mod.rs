@@ -21,7 +21,8 @@ mod tests;
 pub use command::{Command, Draft, Event, Nature};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -118,6 +119,10 @@ impl Aggregate for Preservation {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        if matches!(command, Command::Send) { vec![Channel::of("preservation-request")] } else { Vec::new() }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

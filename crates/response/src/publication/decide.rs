@@ -1,8 +1,10 @@
 //! How commands to a publication are decided.
 
-use super::{Appeal, ClaimReview, Command, Draft, Event, Phase, Publication, Text, guard};
+use super::{Access, Appeal, ClaimReview, Command, Draft, Event, Evidence, Phase, Publication, Text, guard};
+use crate::actor::Facts;
 use crate::guard as shared;
 use crate::refusal::{at_most, names, optional, text};
+use crate::router::Access as Basis;
 use crate::{Party, Refusal, Scene, Sensitive, Words};
 
 pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
@@ -16,7 +18,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
     match (command, it.phase) {
         (Command::Open { draft }, Unopened) | (Command::Edit { draft }, Drafted | Approved) => {
             check(draft)?;
-            one(Event::Drafted { draft: draft.clone() })
+            one(Event::Drafted { draft: looked_up(draft, scene.facts) })
         }
         (Command::OfferReply { subject, by, until }, Drafted | Approved | Published | Corrected) => {
             guard::offering_a_reply_to_nobody(it, subject)?;
@@ -35,14 +37,15 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
         }
         (Command::Publish, Approved) => {
             // Time has passed since: a reply may be due, a review date over.
-            fit_to_publish(it, &it.draft, scene.now)?;
+            fit_to_publish(it, &it.draft, scene)?;
             one(Event::Published)
         }
         (Command::Correct { draft, code, reason }, Published | Corrected) => {
             check(draft)?;
             text("/reason", reason, 2_000)?;
-            let approved_by = ready(it, draft, scene)?;
-            one(Event::Corrected { draft: draft.clone(), code: *code, reason: reason.clone(), approved_by })
+            let draft = looked_up(draft, scene.facts);
+            let approved_by = ready(it, &draft, scene)?;
+            one(Event::Corrected { draft, code: *code, reason: reason.clone(), approved_by })
         }
         (Command::Retract { code, reason }, Published | Corrected) => {
             text("/reason", reason, 2_000)?;
@@ -109,7 +112,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
 
 /// Who approved that this text is published, after everything that must hold of it.
 fn ready(it: &Publication, draft: &Draft, scene: &Scene<'_>) -> Result<Party, Refusal> {
-    fit_to_publish(it, draft, scene.now)?;
+    fit_to_publish(it, draft, scene)?;
     let approval = shared::acting_without_a_second_person(scene, Sensitive::Publish, &Publication::basis())?;
     let written_by =
         if *draft == it.draft { it.written_by.person.clone() } else { scene.actor.person.clone() };
@@ -118,10 +121,12 @@ fn ready(it: &Publication, draft: &Draft, scene: &Scene<'_>) -> Result<Party, Re
 }
 
 /// What must hold of a text that everybody is to read.
-fn fit_to_publish(it: &Publication, draft: &Draft, now: i64) -> Result<(), Refusal> {
+fn fit_to_publish(it: &Publication, draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
+    let now = scene.now;
     guard::publishing_what_is_not_clear(draft)?;
     guard::publishing_without_a_subject(draft)?;
     guard::publishing_without_open_evidence(draft)?;
+    guard::calling_open_what_is_not(draft, scene.facts)?;
     guard::publishing_about_fewer_than_ten_accounts(draft)?;
     guard::publishing_a_private_handle(draft)?;
     guard::prebunking_with_the_falsehood(draft)?;
@@ -131,6 +136,23 @@ fn fit_to_publish(it: &Publication, draft: &Draft, now: i64) -> Result<(), Refus
     guard::publishing_before_who_is_named_was_heard(it, draft, now)?;
     text("/draft/legal_basis", &draft.legal_basis, 500)?;
     guard::naming_a_moment_that_has_passed("/draft/review_by", draft.review_by.unwrap_or(0), now)
+}
+
+/// The draft with what the hub knows of its evidence: nobody makes a piece open by saying so. What it calls open and is not, or
+/// of which nobody knows, is kept as restricted, and its id is not published.
+fn looked_up(draft: &Draft, facts: &Facts) -> Draft {
+    let known = |one: &Evidence| {
+        let access = match one.access {
+            Access::Open if facts.is_open(&one.id) => Access::Open,
+            Access::Open | Access::Restricted if facts.access.get(&one.id) == Some(&Basis::Classified) => {
+                Access::Classified
+            }
+            Access::Open => Access::Restricted,
+            narrower => narrower,
+        };
+        Evidence { id: one.id.clone(), access }
+    };
+    Draft { evidence: draft.evidence.iter().map(known).collect(), ..draft.clone() }
 }
 
 /// Whether a draft can be kept: what is still missing is asked for when it is approved.

@@ -30,7 +30,7 @@ pub use command::{
     Subject, SubjectKind, Text,
 };
 
-use crate::{Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use crate::{Aggregate, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -230,6 +230,23 @@ impl Aggregate for Publication {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// An entry of the register and a method card stand under the rules of what they say in public, whoever writes them.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let draft = match command {
+            Command::Approve | Command::Publish => &self.draft,
+            Command::Correct { draft, .. } => draft,
+            _ => return Vec::new(),
+        };
+        vec![match draft.class {
+            Class::Register => Channel::of("statement").whoever(),
+            Class::Statement => Channel::of("statement"),
+            Class::Debunk => Channel::of("debunk"),
+            Class::Prebunk => Channel::of("prebunk"),
+            Class::MediaLiteracy => Channel::of("media-literacy"),
+            Class::MethodCard => Channel::of("media-literacy").whoever(),
+        }]
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

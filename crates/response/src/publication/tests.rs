@@ -140,6 +140,9 @@ fn each_thing_that_must_not_be_published_is_refused_by_its_rule() {
     assert_eq!(refused(Draft { subjects: Vec::new(), ..draft() }), "publishing-without-a-subject");
     let secret = [Evidence { id: "e".into(), access: Access::Classified }];
     assert_eq!(refused(Draft { evidence: secret.into(), ..draft() }), "publishing-without-open-evidence");
+    // That somebody calls it open does not make it so: it is unknown here.
+    let unknown = [Evidence { id: "finding--nowhere".into(), access: Access::Open }];
+    assert_eq!(refused(Draft { evidence: unknown.into(), ..draft() }), "publishing-without-open-evidence");
     let nothing = Draft { evidence: BTreeSet::new(), ..draft() };
     assert_eq!(refused(nothing), "publishing-without-open-evidence");
     let mut few = draft();
@@ -286,4 +289,14 @@ proptest! {
         }
         driven.check_replay();
     }
+}
+
+#[test]
+fn what_was_open_when_it_was_written_is_asked_for_again_when_it_is_published() {
+    let mut driven = Driven::<Publication>::new();
+    let own = person("own", "own");
+    driven.act(&own, &Command::Open { draft: draft() }).expect("a draft");
+    driven.facts.access.clear();
+    driven.approval = Some(approval(Sensitive::Publish));
+    assert_eq!(driven.refused(&own, &Command::Publish), "calling-open-what-is-not");
 }

@@ -4,7 +4,7 @@
 //! later rules do not see, so that the first rule that forbids is the one that is named.
 
 use super::{
-    Access, Evidence, Item, LeftOut, Situation,
+    Access, Evidence, Item, LeftOut, Platform, Situation, Vote,
     rules::{Phrase, Rule},
 };
 use crate::Actor;
@@ -21,6 +21,8 @@ pub struct Case<'a> {
     pub(super) items: Vec<&'a Item>,
     /// Evidence that is still in.
     pub(super) evidence: Vec<&'a Evidence>,
+    /// Platforms that are still in, of those that the situation lists.
+    pub(super) platforms: Vec<&'a Platform>,
     /// What was taken out.
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -69,7 +71,14 @@ impl<'a> Case<'a> {
             Vec::new()
         };
         let evidence = situation.evidence.iter().collect();
-        Self { mechanism, situation, actor, now, items, evidence, left_out: Vec::new() }
+        let platforms = situation.platforms.iter().collect();
+        Self { mechanism, situation, actor, now, items, evidence, platforms, left_out: Vec::new() }
+    }
+
+    /// The election that it is about: where only a declared window opens the mechanism, the one whose window is open.
+    pub(super) fn election(&self) -> Option<&'a Vote> {
+        let within = self.names("only-inside-a-declared-response-window");
+        if within { self.situation.in_window(self.now) } else { self.situation.election(self.now) }
     }
 
     /// Takes out the items that do not pass; closes when there were some and none is left.
@@ -98,6 +107,16 @@ impl<'a> Case<'a> {
             stays
         });
         Verdict::close_if(before > 0 && self.evidence.is_empty())
+    }
+
+    /// Keeps the listed platforms that pass, and the items that are on one of them or on none that is named.
+    pub(super) fn keep_platforms(&mut self, rule: &Rule, keep: impl Fn(&Platform) -> bool) -> Verdict {
+        self.platforms.retain(|one| keep(one));
+        let kept: Vec<&str> = self.platforms.iter().map(|one| one.name.as_str()).collect();
+        let on_kept = |item: &Item| {
+            item.platform.as_deref().is_none_or(|name| kept.iter().any(|one| is_same_platform(one, name)))
+        };
+        if kept.is_empty() { Verdict::Close } else { self.keep_items(rule, on_kept) }
     }
 
     /// Keeps the items that qualify. With none of them, asks about those that are open to question; with none of those
@@ -129,14 +148,25 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Whether two names are of one platform: as people write them.
+pub(super) fn is_same_platform(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
 impl Access {
     /// Whether what came in on this basis can be shown to everybody.
     pub(crate) const fn is_publishable(self) -> bool {
         matches!(self, Self::Open | Self::OwnApi)
     }
 
+    /// Whether it may go to somebody outside at all: what is classified goes its own ways, and what was given for research (DSA
+    /// Art 40) stays with it.
+    pub(crate) const fn may_leave(self) -> bool {
+        !matches!(self, Self::Classified) && !self.is_for_research()
+    }
+
     /// Whether it was given for research on systemic risk alone.
-    pub(crate) const fn is_for_research(self) -> bool {
+    pub const fn is_for_research(self) -> bool {
         matches!(self, Self::Dsa40Public | Self::Dsa40Vetted)
     }
 }

@@ -47,7 +47,8 @@ fn due(clock: &Clock, situation: &Situation, now: i64) -> Option<Due> {
         }
         Starts::ElectionDay => election.map(|vote| situation.calendar.first(vote.date)),
         Starts::ResponseWindowEnd => {
-            election.and_then(|vote| vote.response_window).map(|window| window.until)
+            let vote = situation.in_window(now).or(election);
+            vote.and_then(|vote| vote.response_window).map(|window| window.until)
         }
         Starts::Sending | Starts::Receipt | Starts::Answer => None,
     };

@@ -3,6 +3,7 @@
 //! What is not known is left out, and stays `unknown` or `unassessed`: nothing is assumed in anybody's disfavour.
 //! There is no field for what a person thinks, and coordination, impact and attribution are three judgements.
 
+mod check;
 mod facts;
 mod item;
 
@@ -96,6 +97,13 @@ impl Situation {
         let to_come = self.elections.iter().filter(|vote| vote.ends(&self.calendar) >= now);
         let next = to_come.min_by_key(|vote| (vote.date, &vote.id));
         next.or_else(|| self.elections.iter().max_by_key(|vote| (vote.date, &vote.id)))
+    }
+
+    /// The next election whose declared window is open.
+    pub(crate) fn in_window(&self, now: i64) -> Option<&Vote> {
+        let open =
+            |vote: &&Vote| vote.response_window.is_some_and(|one| (one.from..one.until).contains(&now));
+        self.elections.iter().filter(open).min_by_key(|vote| (vote.date, &vote.id))
     }
 
     /// Whether a vote is at most so many calendar months away, its own days included.

@@ -21,7 +21,8 @@ mod tests;
 pub use command::{Command, Draft, Event, Expert, Requester, Scope};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -130,6 +131,11 @@ impl Aggregate for Team {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let open = matches!(command, Command::Open { .. });
+        if open { vec![Channel::of("hybrid-rapid-response-team")] } else { Vec::new() }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

@@ -34,6 +34,7 @@ fn promotion() -> Promotion {
         confidence: 75,
         author: "identity--6b6ac7a8-7d64-4d3b-8f2f-7e7e9a1f6a02".into(),
         now: 1_717_963_200_000,
+        access: None,
     }
 }
 

@@ -14,7 +14,8 @@ pub(in crate::plan) fn choosing_a_closed_channel(
     let words = match channel {
         Some(channel) if channel.closed_by.is_empty() => return Ok(()),
         Some(channel) => {
-            let rules = channel.closed_by.join(", ");
+            let rules: Vec<&str> = channel.closed_by.iter().map(|one| one.rule.as_str()).collect();
+            let rules = rules.join(", ");
             Words::new(
                 format!("`{id}` is closed for this incident by: {rules}"),
                 format!("« {id} » est fermé pour cet incident par : {rules}"),

@@ -1,6 +1,7 @@
 //! What a publication forbids; each rule in a file named after it.
 
 mod approving_ones_own_text;
+mod calling_open_what_is_not;
 mod debunking_without_a_judged_claim;
 mod describing_a_method_without_its_error;
 mod naming_a_moment_that_has_passed;
@@ -18,6 +19,7 @@ mod repeating_the_claim_in_a_headline;
 mod upholding_without_a_correction;
 
 pub(in crate::publication) use approving_ones_own_text::approving_ones_own_text;
+pub(in crate::publication) use calling_open_what_is_not::calling_open_what_is_not;
 pub(in crate::publication) use debunking_without_a_judged_claim::debunking_without_a_judged_claim;
 pub(in crate::publication) use describing_a_method_without_its_error::describing_a_method_without_its_error;
 pub(in crate::publication) use naming_a_moment_that_has_passed::naming_a_moment_that_has_passed;

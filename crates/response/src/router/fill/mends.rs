@@ -3,6 +3,13 @@
 use super::super::rules::Phrase;
 use crate::mechanism::Known;
 
+/// More is known than the field takes.
+pub(super) const TOO_MUCH: Phrase = Phrase {
+    en: "More is known than one record takes: choose what it is about, and open a further record for the rest.",
+    fr: "Plus d'éléments sont connus qu'un dossier n'en accepte : choisissez son objet, et ouvrez un autre dossier pour le reste.",
+    de: "Es ist mehr bekannt, als ein Vorgang fasst: Wählen Sie aus, worum es geht, und legen Sie für den Rest einen weiteren an.",
+};
+
 pub(super) const fn mend(known: Known) -> Phrase {
     let (en, fr, de) = match known {
         Known::Summary => (
@@ -25,9 +32,11 @@ pub(super) const fn mend(known: Known) -> Phrase {
             "Notez l'affirmation vérifiable, en une phrase.",
             "Halten Sie die prüfbare Behauptung in einem Satz fest.",
         ),
-        Known::Platform | Known::TermsPlatform => {
-            ("Name the platform.", "Indiquez la plateforme.", "Nennen Sie die Plattform.")
-        }
+        Known::Platform | Known::TermsPlatform => (
+            "Name the platform, of every item.",
+            "Indiquez la plateforme de chaque élément.",
+            "Nennen Sie die Plattform jedes Gegenstands.",
+        ),
         Known::TermsRule => (
             "Name the platform's own rule that is broken.",
             "Indiquez la règle de la plateforme qui est enfreinte.",

@@ -8,7 +8,7 @@ use super::{Phrase, Rule, StaticSource};
 use crate::mechanism::Condition;
 use crate::mechanism::{Addressee, Ask};
 use crate::router::case::{Case, Lack, Verdict};
-use crate::router::{Answer, Item, ItemKind};
+use crate::router::{Answer, Item};
 use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {
@@ -58,22 +58,20 @@ const SIGN: Phrase = Phrase {
     de: "Lassen Sie eine zweite Person zeichnen.",
 };
 
-/// A trend, an ad and a group of accounts are no media provider.
-fn may_be_media(item: &Item) -> bool {
-    !matches!(item.kind, ItemKind::Trend | ItemKind::Ad) && item.accounts.is_none_or(|accounts| accounts <= 1)
-}
-
 /// What still has to happen before something may be done about an item.
 fn lacking(item: &Item, now: i64) -> Vec<Lack> {
     let media = &item.media;
-    let has_waited = media.statement_sent_at.is_some_and(|at| at.saturating_add(DAY) <= now);
+    // What is yet to come has not been, and a reply comes after the reasons that it replies to.
+    let sent = media.statement_sent_at.filter(|at| *at <= now);
+    let replied = sent.is_some_and(|sent| media.replied_at.is_some_and(|at| (sent..=now).contains(&at)));
+    let has_waited = sent.is_some_and(|at| at.saturating_add(DAY) <= now);
     let lacks = match media.declared {
         Answer::Yes => vec![
-            (media.statement_sent_at.is_none(), "media.statement_sent_at", SEND),
-            (media.replied_at.is_none() && !has_waited, "media.replied_at", WAIT),
+            (sent.is_none(), "media.statement_sent_at", SEND),
+            (!replied && !has_waited, "media.replied_at", WAIT),
             (!media.second_signature, "media.second_signature", SIGN),
         ],
-        Answer::Unknown => vec![(may_be_media(item), "media.declared", LOOK)],
+        Answer::Unknown => vec![(item.may_be_media(), "media.declared", LOOK)],
         Answer::No => Vec::new(),
     };
     lacks

@@ -4,8 +4,8 @@
 use super::{Phrase, Rule, StaticSource};
 use crate::mechanism::Ask;
 use crate::mechanism::Condition;
-use crate::router::Coordination;
 use crate::router::case::{Case, Verdict};
+use crate::router::{Coordination, Item};
 
 pub(super) const RULE: Rule = Rule {
     id: "no-measure-against-organic-behaviour",
@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
         verified: true,
     },
     nature: Some(|mechanism| {
-        mechanism.asks_for == Ask::Restrict || mechanism.asks_for.answers_manipulation()
+        matches!(mechanism.asks_for, Ask::Restrict | Ask::InformPublic)
+            || mechanism.asks_for.answers_manipulation()
     }),
     takes_months: false,
     takes_kinds: false,
@@ -36,10 +37,19 @@ fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Ve
     if case.situation.coordination != Coordination::Organic {
         return Verdict::Pass;
     }
-    let stands_alone = |item: &crate::router::Item| item.is_illegal() || !item.harms.is_empty();
+    // A claim that can be checked may be corrected whoever made it: the claim is judged, and not the people.
+    let corrects =
+        case.mechanism.asks_for == Ask::InformPublic && case.names("an-opinion-is-not-fact-checked");
+    let claims = |item: &Item| item.claim.as_deref().is_some_and(|claim| !claim.trim().is_empty());
+    let stands_alone =
+        |item: &Item| item.is_illegal() || !item.harms.is_empty() || (corrects && claims(item));
     let had_items = !case.items.is_empty();
     let verdict = case.keep_items(rule, stands_alone);
-    if had_items || case.situation.cyber.kind.is_some() || case.mechanism.asks_for == Ask::Restrict {
+    if had_items
+        || corrects
+        || case.situation.cyber.kind.is_some()
+        || case.mechanism.asks_for == Ask::Restrict
+    {
         return verdict;
     }
     Verdict::Close

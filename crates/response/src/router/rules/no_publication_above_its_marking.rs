@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         address: "https://www.first.org/tlp/",
         verified: false,
     },
-    nature: Some(|mechanism| mechanism.asks_for == Ask::InformPublic),
+    nature: Some(|mechanism| matches!(mechanism.asks_for, Ask::InformPublic | Ask::Teach)),
     takes_months: false,
     takes_kinds: false,
     check,
@@ -33,6 +33,8 @@ fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Ve
     match case.situation.may_be_public {
         Answer::Yes => Verdict::Pass,
         Answer::No => Verdict::Close,
+        // Who teaches a technique tells nothing of the incident, unless somebody said that nothing may be told.
+        Answer::Unknown if case.mechanism.asks_for == Ask::Teach => Verdict::Pass,
         Answer::Unknown => Verdict::lack("may_be_public", rule.instead),
     }
 }

@@ -4,6 +4,7 @@
 use super::{Phrase, Rule, StaticSource};
 use crate::mechanism::Ask;
 use crate::mechanism::Condition;
+use crate::router::Access;
 use crate::router::case::{Case, Verdict};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,12 +24,15 @@ pub(super) const RULE: Rule = Rule {
         address: "https://jurist.org/news/2025/01/council-of-europe-determines-legal-standards-for-invalidating-elections-following-romania-court-ruling",
         verified: false,
     },
-    nature: Some(|mechanism| mechanism.asks_for == Ask::InformPublic),
+    nature: Some(|mechanism| matches!(mechanism.asks_for, Ask::InformPublic | Ask::Teach)),
     takes_months: false,
     takes_kinds: false,
     check,
 };
 
 fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Verdict {
+    if case.mechanism.asks_for == Ask::Teach {
+        return case.keep_evidence(rule, |one| one.access != Access::Classified);
+    }
     case.keep_evidence(rule, |one| one.access.is_publishable())
 }

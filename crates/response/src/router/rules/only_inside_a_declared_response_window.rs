@@ -29,11 +29,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>, _rule: &Rule, _condition: Option<&Condition>) -> Verdict {
-    let is_inside = case
-        .situation
-        .elections
-        .iter()
-        .filter_map(|vote| vote.response_window)
-        .any(|window| (window.from..window.until).contains(&case.now));
-    Verdict::close_if(!is_inside)
+    Verdict::close_if(case.situation.in_window(case.now).is_none())
 }

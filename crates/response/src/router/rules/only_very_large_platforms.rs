@@ -2,8 +2,8 @@
 
 use super::{Phrase, Rule, StaticSource};
 use crate::mechanism::Condition;
-use crate::router::Answer;
-use crate::router::case::{Case, Verdict};
+use crate::router::case::{Case, Verdict, is_same_platform};
+use crate::router::{Answer, Item};
 
 pub(super) const RULE: Rule = Rule {
     id: "only-very-large-platforms",
@@ -34,14 +34,21 @@ const FIND_OUT: Phrase = Phrase {
     de: "Ergänzen Sie die Plattform und ob die Kommission sie als sehr groß benannt hat.",
 };
 
-fn check(case: &mut Case<'_>, _rule: &Rule, _condition: Option<&Condition>) -> Verdict {
-    let platforms = &case.situation.platforms;
+fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Verdict {
+    let platforms = &case.platforms;
     let any = |answer: Answer| platforms.iter().any(|platform| platform.very_large == answer);
-    if any(Answer::Yes) {
-        Verdict::Pass
-    } else if platforms.is_empty() || any(Answer::Unknown) {
-        Verdict::lack("platforms", FIND_OUT)
-    } else {
-        Verdict::Close
+    if platforms.is_empty() || (!any(Answer::Yes) && any(Answer::Unknown)) {
+        return Verdict::lack("platforms", FIND_OUT);
     }
+    let listed = |name: &str| platforms.iter().find(|one| is_same_platform(&one.name, name));
+    let of = |item: &Item| item.platform.as_deref().map(|name| listed(name).map(|one| one.very_large));
+    // What an item is on decides, and not that some other platform is very large.
+    let on_very_large = |item: &&Item| matches!(of(item), None | Some(Some(Answer::Yes)));
+    let nobody_said = |item: &&Item| matches!(of(item), Some(None | Some(Answer::Unknown)));
+    let (fits, open) =
+        (case.items.iter().any(|one| on_very_large(one)), case.items.iter().any(|one| nobody_said(one)));
+    if any(Answer::Yes) && !case.items.is_empty() && !fits && open {
+        return Verdict::lack("platforms", FIND_OUT);
+    }
+    case.keep_platforms(rule, |platform| platform.very_large == Answer::Yes)
 }

@@ -191,6 +191,9 @@ pub struct Decision {
     pub adopted_at: i64,
     /// When it ends, in milliseconds of UTC.
     pub until: i64,
+    /// Names of the platforms that it is addressed to.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub platforms: BTreeSet<String>,
 }
 
 /// A cyber incident.

@@ -181,6 +181,12 @@ impl Item {
         }
     }
 
+    /// Whether a media service provider may be behind it: a trend, an ad and a group of accounts are none.
+    pub fn may_be_media(&self) -> bool {
+        !matches!(self.kind, ItemKind::Trend | ItemKind::Ad)
+            && self.accounts.is_none_or(|accounts| accounts <= 1)
+    }
+
     /// Whether it was assessed as illegal.
     pub(crate) fn is_illegal(&self) -> bool {
         matches!(self.legality, Legality::Illegal { .. })

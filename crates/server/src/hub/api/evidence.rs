@@ -11,6 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use ostrakon_app::casework::response::router::Access;
 use ostrakon_app::hub::evidence::{self, NewEvidence};
 use ostrakon_app::hub::taxii::stamp;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,10 @@ pub(crate) struct About {
     /// decision of two people alone.
     #[param(pattern = "^(30d|90d|180d|1y|2y|5y)$")]
     retention: Option<String>,
+    /// On which basis it came: open, own-api, user-submission, dsa-40-12, dsa-40-4 or classified. What nobody marked is never
+    /// published, and counts as open for nobody.
+    #[param(inline)]
+    access: Option<Access>,
 }
 
 /// Which page of the list.
@@ -114,6 +119,10 @@ pub(crate) struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     retention: Option<String>,
+    /// On which basis it came, where somebody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    access: Option<Access>,
     /// Who sent it, one line a partner; empty where it was captured here alone.
     received: Vec<Delivery>,
     /// When it was destroyed.
@@ -134,6 +143,7 @@ impl From<evidence::Evidence> for Evidence {
             source_url: one.source_url,
             marking: one.marking.label().to_owned(),
             retention: one.retention,
+            access: one.access,
             received: one.received.into_iter().map(Into::into).collect(),
             destroyed_at: one.destroyed_at,
         }
@@ -233,6 +243,7 @@ pub(crate) async fn add(
         egress: about.egress.unwrap_or_default(),
         task: about.task.unwrap_or_default(),
         retention: about.retention,
+        access: about.access,
     };
     // All of it is here before anything is kept, and no thread waits for a slow line.
     let held =

@@ -241,7 +241,7 @@ pub(crate) async fn promote(
     let Json(promotion) = promotion.map_err(Problem::from)?;
     let Promotion { name, description, findings, groups, narratives, techniques, marking, confidence } =
         promotion;
-    let wish = Wish { name, description, narratives, techniques, marking, confidence };
+    let mut wish = Wish { name, description, narratives, techniques, marking, confidence, access: None };
     let groups: Vec<(String, String)> = groups.into_iter().map(|one| (one.analysis, one.group)).collect();
     let analyses = if groups.is_empty() { None } else { Some(house.analyses()?.clone()) };
     let promote = move |hub: &Hub| {
@@ -252,6 +252,7 @@ pub(crate) async fn promote(
             let found = analyses.findings(&who, &groups, wish.marking)?;
             all.extend(found.findings);
             known = found.groups;
+            wish.access = found.access;
         }
         let made = hub.promote(&who, &collection, &all, wish)?;
         if let Some(analyses) = &analyses {

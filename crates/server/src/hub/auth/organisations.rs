@@ -35,6 +35,10 @@ pub(crate) struct New {
     /// Communities.
     #[serde(default)]
     communities: BTreeSet<String>,
+    /// Whether it enforces: police, a prosecutor, a sanctions authority. What was given for research under DSA Art 40 does not go
+    /// to it, nor what was derived from it.
+    #[serde(default)]
+    enforcement: bool,
 }
 
 /// What is to be different; what is left out stays.
@@ -58,6 +62,9 @@ pub(crate) struct Change {
     /// Art 22) and has not suspended it.
     #[serde(default)]
     trusted_flagger: Option<bool>,
+    /// Whether it enforces: police, a prosecutor, a sanctions authority.
+    #[serde(default)]
+    enforcement: Option<bool>,
     /// Whether it is disabled.
     #[serde(default)]
     disabled: Option<bool>,
@@ -102,9 +109,17 @@ pub(crate) async fn add(
     Asker(who): Asker,
     body: Result<Json<New>, JsonRejection>,
 ) -> Result<(StatusCode, Json<wire::Organisation>), Problem> {
-    let Json(New { name, kind, country, communities }) = body?;
+    let Json(New { name, kind, country, communities, enforcement }) = body?;
     let new = NewOrganisation { name, kind: wire::parse("kind", &kind)?, country, communities };
-    let made = ask(&house, move |people, now| people.add_organisation(new, &Actor::of(&who), now)).await?;
+    let made = ask(&house, move |people, now| {
+        let made = people.add_organisation(new, &Actor::of(&who), now)?;
+        if !enforcement {
+            return Ok(made);
+        }
+        let change = OrganisationChange { enforcement: Some(true), ..OrganisationChange::default() };
+        people.change_organisation(&made.id, change, &Actor::of(&who), now)
+    });
+    let made = made.await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
@@ -121,10 +136,11 @@ pub(crate) async fn change(
     headers: HeaderMap,
     body: Result<Json<Change>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let Json(Change { name, kind, country, communities, trusted_flagger, disabled }) = body?;
+    let Json(Change { name, kind, country, communities, trusted_flagger, enforcement, disabled }) = body?;
     let kind = kind.as_deref().map(|word| wire::parse("kind", word)).transpose()?;
     let seen = conditional::expected(&headers, communities.is_some())?;
-    let change = OrganisationChange { name, kind, country, communities, trusted_flagger, disabled, seen };
+    let change =
+        OrganisationChange { name, kind, country, communities, trusted_flagger, enforcement, disabled, seen };
     let next = ask(&house, move |people, now| {
         people.change_organisation(&id, change, &Actor::of(&who), now)?;
         people.organisation_at(&id)

@@ -68,6 +68,9 @@ pub(crate) struct Organisation {
     communities: BTreeSet<String>,
     /// Whether it has the status of trusted flagger (Regulation (EU) 2022/2065 Art 22).
     trusted_flagger: bool,
+    /// Whether it enforces (police, a prosecutor, a sanctions authority): what was given for research under DSA Art 40 does not go
+    /// to it.
+    enforcement: bool,
     /// Whether it runs this installation.
     own: bool,
     /// When it was entered, milliseconds since 1970 UTC.
@@ -85,6 +88,7 @@ impl From<access::Organisation> for Organisation {
             country: one.country,
             communities: one.communities,
             trusted_flagger: one.trusted_flagger,
+            enforcement: one.enforcement,
             own: one.own,
             created: one.created,
             disabled: one.disabled,

@@ -69,7 +69,7 @@ impl Site {
             "class": class, "language": "en",
             "text": { "title": title, "summary": "In short.", "body": "First.\n\nSecond." },
             "subjects": [{ "kind": "behaviour", "name": "look-alike domains", "accounts": 40 }],
-            "evidence": [{ "id": "finding--1", "access": "open" }], "technique": "impersonation",
+            "evidence": [{ "id": "https://evidence.example/1", "access": "open" }], "technique": "impersonation",
             "legal_basis": "public task", "review_by": NOW + 1, "marking": "TLP:CLEAR",
         });
         if class == "debunk" {
