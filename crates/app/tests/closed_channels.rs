@@ -161,7 +161,7 @@ fn what_the_router_closes_no_record_does() {
     // Given an incident that is an opinion, on secrets alone, and not for the public,
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
-    let video = house.member("Video", "IE", OrganisationKind::Platform, &CONTACT, Some(Tlp::Red));
+    let video = house.member("Video", "IE", OrganisationKind::Platform, &CONTACT, Some(Tlp::Amber));
     let incident = house.incident(&own, Tlp::Amber, None);
     let post = Item {
         id: "post".into(),
@@ -246,14 +246,18 @@ fn an_incident_of_which_nobody_said_anything_has_routes_from_its_records() {
     house.hub.command_record(&own, "case", &case, &judge, None, None).expect("judged");
     // when it is asked what may be done, then what the records say is known, and from where.
     let routes = house.hub.route_incident(&own, &incident).expect("routes");
-    assert_eq!(closed_by(&routes, "cocd-rapid-response"), ["no-measure-against-organic-behaviour"]);
+    assert_eq!(closed_by(&routes, "rapid-alert-share"), ["no-measure-against-organic-behaviour"]);
+    let Status::Missing { filled, .. } = status(&routes, "cocd-rapid-response") else {
+        panic!("only the items are missing")
+    };
+    assert_eq!(filled["election"], json!(election));
     assert!(routes.sources["signatories"].contains(&format!("election/{election}")));
     assert!(routes.sources["coordination"].contains(&format!("case/{case}")));
     // What was judged is not typed away, and no window is.
     let typed = Situation { coordination: Coordination::Established, ..Situation::default() };
     house.hub.put_situation(&own, &incident, Tlp::Amber, typed, None).expect("written");
     let routes = house.hub.route_incident(&own, &incident).expect("routes");
-    assert_eq!(closed_by(&routes, "cocd-rapid-response"), ["no-measure-against-organic-behaviour"]);
+    assert_eq!(closed_by(&routes, "rapid-alert-share"), ["no-measure-against-organic-behaviour"]);
 }
 
 #[test]
@@ -302,7 +306,11 @@ fn what_an_older_data_directory_keeps_is_read_and_changed_at_its_place() {
         data: json!({}),
         effects: vec![Effect::PutRecord(record)],
     };
-    house.hub.store().commit(Commit { events: vec![event], at: NOW, ..Commit::default() }).expect("written");
+    house
+        .hub
+        .store()
+        .commit(Commit { actor: "person-Own".into(), events: vec![event], at: NOW, ..Commit::default() })
+        .expect("written");
     let found = house.hub.situation(&own, &incident).expect("read");
     let new = Situation { exercise: true, ..Situation::default() };
     house.hub.put_situation(&own, &incident, Tlp::Amber, new, Some(found.rev)).expect("changed");

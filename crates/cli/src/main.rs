@@ -5,6 +5,7 @@
 mod args;
 mod casework;
 mod effect;
+mod evidence;
 mod exchange;
 mod hub;
 mod people;

@@ -43,6 +43,8 @@ pub struct Export {
 
 #[derive(Debug, Subcommand)]
 pub enum Evidence {
+    /// Hand in a file as evidence, with the basis on which it came; prints its SHA-256.
+    Add(crate::evidence::Add),
     /// Write an evidence file as a signed bundle, with its items beside it, which `ostrakon verify` checks without a hub.
     Export {
         /// Id of the evidence file; it must be sealed.
@@ -88,7 +90,10 @@ pub fn run(json: bool, command: &Public) -> Result<ExitCode, AppError> {
 }
 
 pub fn evidence(json: bool, command: &Evidence) -> Result<ExitCode, AppError> {
-    let Evidence::Export { id, out, no_items, asker } = command;
+    let (id, out, no_items, asker) = match command {
+        Evidence::Add(args) => return crate::evidence::add(json, args),
+        Evidence::Export { id, out, no_items, asker } => (id, out, no_items, asker),
+    };
     let folder = out.parent().filter(|one| !one.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (bundle, items, issuer, key) = crate::casework::with(asker, "case.read", |hub, who| {
         let key = hub.node()?.key.unwrap_or_default();

@@ -49,7 +49,7 @@ impl Analyses {
                     "the analysis is TLP:RED: mark the incident so too, or have the analysis marked anew";
                 return Err(HubError::invalid("/marking", why));
             }
-            let basis = &analysis.terms.access_basis;
+            let basis = &analysis.value.terms.access_basis;
             if basis.starts_with("dsa-40-") {
                 out.access = out.access.take().max(Some(basis.clone()));
             }

@@ -4,6 +4,7 @@ use super::*;
 use crate::hub::marking_id;
 use crate::people::NewCollection;
 use ostrakon_model::Tlp;
+use ostrakon_response::router::{Answer, Situation};
 
 const SECRET: &str = "incident--00000000-0000-4000-8000-00000000dead";
 const OPEN: &str = "incident--00000000-0000-4000-8000-00000000beef";
@@ -23,11 +24,14 @@ fn an_act_that_everybody_may_know_of_does_not_name_what_it_rests_on_in_secret() 
         });
         house.hub.add(&house.writer, &shelf, &[incident.to_string()]).expect("added");
     }
+    // Who made the incident says that a version of it may be told.
+    let told = Situation { may_be_public: Answer::Yes, ..Situation::default() };
+    house.hub.put_situation(&house.writer, SECRET, Tlp::Red, told, None).expect("written");
     let file = "ab".repeat(32);
     let mut text = draft("Look-alike domains were reported");
     text["incidents"] = json!([SECRET, OPEN]);
     text["evidence"] = json!([
-        { "id": "finding--1", "access": "open" }, { "id": "finding--2", "access": "restricted" },
+        { "id": "https://evidence.example/1", "access": "open" }, { "id": "finding--2", "access": "restricted" },
         { "id": file, "access": "restricted" },
     ]);
     let id = house.publish(&text);
@@ -56,7 +60,7 @@ fn an_act_that_everybody_may_know_of_does_not_name_what_it_rests_on_in_secret() 
         let published = theirs.iter().find(|one| one.act == "publication.published").expect("told");
         let mut evidence = published.outward.evidence.clone();
         evidence.sort();
-        assert_eq!(evidence, ["finding--1", OPEN]);
+        assert_eq!(evidence, ["https://evidence.example/1", OPEN]);
         assert_eq!(published.evidence_withheld, 3);
         assert!(!published.outward.law.is_empty() && published.outward.recipients == ["public"]);
         let told = serde_json::to_string(&theirs).expect("JSON");
