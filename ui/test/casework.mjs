@@ -292,7 +292,7 @@ export default async function casework(runner, house, staff) {
     const group = groups.find((one) => one.size === 3);
     check(group, "the three are found");
     const { incident } = await anna.call("POST", `/api/v1/collections/${staff.collection}/incidents`, { name: "Copied links", groups: [{ analysis: id, group: group.id }] });
-    const draft = { title: "Labels on copied links", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied links", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms", incidents: [incident] };
+    const draft = { title: "Labels on copied links", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied links", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms", provider: { name: "The three accounts", declared: "no", source: "Chirper’s list of declared media" }, incidents: [incident] };
     const made = await clara.call("POST", "/api/v1/casework/measure", { draft });
     const act = (body) => clara.call("POST", `/api/v1/casework/measure/${made.id}/commands`, body);
     await act({ command: "decide", reason: "It is proportionate." });

@@ -21,7 +21,7 @@ use ostrakon_response::router::Answer;
 use ostrakon_response::{Actor, Aggregate, Approval, Outward, Party, Scene};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, Record, Released};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a record's body holds: the state, and how many events made it.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -250,14 +250,19 @@ impl Hub {
             refers_to = self.resolved(who, actor, refers_to)?;
         }
         let look = state.and_then(kind.look).unwrap_or_default();
-        let mut incidents = look.summary.incidents;
-        super::routing::incidents(command, &mut incidents);
+        let asks = (kind.asks_the_router)(state, command);
+        let mut incidents = BTreeSet::new();
+        if asks {
+            incidents = look.summary.incidents;
+            super::routing::incidents(command, &mut incidents);
+        }
         let election = look.summary.election.as_deref().or_else(|| command["draft"]["election"].as_str());
         let wanted = Wanted { record: &subject, election };
         let mut facts = self.facts((who, actor), &refers_to, &incidents, &wanted)?;
         facts.open = self.open_keys(who, kind)?;
         // What the items of an incident say of an address holds, where the registry is silent.
-        for (address, listed) in self.media_of_addresses(state, command)? {
+        let media = if asks { self.media_of_addresses(state, command)? } else { BTreeMap::new() };
+        for (address, listed) in media {
             let said = facts.media.entry(address).or_insert_with(|| listed.clone());
             if listed.declared != Answer::Unknown {
                 *said = MediaFacts { heard: said.heard, ..listed };

@@ -45,6 +45,8 @@ pub struct Kind {
     pub name: &'static str,
     pub(crate) decide: Decide,
     pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
+    /// Whether a decision asks what may be done about the incidents of the record.
+    pub(crate) asks_the_router: fn(Option<&Value>, &Value) -> bool,
     pub(crate) look: fn(&Value) -> Option<Look>,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
     /// What is computed from a record and not kept in it.
@@ -56,6 +58,7 @@ const fn of<A: Aggregate>() -> Kind {
         name: A::KIND,
         decide: decide::<A>,
         refers_to: refers_to::<A>,
+        asks_the_router: asks_the_router::<A>,
         look: look::<A>,
         replay: replay::<A>,
         measure: None,
@@ -144,6 +147,17 @@ fn refers_to<A: Aggregate>(state: Option<&Value>, command: &Value) -> BTreeSet<S
     match (record, serde_json::from_value(command.clone())) {
         (Ok(record), Ok(command)) => record.refers_to(&command),
         _ => BTreeSet::new(),
+    }
+}
+
+/// A plan asks with every command, the others when they use a mechanism.
+fn asks_the_router<A: Aggregate>(state: Option<&Value>, command: &Value) -> bool {
+    let record = state.map_or_else(|| Ok(A::default()), read::<A>);
+    match (record, serde_json::from_value(command.clone())) {
+        (Ok(record), Ok(command)) => {
+            A::KIND == plan::ResponsePlan::KIND || !record.channels(&command).is_empty()
+        }
+        _ => false,
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) struct Known {
     /// By field, the records that say so.
     pub(super) sources: BTreeMap<String, BTreeSet<String>>,
     /// When a judgement was made that is held already.
-    judged: BTreeMap<&'static str, i64>,
+    pub(super) judged: BTreeMap<&'static str, i64>,
     /// Elections that are on record here.
     pub(super) on_record: BTreeSet<String>,
 }
