@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// An organisation.
+#[expect(clippy::struct_excessive_bools, reason = "each is something else that it is or is not")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// `identity--` and a UUID.

@@ -120,7 +120,7 @@ fn refused_to_everybody(situation: &Situation, rule: &str, but: &[Ask]) {
 }
 
 /// Commands to a new record, as they come in; what becomes of the last, the others being taken.
-fn last_of<A: Aggregate>(actor: &Actor, facts: &Facts, commands: Value) -> Result<(), Refusal> {
+fn last_of<A: Aggregate>(actor: &Actor, facts: &Facts, commands: &Value) -> Result<(), Box<Refusal>> {
     let mut record = A::default();
     let second = Party { person: "person-2".into(), organisation: actor.organisation.clone() };
     let approval = Approval {
@@ -137,7 +137,7 @@ fn last_of<A: Aggregate>(actor: &Actor, facts: &Facts, commands: Value) -> Resul
         let command = serde_json::from_value(command).expect("a command");
         let whats = match ostrakon_response::decided(&record, &command, &scene) {
             Ok(whats) => whats,
-            Err(refusal) if n + 1 == count => return Err(refusal),
+            Err(refusal) if n + 1 == count => return Err(refusal.into()),
             Err(refusal) => panic!("{} {command:?}: {refusal}", A::KIND),
         };
         for what in whats {
@@ -157,7 +157,7 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
         access: [("capture".to_owned(), Access::Open)].into(),
         ..Facts::default()
     };
-    let refused = |what: &str, result: Result<(), Refusal>| {
+    let refused = |what: &str, result: Result<(), Box<Refusal>>| {
         let refusal = result.expect_err(what);
         assert_eq!(refusal.rule, "acting-through-a-closed-channel", "{what}: {refusal}");
         for language in ["en", "fr", "de"] {
@@ -171,12 +171,12 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
             { "command": "open", "draft": { "title": "x", "summary": "x", "incident": "incident" } },
             { "command": "plan", "mechanism": one.id, "reason": "x", "legal_basis": "a law" },
         ]);
-        refused(&one.id, last_of::<Case>(actor, &facts, plan));
+        refused(&one.id, last_of::<Case>(actor, &facts, &plan));
         let draft = json!({ "title": "x", "actor": "x", "instrument": one.id, "target_behaviour": "x",
             "legal_basis": ["a law"], "necessity": "x", "proportionality": "x", "incidents": ["incident"],
             "provider": { "name": "nobody of the media", "declared": "no", "source": "the list" } });
         let decide = json!([{ "command": "open", "draft": draft }, { "command": "decide", "reason": "x" }]);
-        refused(&one.id, last_of::<Measure>(actor, &facts, decide));
+        refused(&one.id, last_of::<Measure>(actor, &facts, &decide));
     }
     let notice = json!({ "title": "x", "host": "platform", "incidents": ["incident"], "good_faith": true,
         "legality": { "judged": "illegal", "law": "a law", "reasons": "x" }, "urls": ["https://platform.example/1"],
@@ -186,7 +186,7 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
         last_of::<Notice>(
             actor,
             &facts,
-            json!([{ "command": "open", "draft": notice }, { "command": "send" }]),
+            &json!([{ "command": "open", "draft": notice }, { "command": "send" }]),
         ),
     );
     let met = json!({ "met": true, "reason": "x" });
@@ -199,7 +199,7 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
         last_of::<Alert>(
             actor,
             &facts,
-            json!([{ "command": "open", "draft": alert }, { "command": "issue" }]),
+            &json!([{ "command": "open", "draft": alert }, { "command": "issue" }]),
         ),
     );
     let statement = json!({ "class": "statement", "language": "en", "text": { "title": "x", "summary": "x" },
@@ -210,7 +210,7 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
         last_of::<Publication>(
             actor,
             &facts,
-            json!([{ "command": "open", "draft": statement }, { "command": "publish" }]),
+            &json!([{ "command": "open", "draft": statement }, { "command": "publish" }]),
         ),
     );
 }

@@ -296,7 +296,11 @@ impl Way {
             Some(evidence) => rows
                 .into_iter()
                 .zip(values)
-                .filter(|(_, object)| !research::rests_on_it(object, evidence, |id| shelf.newest(id)))
+                .filter(|(_, object)| {
+                    !research::rests_on_it(object, evidence, |id| {
+                        shelf.held(id).into_iter().map(|held| held.object).collect()
+                    })
+                })
                 .unzip(),
             None => (rows, values),
         };
@@ -389,15 +393,18 @@ fn versions(objects: &[Value]) -> Vec<(&str, &str)> {
 /// in memory, with all that it names.
 const REMEMBERED: usize = 2_000;
 
+/// A version of an object, and the partner from whom it came.
+type Known = (Value, Option<String>);
+
 /// What the store holds beside what is asked for.
 struct Shelf<'a> {
     store: &'a Store,
     own: &'a BTreeSet<String>,
     identities: &'a HashMap<String, Value>,
-    seen: RefCell<HashMap<String, Vec<(Value, Option<String>)>>>,
+    seen: RefCell<HashMap<String, Vec<Known>>>,
 }
 
-fn lend(known: Vec<(Value, Option<String>)>) -> Vec<Held<'static>> {
+fn lend(known: Vec<Known>) -> Vec<Held<'static>> {
     known.into_iter().map(|(object, from)| Held { object: Cow::Owned(object), from }).collect()
 }
 
@@ -408,8 +415,7 @@ impl Library for Shelf<'_> {
         }
         // What cannot be read is treated as what we do not hold; the gate then judges it as unknown.
         let held = hands::counting(self.store, self.own, id).unwrap_or_default();
-        let mut known: Vec<(Value, Option<String>)> =
-            held.into_iter().map(|one| (one.object.into_owned(), one.from)).collect();
+        let mut known: Vec<Known> = held.into_iter().map(|one| (one.object.into_owned(), one.from)).collect();
         if known.is_empty() {
             known.extend(self.identities.get(id).map(|one| (one.clone(), None)));
         }

@@ -34,7 +34,7 @@ fn any_text(value: &Value, f: &mut impl FnMut(&str) -> bool) -> bool {
 pub(crate) fn rests_on_it<'a>(
     object: &Value,
     evidence: &BTreeSet<String>,
-    newest: impl Fn(&str) -> Option<Cow<'a, Value>>,
+    held: impl Fn(&str) -> Vec<Cow<'a, Value>>,
 ) -> bool {
     let own = object["id"].as_str().unwrap_or_default();
     says_so(object)
@@ -45,9 +45,8 @@ pub(crate) fn rests_on_it<'a>(
             }
             let is_id = text.len() < 120 && text.contains("--") && text != own;
             is_id
-                && newest(text).is_some_and(|other| {
-                    says_so(&other)
-                        || any_text(&other, &mut |text| text.len() == 64 && evidence.contains(text))
+                && held(text).iter().any(|other| {
+                    says_so(other) || any_text(other, &mut |text| text.len() == 64 && evidence.contains(text))
                 })
         })
 }
@@ -56,7 +55,8 @@ impl Hub {
     /// Digests of the evidence that was given for research.
     pub(crate) fn research_evidence(&self) -> Result<BTreeSet<String>, HubError> {
         let held = self.all::<evidence::Evidence>(evidence::KIND)?.into_iter();
-        let given = held.filter(|one| one.value.access.is_some_and(|access| access.is_for_research()));
+        let given = held
+            .filter(|one| one.value.access.is_some_and(ostrakon_response::router::Access::is_for_research));
         Ok(given.map(|one| one.value.sha256).collect())
     }
 
@@ -66,7 +66,8 @@ impl Hub {
         let evidence = self.research_evidence()?;
         let newest = |id: &str| {
             let object = self.store().object(id).ok().flatten();
-            object.and_then(|object| serde_json::from_slice(&object.bytes).ok()).map(Cow::Owned)
+            let object = object.and_then(|object| serde_json::from_slice(&object.bytes).ok());
+            object.map(Cow::Owned).into_iter().collect()
         };
         let named = serde_json::json!({ "object_refs": rests_on });
         if !rests_on_it(&named, &evidence, newest) {
@@ -94,9 +95,9 @@ mod tests {
             let found = match id {
                 "incident--1" => json!({ "id": id, ACCESS: "dsa-40-12" }),
                 "incident--2" => json!({ "id": id, "name": "open" }),
-                _ => return None,
+                _ => return Vec::new(),
             };
-            Some(Cow::Owned(found))
+            vec![Cow::Owned(found)]
         };
         for kept_back in [
             json!({ "id": "note--1", ACCESS: "dsa-40-4" }),

@@ -72,9 +72,9 @@ pub fn triples(columns: &Columns, signal: Signal, reading: Reading) -> Triples {
     let timed = (0..columns.len()).filter(|&row| columns.time[row] != NO_TIME);
     let own_words = timed.clone().filter(|&row| !is_repost(columns, row));
     match signal {
-        Signal::CoRepost => single(columns, columns.items.len(), timed, |row| columns.repost_of[row]),
-        Signal::CoReply => single(columns, columns.items.len(), own_words, |row| columns.reply_to[row]),
-        Signal::CoPost => single(columns, 1, timed, |_| 0),
+        Signal::CoRepost => single(columns, columns.items.len(), &timed, |row| columns.repost_of[row]),
+        Signal::CoReply => single(columns, columns.items.len(), &own_words, |row| columns.reply_to[row]),
+        Signal::CoPost => single(columns, 1, &timed, |_| 0),
         Signal::CoLink => several(columns, columns.url_names.len(), own_words, |row, out| {
             out.extend_from_slice(columns.urls.get(row));
         }),
@@ -102,7 +102,7 @@ pub fn triples(columns: &Columns, signal: Signal, reading: Reading) -> Triples {
 fn single(
     columns: &Columns,
     objects: usize,
-    rows: impl Iterator<Item = usize> + Clone,
+    rows: &(impl Iterator<Item = usize> + Clone),
     object: impl Fn(usize) -> u32,
 ) -> Triples {
     let mut out = Triples { objects, ..Triples::default() };

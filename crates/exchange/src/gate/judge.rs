@@ -34,6 +34,9 @@ const ACCOUNTS: [&str; 2] = ["user-account", "persona"];
 pub(super) type Hand<'h> = Option<&'h str>;
 
 /// What somebody says that a marking means.
+type Definition<'a> = (Hand<'a>, &'a Map<String, Value>);
+
+/// What somebody says that a marking means.
 pub(super) type Reading = (Option<String>, Meaning);
 
 /// What an object version says of itself. Ids are those of the object where it outlives the judge, and only then.
@@ -81,7 +84,7 @@ pub(super) struct Judge<'a> {
     pub(super) internals: bool,
     pub(super) pseudonyms: bool,
     closed: Option<Reason>,
-    pub(super) definitions: HashMap<&'a str, Vec<(Hand<'a>, &'a Map<String, Value>)>>,
+    pub(super) definitions: HashMap<&'a str, Vec<Definition<'a>>>,
     pub(super) readings: RefCell<HashMap<String, Rc<[Reading]>>>,
     /// Accounts with a pseudonym that are in reach, and whether the library holds others that were asked for.
     accounts: HashSet<&'a str>,

@@ -125,9 +125,8 @@ impl Aggregate for AdCheck {
         let Command::Send { ground, .. } = command else { return Vec::new() };
         let barred = self.breaches().iter().any(|one| one.source == article("Art 5(2)"));
         vec![match ground {
-            Ground::Notification => Channel::of("ttpa-complaint"),
             Ground::Referral if barred => Channel::of("ttpa-third-country-sponsor"),
-            Ground::Referral => Channel::of("ttpa-complaint"),
+            Ground::Notification | Ground::Referral => Channel::of("ttpa-complaint"),
             Ground::AuthorityRequest | Ground::InterestedRequest => Channel::of("ttpa-complaint").whoever(),
         }]
     }

@@ -18,7 +18,7 @@ struct Place {
     shelf: String,
 }
 
-async fn place() -> Place {
+fn place() -> Place {
     let node = node("Home");
     let (p, q) = (node.admits("P").0, node.admits("Q").0);
     let all = BTreeSet::from([Grant::Own, Grant::Organisation(p.clone()), Grant::Organisation(q.clone())]);
@@ -79,7 +79,7 @@ impl Place {
         all
     }
 
-    async fn group(&self, id: &str, members: &[&str]) {
+    fn group(&self, id: &str, members: &[&str]) {
         let body = json!({ "name": "a few", "members": members }).to_string();
         let group = serde_json::from_str(&body).expect("a group");
         self.node.hub.put_sharing_group(&self.node.me, id, &group, None).expect("written");
@@ -120,7 +120,7 @@ fn clear(object: &mut Value) {
 
 #[tokio::test]
 async fn nobody_takes_over_anothers_object() {
-    let place = place().await;
+    let place = place();
     for (n, owner, thief) in [(1, &place.p, &place.q), (2, &place.q, &place.p)] {
         // Given an AMBER object of one partner's that names no creator.
         let secret = incident(n, Tlp::Amber, "secret of one");
@@ -146,7 +146,7 @@ async fn nobody_takes_over_anothers_object() {
 
 #[tokio::test]
 async fn partners_write_no_versions_of_what_is_ours_and_take_nothing_out() {
-    let place = place().await;
+    let place = place();
     let red = incident(1, Tlp::Red, "home red");
     let green = incident(2, Tlp::Green, "home green");
     let note = json!({"type": "note", "spec_version": "2.1", "id": id("note", 3), "created": "2025-01-01T00:00:00.000Z",
@@ -181,8 +181,8 @@ async fn partners_write_no_versions_of_what_is_ours_and_take_nothing_out() {
 
 #[tokio::test]
 async fn we_only_narrow_what_others_sent_and_the_refusal_names_the_mend() {
-    let place = place().await;
-    place.group(&id("marking-definition", 50), &[&place.p.0]).await;
+    let place = place();
+    place.group(&id("marking-definition", 50), &[&place.p.0]);
     let mut secret = incident(1, Tlp::Amber, "secret of P");
     secret["created_by_ref"] = place.p.0.clone().into();
     let mut grouped = incident(2, Tlp::Green, "for a few");
@@ -217,14 +217,14 @@ async fn we_only_narrow_what_others_sent_and_the_refusal_names_the_mend() {
 
 #[tokio::test]
 async fn nobody_changes_what_anothers_marking_means() {
-    let place = place().await;
+    let place = place();
     // Given a marking of our own that is RED, a sharing group with P, and a marking that nobody defined.
     let red = definition(
         60,
         "2025-01-01T00:00:00.000Z",
         &json!({"definition_type": "tlp", "definition": {"tlp": "red"}}),
     );
-    place.group(&id("marking-definition", 61), &[&place.p.0]).await;
+    place.group(&id("marking-definition", 61), &[&place.p.0]);
     let marked: Vec<Value> = (60..63)
         .map(|n| {
             let mut one = incident(n, Tlp::Green, "GREEN and more");
@@ -260,7 +260,7 @@ async fn nobody_changes_what_anothers_marking_means() {
 
 #[tokio::test]
 async fn a_pseudonym_goes_by_no_page_under_no_type() {
-    let place = place().await;
+    let place = place();
     let pseudonym = "acc_9f8e7d6c5b4a39281706";
     let finding = json!({"id": "finding--x1", "kind": "coordination", "subjects": [pseudonym, "acc_0011223344556677aabb"],
         "window": ["2025-06-01T00:00:00Z", "2025-06-02T00:00:00Z"], "score": 12.0,
@@ -306,7 +306,7 @@ async fn a_pseudonym_goes_by_no_page_under_no_type() {
 
 #[tokio::test]
 async fn the_ledger_says_by_which_way_it_went() {
-    let place = place().await;
+    let place = place();
     let objects = [incident(1, Tlp::Green, "one"), incident(2, Tlp::Green, "two")];
     place.post(&place.ours, &[&objects[0], &objects[1]]).await;
     let path = format!("/api/v1/collections/{}/objects", place.shelf);
@@ -330,7 +330,7 @@ async fn the_ledger_says_by_which_way_it_went() {
 
 #[tokio::test]
 async fn what_is_refused_tells_not_whether_it_is_there() {
-    let place = place().await;
+    let place = place();
     let red = incident(1, Tlp::Red, "red");
     let green = incident(2, Tlp::Green, "green");
     place.post(&place.ours, &[&red, &green]).await;

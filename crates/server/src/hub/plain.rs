@@ -58,6 +58,7 @@ mod tests {
     use crate::hub::testing::node;
     use axum::body::Body;
     use axum::http::{Request, header};
+    use serde_json::json;
     use tower::ServiceExt as _;
 
     #[tokio::test]
@@ -95,12 +96,11 @@ mod tests {
         let token = node.token();
         let mut lines = String::new();
         for n in 0..6_000 {
-            lines += &format!(
-                r#"{{"type":"url","spec_version":"2.1","id":"url--{}","value":"https://a.example/{}"}}"#,
-                uuid::Uuid::from_u128(n),
-                "x".repeat(400)
-            );
-            lines.push('\n');
+            let (id, long) = (uuid::Uuid::from_u128(n), "x".repeat(400));
+            let url = format!("https://a.example/{long}");
+            let line =
+                json!({"type": "url", "spec_version": "2.1", "id": format!("url--{id}"), "value": url});
+            lines.extend([line.to_string(), "\n".into()]);
         }
         assert!(lines.len() > 2 << 20);
         let path = format!("/api/v1/collections/{}/objects", node.shelf);

@@ -43,13 +43,13 @@ pub(super) fn overlaid(typed: Option<&Situation>, known: Known, originator: bool
     if known_of.impact != Impact::Unassessed {
         all.impact = known_of.impact;
     }
-    if known_of.attribution.level != AttributionLevel::Unknown {
+    if known_of.attribution.level == AttributionLevel::Unknown {
+        // Who decided an attribution, a case says.
+        all.attribution.decided_by.clear();
+    } else {
         let foreign = typed.attribution.foreign;
         all.attribution = known_of.attribution;
         all.attribution.foreign = foreign;
-    } else {
-        // Who decided an attribution, a case says.
-        all.attribution.decided_by.clear();
     }
     all.elections = votes(&typed.elections, known_of.elections, &on_record);
     // Who may notify is declared with the window.

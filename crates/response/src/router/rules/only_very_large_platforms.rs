@@ -45,8 +45,7 @@ fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Ve
     // What an item is on decides, and not that some other platform is very large.
     let on_very_large = |item: &&Item| matches!(of(item), None | Some(Some(Answer::Yes)));
     let nobody_said = |item: &&Item| matches!(of(item), Some(None | Some(Answer::Unknown)));
-    let (fits, open) =
-        (case.items.iter().any(|one| on_very_large(one)), case.items.iter().any(|one| nobody_said(one)));
+    let (fits, open) = (case.items.iter().any(on_very_large), case.items.iter().any(nobody_said));
     if any(Answer::Yes) && !case.items.is_empty() && !fits && open {
         return Verdict::lack("platforms", FIND_OUT);
     }

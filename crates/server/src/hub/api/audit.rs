@@ -122,7 +122,7 @@ pub(crate) async fn checkpoint(
     State(house): State<Arc<House>>,
     _asker: Asker,
 ) -> Result<Json<LogCheckpoint>, Problem> {
-    let signed = house.call(|hub| hub.log_checkpoint()).await?;
+    let signed = house.call(ostrakon_app::hub::Hub::log_checkpoint).await?;
     let ostrakon_app::hub::Checkpoint { format, log, seq, hash, at, public_key, signature } = signed;
     Ok(Json(LogCheckpoint { format, log, seq, hash, at, public_key, signature }))
 }

@@ -174,15 +174,16 @@ mod tests {
 
     #[test]
     fn a_program_that_asks_for_nothing_gets_a_problem_document() {
-        for (path, accept) in [
-            ("/api/v1/nothing", "text/html"),
-            ("/taxii2/x/y", "text/html"),
-            ("/nothing", "application/json"),
-            ("/assets/nothing.js", "*/*"),
+        let (problem, taxii) = ("application/problem+json", "application/taxii+json;version=2.1");
+        for (path, accept, form) in [
+            ("/api/v1/nothing", "text/html", problem),
+            ("/taxii2/x/y", "text/html", taxii),
+            ("/nothing", "application/json", problem),
+            ("/assets/nothing.js", "*/*", problem),
         ] {
             let response = ask(path, accept);
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
-            assert_eq!(header_of(&response, header::CONTENT_TYPE), "application/problem+json");
+            assert_eq!(header_of(&response, header::CONTENT_TYPE), form, "{path}");
         }
     }
 
