@@ -38,8 +38,15 @@ impl Hub {
             Some("release") => {
                 let taken = self.store().record(Case::KIND, other)?.filter(|one| one.erased.is_none());
                 let Some(taken) = taken.filter(|one| one.owner == record.owner) else { return Ok(None) };
-                let merged = kept(&taken)?.state["merged"][0].as_str().map(bare) == Some(&*record.id);
-                Ok(merged.then(|| (taken, json!({ "command": "unmerge" }))))
+                let state = kept(&taken)?.state;
+                let undoing = if state["merged"][0].as_str().map(bare) == Some(&*record.id) {
+                    json!({ "command": "unmerge" })
+                } else if members(&state).split.contains_key(&record.id) {
+                    json!({ "command": "rejoin", "case": record.id })
+                } else {
+                    return Ok(None);
+                };
+                Ok(Some((taken, undoing)))
             }
             Some("merge-into" | "split-off") => self.beside(who, record, other).map(|_| None),
             _ => Ok(None),

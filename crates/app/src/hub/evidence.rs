@@ -10,7 +10,11 @@
 //! they go when nobody holds them any more. **Rejected.** A shared record: a partner would learn that we hold a thing by
 //! storing it.
 
-use super::{Hub, HubError, Versioned, evidence_retention};
+mod new;
+
+pub use new::NewEvidence;
+
+use super::{Hub, HubError, Versioned};
 use ostrakon_access::Principal;
 use ostrakon_access::two_person::Sensitive;
 use ostrakon_model::Tlp;
@@ -27,33 +31,6 @@ use std::io::Read;
 pub(crate) const KIND: &str = "evidence";
 /// The longest text of each kind that goes into a chain of custody: it is in the log for ever.
 pub(super) const LONGEST: usize = 2_000;
-/// How far ahead of ours the clock of a capturing machine may be, in milliseconds.
-const AHEAD: i64 = 10 * 60_000;
-
-/// What is said of evidence that is handed in.
-#[derive(Debug, Clone, Default)]
-pub struct NewEvidence {
-    /// Media type, as captured.
-    pub media_type: String,
-    /// When it was captured, milliseconds since 1970 UTC.
-    pub captured_at: Option<i64>,
-    /// Where it was captured from.
-    pub source_url: String,
-    /// Its marking.
-    pub marking: Tlp,
-    /// Why it was captured, or on which legal basis; no names.
-    pub reason: String,
-    /// What captured it, and its version.
-    pub tool: String,
-    /// Class of the network that the capture went out through: office, vpn, tor, …
-    pub egress: String,
-    /// Task or case that it belongs to.
-    pub task: String,
-    /// Its retention class ([`crate::terms::RETENTION_CLASSES`]); without one it goes by the decision of two people alone.
-    pub retention: Option<String>,
-    /// On which basis it came; what nobody marked is open to nobody outside.
-    pub access: Option<Access>,
-}
 
 /// Evidence that an organisation holds, or held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -252,7 +229,7 @@ impl Hub {
         reason: &str,
     ) -> Result<(Evidence, BlobReader), HubError> {
         let evidence = self.evidence(who, sha256)?.value;
-        text("reason", reason)?;
+        new::text("reason", reason)?;
         if evidence.destroyed_at.is_some() {
             return Err(gone(&evidence.sha256));
         }
@@ -354,53 +331,6 @@ impl Hub {
         self.store().commit(commit)?;
         Ok(())
     }
-}
-
-impl NewEvidence {
-    fn check(&self, now: i64) -> Result<(), HubError> {
-        if self.reason.trim().chars().count() < 3 {
-            return Err(HubError::invalid("reason", "say why it is kept, or on which legal basis"));
-        }
-        for (name, value) in
-            [("reason", &self.reason), ("source_url", &self.source_url), ("tool", &self.tool)]
-        {
-            text(name, value)?;
-        }
-        for (name, value) in
-            [("egress", &self.egress), ("task", &self.task), ("Content-Type", &self.media_type)]
-        {
-            if value.len() > 200 {
-                return Err(HubError::invalid(name, "at most 200 bytes"));
-            }
-            text(name, value)?;
-        }
-        self.retention.as_deref().map_or(Ok(()), evidence_retention::check_class)?;
-        let (kind, rest) = self.media_type.split_once('/').unwrap_or_default();
-        if kind.is_empty() || rest.is_empty() {
-            return Err(HubError::invalid("Content-Type", "say what the bytes are, such as image/png"));
-        }
-        let readable = ["http://", "https://"].iter().any(|scheme| self.source_url.starts_with(scheme));
-        if !self.source_url.is_empty() && !readable {
-            return Err(HubError::invalid(
-                "source_url",
-                "give an address that begins with https:// or http://",
-            ));
-        }
-        if self.captured_at.is_some_and(|at| !(0..=now + AHEAD).contains(&at)) {
-            return Err(HubError::invalid(
-                "captured_at",
-                "it lies in the future, or before 1970; check the clock",
-            ));
-        }
-        Ok(())
-    }
-}
-
-fn text(name: &str, value: &str) -> Result<(), HubError> {
-    if value.len() > LONGEST || value.contains(char::is_control) {
-        return Err(HubError::invalid(name, format!("at most {LONGEST} bytes, without control characters")));
-    }
-    Ok(())
 }
 
 /// The narrower of two bases: what came classified, or for research, is not opened by coming once more from an open source. The

@@ -184,6 +184,7 @@ fn what_was_counted_is_kept_with_the_measure_and_what_was_typed_stays() {
         "title": "Label the copies", "actor": "A platform", "instrument": "terms-of-service-report",
         "target_behaviour": "Three accounts post one link within a minute.", "legal_basis": ["Terms, section 4"],
         "necessity": "Voters are misled.", "proportionality": "A label, no removal.", "incidents": incidents,
+        "provider": { "name": "Three private accounts", "declared": "no", "source": "The platform's list" },
     });
     let open = json!({ "command": "open", "draft": draft });
     let id = hub.open_record(&place.who, "measure", &open, None).expect("opened").id;
