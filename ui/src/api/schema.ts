@@ -2811,7 +2811,7 @@ export interface paths {
                     };
                     content: {
                         "application/stix+json": Record<string, never>;
-                        "application/json": Record<string, never>;
+                        "application/json": unknown;
                         "application/ld+json": Record<string, never>;
                         "application/x-ndjson": string;
                         "text/csv": string;
@@ -3546,6 +3546,11 @@ export interface paths {
                      *     decision of two people alone.
                      */
                     retention?: string;
+                    /**
+                     * @description On which basis it came: open, own-api, user-submission, dsa-40-12, dsa-40-4 or classified. What nobody marked is never
+                     *     published, and counts as open for nobody.
+                     */
+                    access?: "open" | "dsa-40-12" | "dsa-40-4" | "classified" | "user-submission" | "own-api";
                 };
                 header?: {
                     /** @description chosen by the client, new for each request: sent again with the same request within a day, it gets the first answer, and nothing is done twice */
@@ -11898,6 +11903,8 @@ export interface components {
         };
         /** @description Evidence. */
         Evidence: {
+            /** @description On which basis it came, where somebody said. */
+            access?: components["schemas"]["SituationAccess"];
             /**
              * Format: int64
              * @description When it was captured, milliseconds since 1970 UTC.
@@ -14135,6 +14142,11 @@ export interface components {
             /** @description Two letters of ISO 3166-1, or EU. */
             country: string;
             /**
+             * @description Whether it enforces: police, a prosecutor, a sanctions authority. What was given for research under DSA Art 40 does not go
+             *     to it, nor what was derived from it.
+             */
+            enforcement?: boolean;
+            /**
              * @description institution, member-state-authority, electoral-body, platform, fact-checker, civil-society, academia,
              *     media-regulator, party.
              */
@@ -14721,6 +14733,7 @@ export interface components {
             platform: string;
             /** @description Which rule of the platform's own policies, at most 500 characters; asked for when it is sent. */
             policy?: string;
+            provider?: components["schemas"]["MeasureProvider"] | null;
             /**
              * Format: int64
              * @description When it was sent by another way (portal, mail), where it is entered afterwards; the window is judged by it.
@@ -14911,6 +14924,11 @@ export interface components {
              * @description Since when it is disabled.
              */
             disabled?: number | null;
+            /**
+             * @description Whether it enforces (police, a prosecutor, a sanctions authority): what was given for research under DSA Art 40 does not go
+             *     to it.
+             */
+            enforcement: boolean;
             /** @description `identity--…`. */
             id: string;
             /** @description What it is. */
@@ -14930,6 +14948,8 @@ export interface components {
             country?: string | null;
             /** @description Whether it is disabled. */
             disabled?: boolean | null;
+            /** @description Whether it enforces: police, a prosecutor, a sanctions authority. */
+            enforcement?: boolean | null;
             /** @description What it is. */
             kind?: string | null;
             /** @description Name. */
@@ -16718,6 +16738,11 @@ export interface components {
         RouteStatus: {
             /** @description Fields that are known already. */
             filled: Record<string, never>;
+            /**
+             * @description Further records, where one would go to several platforms or hold more addresses than its field takes: the known
+             *     fields of each.
+             */
+            further?: Record<string, never>[];
             /** @enum {string} */
             state: "open";
             /** @description Required fields that a person writes. */
@@ -16753,6 +16778,13 @@ export interface components {
             incident: string;
             /** @description Every mechanism once. Closed ones last; the others by clock, then the mildest first, then by id. */
             routes: components["schemas"]["Route"][];
+            /**
+             * @description Where what is known comes from, by field of the situation: `situation` for what people typed, else the record. Empty for a
+             *     situation that was handed in.
+             */
+            sources?: {
+                [key: string]: string[];
+            };
         };
         /** @description What a run did. */
         Run: {
@@ -17488,6 +17520,8 @@ export interface components {
              * @description When it was adopted, in milliseconds of UTC.
              */
             adopted_at: number;
+            /** @description Names of the platforms that it is addressed to. */
+            platforms?: string[];
             /** @description Its number or address. */
             reference: string;
             /**
