@@ -212,7 +212,6 @@ export default async function casework(runner, house, staff) {
   await runner.test("casework: from what is known to a draft, through the router", { state: states[staff.contact] }, async (page) => {
     await page.goto(`${house.address}/respond?view=routes`);
     await page.getByRole("combobox", { name: "Incident" }).selectOption({ label: "False polling dates" });
-    await page.getByText("Nothing is known of this incident yet").waitFor();
     await page.getByRole("button", { name: "What is known" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Coordination").selectOption("established");

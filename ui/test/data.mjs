@@ -16,7 +16,7 @@ export default async function data(runner, house, staff) {
 
   await runner.test("a file is handed in by its columns; the job is found again; what was rejected is saved", { state }, async (page, context) => {
     await page.goto(`${house.address}/data?view=sets`);
-    await page.getByText("No data sets yet").waitFor();
+    await page.getByRole("table").or(page.getByText("No data sets yet")).first().waitFor();
     await page.getByRole("main").getByRole("link", { name: "Hand in posts" }).first().click();
     await page.getByLabel("Choose a file").setInputFiles(file);
     await page.waitForURL(/\/data\/uploads\//);

@@ -75,7 +75,8 @@ export default async function knowledge(runner, house, staff) {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Gazette of the exercise" }).waitFor();
     await page.getByLabel("Search").fill("gazette");
-    check(page.url().includes("q=gazette") && !(await page.getByRole("link", { name: /State TV/ }).count()), page.url());
+    await page.waitForURL(/q=gazette/);
+    await page.getByRole("link", { name: /State TV/ }).waitFor({ state: "detached" });
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save as CSV" }).click()]);
     check(readFileSync(await download.path(), "utf8").includes("state-tv.example.org"), "the table");
   });

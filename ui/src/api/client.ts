@@ -6,6 +6,7 @@
  * and a key by which a repeated POST is done once; an answer that says the session is over asks for the password on
  * the spot and sends the request again, so that nothing typed is lost.
  */
+import { inLanguage } from "./language";
 import { bare, Refused, type ProblemDocument } from "./problem";
 import type { paths } from "./schema";
 
@@ -78,7 +79,7 @@ export function address(path: string, values?: object, query?: object): string {
 export async function problemOf(response: Response): Promise<ProblemDocument> {
   try {
     const found = (await response.json()) as ProblemDocument;
-    if (typeof found.detail === "string") return found;
+    if (typeof found.detail === "string") return inLanguage(found);
   } catch {
     // Said below: the answer came from something other than our server.
   }

@@ -1,7 +1,9 @@
 /** Names of organisations, people and incidents for their ids, each list asked for once and again when it changes. */
+import { get } from "../api/client";
 import { t } from "../i18n/index.svelte";
 import { live } from "./live.svelte";
 import { whole } from "./lists";
+import { said } from "./said";
 import { session } from "./session.svelte";
 import { everywhere } from "./stix";
 
@@ -38,6 +40,12 @@ class Names {
     return { name: id, href: null };
   }
 
+  /** What a mechanism is called; nothing where there is none of this id. */
+  mechanism(id: string): string | null {
+    queueMicrotask(() => this.#ask("mechanism"));
+    return this.#known.get(`mechanism--${id}`)?.name ?? null;
+  }
+
   #ask(kind: string): void {
     if (this.#asked.has(kind)) return;
     this.#asked.add(kind);
@@ -51,6 +59,7 @@ class Names {
       return (await whole("/api/v1/organisations")).map((one) => [one.id, { name: one.name, href: one.own ? null : `/exchange/partners/${encodeURIComponent(one.id)}` }]);
     }
     if (kind === "person" && session.may("GET /api/v1/directory")) return (await whole("/api/v1/directory")).map((one) => [one.id, { name: one.display ?? one.name, href: null }]);
+    if (kind === "mechanism" && session.may("GET /api/v1/mechanisms")) return (await get("/api/v1/mechanisms")).map((one) => [`mechanism--${one.id}`, { name: said(one.title), href: null }]);
     if (kind === "incident" && session.may("GET /api/v1/collections")) {
       const found = await everywhere("incident", new AbortController().signal);
       return found.map((one) => [one.object.id, { name: one.object.name ?? one.object.id, href: `/incidents/${encodeURIComponent(one.collection)}/${encodeURIComponent(one.object.id)}` }]);

@@ -63,6 +63,7 @@ const messages: Record<keyof typeof en, string> = {
   "act.by": "Entschieden von",
   "act.second": "Zweite Unterschrift",
   "act.law": "Nach welchem Recht",
+  "act.withheld": "Ihnen nicht gezeigte Belege",
   "act.none": "Nichts ist hinausgegangen",
   "act.none.text": "Wird dieser Vorgang gesendet oder veröffentlicht, steht hier, wer es entschied, auf welche Belege gestützt und nach welchem Recht.",
   "command.most": "Höchstens {n} Zeichen.",

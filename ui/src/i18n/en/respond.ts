@@ -61,6 +61,7 @@ const messages = {
   "act.by": "Decided by",
   "act.second": "Second signature",
   "act.law": "Under which law",
+  "act.withheld": "Evidence kept from you",
   "act.none": "Nothing has left the house",
   "act.none.text": "When this record is sent or published, who decided it, on what evidence and under which law stands here.",
   "command.most": "At most {n} characters.",

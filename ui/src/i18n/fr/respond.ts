@@ -63,6 +63,7 @@ const messages: Record<keyof typeof en, string> = {
   "act.by": "Décidé par",
   "act.second": "Seconde signature",
   "act.law": "En vertu de",
+  "act.withheld": "Preuves qui ne vous sont pas montrées",
   "act.none": "Rien n’est sorti",
   "act.none.text": "Quand ce dossier est envoyé ou publié, qui l’a décidé, sur quelles preuves et selon quelle loi figure ici.",
   "command.most": "Au plus {n} caractères.",

@@ -1,5 +1,6 @@
 /** What is wrong before anything is sent, by the pointers that the server would use. */
 import { t } from "../../i18n/index.svelte";
+import { plainly } from "../refusal";
 import { longest, type Field, type Shape } from "./shape";
 import { INNER, ON, WHICH, type Typed } from "./value";
 
@@ -65,6 +66,5 @@ function touched(value: Typed | undefined): boolean {
 
 /** The faults of a refusal, by pointer; a place that the form does not show goes to its nearest parent. */
 export function placed(faults: readonly { pointer: string; detail: string }[]): Faults {
-  // The detail begins with the pointer, which the form shows by standing there.
-  return Object.fromEntries(faults.filter((one) => one.pointer).map((one) => [one.pointer, one.detail.replace(/^\/[\w/~-]*\s?:\s*/, "")]));
+  return Object.fromEntries(faults.filter((one) => one.pointer).map((one) => [one.pointer, plainly(one.detail)]));
 }
