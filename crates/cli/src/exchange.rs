@@ -4,6 +4,7 @@ use crate::hub::Place;
 use crate::print;
 use clap::{Args, Subcommand, ValueEnum};
 use ostrakon_app::casework::evidence_bundle;
+use ostrakon_app::hub::channels::ChannelNetwork;
 use ostrakon_app::hub::exports::{Recipient, Shape};
 use ostrakon_app::hub::imports::{self, Imported};
 use ostrakon_app::hub::{Hub, Options, signed};
@@ -187,6 +188,18 @@ pub enum Knowledge {
         #[arg(required = true, value_name = "TERM")]
         term: Vec<String>,
     },
+    /// Draw which channels come back from incident to incident: those in more than one, joined where they share some.
+    #[command(
+        after_help = "Roles: hub (degree in the top 5 %), booster (mean weight in the top 5 %, at least 2), bridge (at least 4 \
+        neighbours of whom less than half of the pairs know each other). The rule is that of the EEAS's 3rd report on FIMI threats."
+    )]
+    Channels {
+        #[command(flatten)]
+        place: Place,
+        /// Collection, by id or alias.
+        #[arg(long, value_name = "C", default_value = "objects")]
+        collection: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -297,6 +310,11 @@ pub fn knowledge(json: bool, command: &Knowledge) -> Result<ExitCode, AppError> 
     let (file, place, remap) = match command {
         Knowledge::Import(Base::Disarm { file, place, remap }) => (file, place, remap),
         Knowledge::Search { term } => return Ok(search(json, &term.join(" "))),
+        Knowledge::Channels { place, collection } => {
+            let drawn = open(place)?.own_channel_network(collection)?;
+            print::done(json, &drawn, channels);
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     let (done, report) = open(place)?.import_disarm(file, None)?;
     if let Some(path) = remap {
@@ -326,6 +344,33 @@ pub fn knowledge(json: bool, command: &Knowledge) -> Result<ExitCode, AppError> 
 }
 
 /// Exit code 1 when nothing fits.
+/// The channels of a network, those with the most neighbours first.
+fn channels(drawn: &ChannelNetwork) -> String {
+    let mut nodes: Vec<_> = drawn.nodes.iter().collect();
+    nodes.sort_by(|a, b| b.degree.cmp(&a.degree).then_with(|| a.id.cmp(&b.id)));
+    let mut text = format!(
+        "{} incidents, {} channels: {} come back together, joined {} times",
+        count(drawn.incidents as u64),
+        count(drawn.channels as u64),
+        count(drawn.nodes.len() as u64),
+        count(drawn.edges.len() as u64)
+    );
+    for node in nodes {
+        let name = node.name.as_deref().unwrap_or(&node.id);
+        let _ = write!(
+            text,
+            "\n{:>5} incidents  {:>5} neighbours  {:<21} {name}",
+            node.incidents,
+            node.degree,
+            node.roles.join(" ")
+        );
+    }
+    for incident in &drawn.left_out {
+        let _ = write!(text, "\nleft out: {incident} has too many channels to pair them");
+    }
+    text
+}
+
 fn search(json: bool, term: &str) -> ExitCode {
     let found = ostrakon_app::hub::search_disarm(term, None);
     let rows: Vec<serde_json::Value> = found

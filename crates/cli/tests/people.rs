@@ -101,6 +101,11 @@ fn a_script_sets_up_an_installation() {
 #[test]
 fn what_is_wrong_is_said_with_the_mend() {
     let folder = folder();
+    // A mistyped directory is no new installation.
+    let missing = folder.path().join("missing");
+    let mistyped = ["token", "create", "--user", "one", "--scope", "read", "--data", text(&missing)];
+    assert!(fails(2, mistyped).contains("--data"));
+    assert!(!missing.exists());
     let data = text(folder.path());
     let org = |kind, country| ["org", "add", "X", "--kind", kind, "--country", country, "--data", data];
     assert!(fails(2, org("ministry", "DE")).contains("electoral-body"));

@@ -55,5 +55,6 @@ fn the_walk_through_runs_as_it_is_written() {
     }
     let report = std::fs::read_to_string(folder.path().join("second.html")).unwrap_or_default();
     assert!(report.contains("EXERCISE") && report.contains("TLP:AMBER"), "the situation report was written");
+    assert!(said.contains("\"version\": 2"), "the second issue: {said}");
     assert!(said.contains("\"sent\":2,\"feedback\":2") && said.contains("Sound:"), "{said}");
 }

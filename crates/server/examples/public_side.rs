@@ -103,7 +103,7 @@ fn draft(class: &str, title: &str, now: i64) -> Value {
         "subjects": [{ "kind": "behaviour", "name": "look-alike domains", "accounts": 120 },
             { "kind": "domain", "name": "a-rather-long-name-that-does-not-break-by-itself.lemonde.example" }],
         "technique": "T0097 impersonation", "legal_basis": "public task of the authority",
-        "evidence": [{ "id": "finding--0", "access": "open" }, { "id": "finding--1" }],
+        "evidence": [{ "id": "https://evidence.example/0", "access": "open" }, { "id": "finding--1" }],
         "review_by": now + 90 * 86_400_000, "marking": "TLP:CLEAR",
     });
     if class == "debunk" {

@@ -34,6 +34,14 @@ impl Location {
         }
     }
 
+    /// Whether there is a store that can be opened without making one; of a server that is only known by asking it.
+    pub fn is_there(&self) -> bool {
+        match self {
+            Self::Sqlite(folder) => crate::store::database(folder).exists(),
+            Self::Postgres(_) => true,
+        }
+    }
+
     /// The place in words, without a password.
     pub fn describe(&self) -> String {
         match self {

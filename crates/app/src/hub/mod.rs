@@ -12,6 +12,7 @@
 
 mod addition;
 mod agreement;
+pub mod channels;
 mod collection;
 mod error;
 pub mod evidence;

@@ -12,8 +12,8 @@
 //!
 //! **Rejected.** `threat-actor` and `campaign` objects at promotion: both claim a common author.
 
-use super::research;
-use super::{Hub, HubError};
+use super::{Hub, HubError, research};
+use crate::clock;
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{PSEUDONYM_ACCOUNT, PSEUDONYM_CHANNEL, PSEUDONYM_MARK};
 pub use ostrakon_model::Finding;
@@ -25,6 +25,9 @@ use serde_json::{Map, Value, json};
 const INCIDENT_CORE: &str = "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
 /// The extension in which channel and narrative are defined.
 const CHANNELS: &str = "extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba";
+
+/// Label of what an exercise made.
+const EXERCISE: &str = "exercise";
 
 /// What an analyst says when promoting.
 #[derive(Debug, Clone)]
@@ -103,6 +106,9 @@ impl Hub {
         let promotion =
             Promotion { name, description, narratives, techniques, marking, confidence, author, now, access };
         let mut objects = promote(findings, &promotion)?;
+        if clock::is_exercise() {
+            mark_as_exercise(&mut objects);
+        }
         let beside = patterns.into_iter().chain(if who.own { self.own_identity()? } else { None });
         let named = |object: Option<&Value>| object.map(|object| text(object, "id")).unwrap_or_default();
         let (incident, report) = (named(objects.first()), named(objects.last()));
@@ -181,6 +187,15 @@ pub fn promote(findings: &[Finding], promotion: &Promotion) -> Result<Vec<Value>
 
 fn text(object: &Value, property: &str) -> String {
     object.get(property).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Says on every object that it was made in an exercise: it may travel to people who see no banner. Observables have no labels.
+fn mark_as_exercise(objects: &mut [Value]) {
+    for object in
+        objects.iter_mut().filter(|one| one.get("created").is_some()).filter_map(Value::as_object_mut)
+    {
+        object.insert("labels".into(), json!([EXERCISE]));
+    }
 }
 
 /// What all objects of one promotion have in common.

@@ -72,6 +72,21 @@ impl std::fmt::Debug for People {
 }
 
 impl People {
+    /// As [`People::at`], where there are people already: a mistyped directory would else become an installation.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`] when there is none, and as [`People::at`].
+    pub fn there(data: &Path, database: Option<&str>) -> Result<Self> {
+        let location = Location::from_options(Some(data), database)?;
+        if !location.is_there() {
+            let place = location.describe();
+            return Err(HubError::NotFound(format!(
+                "an installation in {place}; name its directory with --data, or begin one there with `ostrakon org add`"
+            )));
+        }
+        Self::at(data, database)
+    }
+
     /// People over the store of a hub; the key lies in the data directory, if there is one.
     ///
     /// # Errors

@@ -119,6 +119,8 @@ impl Facts {
         for past in sight.records {
             if past.kind == Election::KIND && past.id == election {
                 itself = item(&past);
+                // The vote's own milestones are deadlines like those of the records.
+                records.deadlines.extend(past.deadlines.iter().cloned());
                 continue;
             }
             if !scope::belongs(election, &scope.incidents, &past.summary) {

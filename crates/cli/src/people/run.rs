@@ -24,8 +24,13 @@ pub fn run(command: &Command<'_>, json: bool, now: i64) -> Result<ExitCode, AppE
     Ok(ExitCode::SUCCESS)
 }
 
-fn open(place: &Place) -> Result<People, AppError> {
+/// For what may be the first command of an installation.
+fn begin(place: &Place) -> Result<People, AppError> {
     Ok(People::at(&place.data, place.database.as_deref())?)
+}
+
+fn open(place: &Place) -> Result<People, AppError> {
+    Ok(People::there(&place.data, place.database.as_deref())?)
 }
 
 fn usage<E: std::fmt::Display>(error: E) -> AppError {
@@ -67,7 +72,7 @@ fn user(command: &User, json: bool, now: i64) -> Result<(), AppError> {
     let by = Actor::command_line();
     match command {
         User::Add { name, org, role, email, highest, same_as, password_stdin, place } => {
-            let people = open(place)?;
+            let people = begin(place)?;
             let first = password_stdin.then(password).transpose()?;
             let new = NewPerson {
                 name,
@@ -146,7 +151,7 @@ fn org(command: &Org, json: bool, now: i64) -> Result<(), AppError> {
                 country: country.clone(),
                 communities: community.iter().map(|name| name.trim().to_owned()).collect(),
             };
-            let people = open(place)?;
+            let people = begin(place)?;
             let mut made = people.add_organisation(new, &by, now)?;
             if *enforcement {
                 let change = OrganisationChange { enforcement: Some(true), ..OrganisationChange::default() };
@@ -251,7 +256,7 @@ fn collection(command: &Collection, json: bool, now: i64) -> Result<(), AppError
                 read: words(read)?,
                 write: words(write)?,
             };
-            let made = open(place)?.add_collection(new, &Actor::command_line(), now)?;
+            let made = begin(place)?.add_collection(new, &Actor::command_line(), now)?;
             print::done(json, &made, |made| made.id.clone());
         }
         Collection::List { place } => {

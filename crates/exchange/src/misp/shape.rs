@@ -43,6 +43,9 @@ type Placed = Vec<(String, Map<String, Value>)>;
 /// The events of a file: one, a list, a REST answer (`response`), each with or without its `Event` wrapper.
 pub(super) fn events(value: Value, place: &str) -> Result<Placed, ExchangeError> {
     match value {
+        Value::Array(all) if all.is_empty() && place.ends_with("Event") => {
+            Err(ExchangeError::at(WHAT, place, "is an empty list: there is no event in it"))
+        }
         Value::Array(all) => {
             let mut found = Vec::new();
             for (at, one) in all.into_iter().enumerate() {

@@ -275,3 +275,12 @@ proptest! {
         prop_assert!(label(&after, "indicator") >= before.1);
     }
 }
+
+#[test]
+fn an_event_that_is_an_empty_list_is_none_and_an_empty_answer_is_one() {
+    let error = read(br#"{"Event":[]}"#, Limits::default()).expect_err("no event");
+    assert!(error.to_string().contains("Event") && error.to_string().contains("empty list"), "{error}");
+    for nothing in [r#"{"response":[]}"#, "[]"] {
+        assert!(read(nothing.as_bytes(), Limits::default()).expect(nothing).objects.is_empty());
+    }
+}

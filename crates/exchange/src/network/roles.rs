@@ -21,6 +21,17 @@ pub enum Role {
     Bridge,
 }
 
+impl Role {
+    /// Its name in files and answers.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hub => "hub",
+            Self::Booster => "booster",
+            Self::Bridge => "bridge",
+        }
+    }
+}
+
 /// From where on a figure makes a role.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {

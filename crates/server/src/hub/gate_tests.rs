@@ -350,3 +350,40 @@ async fn what_is_refused_tells_not_whether_it_is_there() {
     assert_eq!(words.len(), 1, "{words:?}");
     assert!(!words.iter().any(|one| one.contains("content")), "{words:?}");
 }
+
+#[tokio::test]
+async fn a_network_of_channels_is_drawn_from_what_its_reader_may_see() {
+    let place = place();
+    // Given three channels in two incidents, one of which the partner may not see.
+    let channels: Vec<Value> = (80..83)
+        .map(|n| {
+            json!({"type": "channel", "spec_version": "2.1", "id": id("channel", n), "name": format!("Channel {n}"),
+                "created": "2025-01-01T00:00:00.000Z", "modified": "2025-01-01T00:00:00.000Z",
+                "object_marking_refs": [marking_id(Tlp::Green)],
+                "extensions": { "extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba": { "extension_type": "new-sdo" } }})
+        })
+        .collect();
+    let mut all = channels.clone();
+    for (n, label) in [(90, Tlp::Amber), (91, Tlp::Amber), (92, Tlp::Red)] {
+        all.push(incident(n, label, "an incident"));
+        for channel in &channels {
+            let number = n * 10 + all.len() as u32;
+            all.push(json!({"type": "relationship", "spec_version": "2.1", "id": id("relationship", number),
+                "created": "2025-01-01T00:00:00.000Z", "modified": "2025-01-01T00:00:00.000Z",
+                "relationship_type": "related-to", "source_ref": channel["id"], "target_ref": id("incident", n),
+                "object_marking_refs": [marking_id(label)]}));
+        }
+    }
+    assert!(place.post(&place.ours, &all.iter().collect::<Vec<_>>()).await.is_empty());
+    let path = format!("/api/v1/collections/{}/channels", place.shelf);
+    for (token, incidents, weight) in [(&place.ours, 3, 3), (&place.p.1, 2, 2)] {
+        let (status, drawn) = place.node.json(token, "GET", &path, None).await;
+        assert_eq!(status, StatusCode::OK, "{drawn}");
+        assert_eq!((&drawn["incidents"], &drawn["channels"]), (&json!(incidents), &json!(3)), "{drawn}");
+        assert_eq!(drawn["nodes"].as_array().map(Vec::len), Some(3));
+        assert_eq!(drawn["nodes"][0]["name"], "Channel 80");
+        let weights: Vec<&Value> =
+            drawn["edges"].as_array().into_iter().flatten().map(|edge| &edge["weight"]).collect();
+        assert_eq!(weights, [weight; 3].map(Value::from).iter().collect::<Vec<_>>(), "{drawn}");
+    }
+}

@@ -12,6 +12,7 @@ mod audit;
 mod board;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod casework;
+mod channels;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod claims;
 pub(crate) mod conditional;
@@ -99,6 +100,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(objects::list, objects::add))
         .routes(routes!(objects::object))
         .routes(routes!(objects::versions))
+        .routes(routes!(channels::network))
         .routes(routes!(agreements::list))
         .routes(routes!(agreements::one, agreements::put, agreements::end))
         .routes(routes!(agreements::groups))
