@@ -256,6 +256,27 @@ export default async function investigate(runner, house, staff) {
     await page.waitForURL(new RegExp(ids[3]));
   });
 
+  await runner.test("several groups are chosen, by keyboard too, and become one incident", { state }, async (page) => {
+    const [one, two] = groups.slice(-2);
+    await page.goto(`${house.address}${base}`);
+    const list = page.getByRole("region", { name: "Groups" });
+    await list.getByRole("checkbox", { name: `Choose group ${one.rank}`, exact: true }).check();
+    await list.getByRole("checkbox", { name: `Choose group ${two.rank}`, exact: true }).focus();
+    await page.keyboard.press("Space");
+    await page.getByText("2 groups chosen").waitFor();
+    check(page.url().includes("picked="), page.url());
+    await page.reload();
+    await page.getByText("2 groups chosen").waitFor();
+    await page.getByRole("button", { name: "Promote 2 groups to one incident" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Incident", { exact: true }).fill("Two groups with one text");
+    check((await dialog.getByLabel(/^What it is about/).inputValue()).split("\n").length === 2, "both are described");
+    await dialog.getByRole("button", { name: "Promote 2 groups to one incident" }).click();
+    await page.getByRole("heading", { name: "Two groups with one text", level: 1 }).waitFor();
+    await page.getByText("2 findings").first().waitFor();
+    for (const group of [one, two]) check((await api.call("GET", `/api/v1/analyses/${id}/groups/${group.id}`)).judgement.status === "promoted", "both are promoted");
+  });
+
   await runner.test("a group is promoted to an incident, which opens", { state }, async (page) => {
     await page.goto(`${house.address}${base}?group=${second}`);
     await page.getByRole("region", { name: "Evidence" }).getByRole("button", { name: "Promote to an incident" }).click();

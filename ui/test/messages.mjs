@@ -20,6 +20,7 @@ export function faultsOfMessages() {
   // Groups whose members are words of the server: `named("role", …)`, `options("kind", …)`.
   const groups = [...code.matchAll(/\b(?:named|options|worded|filled)\("([\w.-]+)"/g)].map(([, group]) => `${group}.`);
   const faults = [];
+  for (const group of new Set(groups)) if (![...english.keys()].some((key) => key.startsWith(group))) faults.push(`nothing of ${group}… is named`);
   // Two areas with one key would silently speak with one voice.
   const areas = ["en.ts", ...readdirSync(join(source, "i18n/en")).map((name) => `en/${name}`)];
   const owner = new Map();

@@ -72,6 +72,34 @@ export default async function wrong(runner) {
       }
     });
 
+    await cast.test("a session that ends in the middle of any kind of record loses nothing typed, and goes on where it was", {}, async (page, context) => {
+      await enter(page, house, "liaison");
+      for (const kind of KINDS) {
+        await page.goto(`${house.address}/respond/${kind}/new`);
+        const main = page.locator("main");
+        await main.locator("form .field, form fieldset").first().waitFor();
+        const typed = await main.locator("form").evaluate((form) => {
+          const found = [];
+          for (const one of form.querySelectorAll("input[type=text]:not([role]):not([list]):not([inputmode]), textarea:not([placeholder])")) {
+            if (one.closest(".add")) continue;
+            one.value = `typed ${found.length}`;
+            one.dispatchEvent(new Event("input", { bubbles: true }));
+            found.push([one.id, one.value]);
+          }
+          return found;
+        });
+        check(typed.length, `${kind}: nothing can be typed`);
+        await context.clearCookies();
+        await page.goto(`${house.address}/respond/${kind}/new`);
+        await page.getByRole("heading", { name: "Sign in" }).waitFor();
+        await page.getByLabel("Name", { exact: true }).fill("liaison");
+        await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
+        await main.locator("form .field, form fieldset").first().waitFor();
+        for (const [id, value] of typed) check((await main.locator(`[id="${id}"]`).inputValue()) === value, `${kind}: ${id} was lost`);
+      }
+    });
+
     await cast.test("wrong input: signing in", {}, async (page) => {
       await page.goto(house.address);
       await page.getByRole("heading", { name: "Sign in" }).waitFor();

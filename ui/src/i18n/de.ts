@@ -149,6 +149,8 @@ const messages: Messages = {
   "account.title": "Mein Konto",
   "account.highest": "Sieht bis {label}",
   "account.language": "Sprache",
+  "account.zone": "Zeiten anzeigen in",
+  "account.zone.device": "der Zone des Geräts",
   "account.scheme": "Darstellung",
   "account.scheme.system": "wie das System",
   "account.scheme.light": "hell",

@@ -148,6 +148,8 @@ const messages = {
   "account.title": "My account",
   "account.highest": "Sees up to {label}",
   "account.language": "Language",
+  "account.zone": "Times are shown in",
+  "account.zone.device": "the device's zone",
   "account.scheme": "Appearance",
   "account.scheme.system": "as the system",
   "account.scheme.light": "light",

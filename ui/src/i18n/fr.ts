@@ -149,6 +149,8 @@ const messages: Messages = {
   "account.title": "Mon compte",
   "account.highest": "Voit jusqu’à {label}",
   "account.language": "Langue",
+  "account.zone": "Heures affichées selon",
+  "account.zone.device": "le fuseau de l’appareil",
   "account.scheme": "Apparence",
   "account.scheme.system": "comme le système",
   "account.scheme.light": "clair",

@@ -3,6 +3,7 @@ import { get } from "../api/client";
 import { t } from "../i18n/index.svelte";
 import { live } from "./live.svelte";
 import { whole } from "./lists";
+import { pageOf } from "./records";
 import { said } from "./said";
 import { session } from "./session.svelte";
 import { everywhere } from "./stix";
@@ -12,6 +13,8 @@ interface Place {
   href: string | null;
 }
 
+const RECORD = /^([a-z_-]+)\/[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 class Names {
   #known = $state.raw(new Map<string, Place>());
   #asked = new Set<string>();
@@ -19,6 +22,8 @@ class Names {
   constructor() {
     live.hear((kind) => {
       if (kind.startsWith("organisation") || kind === "changed") this.#asked.delete("identity");
+      // `election.opened`: of a record.
+      for (const one of [...this.#asked]) if (one.startsWith("record ") && (kind === "changed" || kind.startsWith(`${one.slice(7)}.`))) this.#asked.delete(one);
       if (kind.startsWith("object") || kind.startsWith("incident") || kind === "changed") this.#asked.delete("incident");
     });
   }
@@ -33,11 +38,18 @@ class Names {
     const kind = id.split("--")[0] ?? "";
     // Not while something is being drawn: what is found changes what is drawn.
     if (kind === "identity" || kind === "person" || kind === "incident") queueMicrotask(() => this.#ask(kind));
+    const record = RECORD.exec(id);
+    if (record?.[1]) queueMicrotask(() => this.#ask(`record ${record[1]}`));
     if (id === session.me?.person) return { name: t("you"), href: null };
     const found = this.#known.get(id);
     if (found) return found;
     if (/^(identity|person|incident)--/.test(id)) return { name: `${kind} …${id.slice(-6)}`, href: null };
     return { name: id, href: null };
+  }
+
+  /** Whether somebody or something is known by name here. */
+  knows(id: string): boolean {
+    return id === session.me?.person || this.#known.has(id);
   }
 
   /** What a mechanism is called; nothing where there is none of this id. */
@@ -63,6 +75,11 @@ class Names {
     if (kind === "incident" && session.may("GET /api/v1/collections")) {
       const found = await everywhere("incident", new AbortController().signal);
       return found.map((one) => [one.object.id, { name: one.object.name ?? one.object.id, href: `/incidents/${encodeURIComponent(one.collection)}/${encodeURIComponent(one.object.id)}` }]);
+    }
+    if (kind.startsWith("record ") && session.may("GET /api/v1/casework/{kind}")) {
+      const of = kind.slice(7);
+      const { rows } = await get("/api/v1/casework/{kind}", { path: { kind: of }, query: { limit: 1_000 } });
+      return rows.map((one) => [`${of}/${one.id}`, { name: one.title || one.id, href: pageOf(of, one.id) }]);
     }
     return [];
   }

@@ -1,5 +1,6 @@
 /** Times for people: in the viewer's zone, with UTC on hover, and in words where nearness matters. */
 import { i18n } from "../i18n/index.svelte";
+import { inZone } from "./zone.svelte";
 
 const day: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
 const minute: Intl.DateTimeFormatOptions = { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -12,16 +13,16 @@ export function millis(at: number | string): number {
 }
 
 export function local(at: number): string {
-  return new Intl.DateTimeFormat(writing(), minute).format(at);
+  return new Intl.DateTimeFormat(writing(), { ...minute, ...inZone() }).format(at);
 }
 
 /** To the second, for moments that are compared with one another. */
 export function localSecond(at: number): string {
-  return new Intl.DateTimeFormat(writing(), { ...minute, second: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(writing(), { ...minute, second: "2-digit", ...inZone() }).format(at);
 }
 
 export function localDay(at: number): string {
-  return new Intl.DateTimeFormat(writing(), day).format(at);
+  return new Intl.DateTimeFormat(writing(), { ...day, ...inZone() }).format(at);
 }
 
 export function utc(at: number): string {
@@ -72,10 +73,4 @@ export function duration(ms: number): string {
     if (words.length === 2) break;
   }
   return words.join(" ") || new Intl.NumberFormat(i18n.locale, { style: "unit", unit: "second", unitDisplay: "short" }).format(0);
-}
-
-/** What `<input type="datetime-local">` shows for a moment, in the viewer's zone. */
-export function toInput(at: number): string {
-  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

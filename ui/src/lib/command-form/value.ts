@@ -3,6 +3,7 @@
  *
  * What is left empty and may be is not sent at all, so that the server's own defaults hold.
  */
+import { momentOf, wholeInput } from "../moment";
 import type { Field, Shape } from "./shape";
 
 export type Typed = string | boolean | Typed[] | { [name: string]: Typed };
@@ -19,7 +20,7 @@ export function typed(shape: Shape, value: Json | undefined): Typed {
     case "flag":
       return value === true;
     case "instant":
-      return typeof value === "number" ? localInput(value) : "";
+      return typeof value === "number" ? wholeInput(value) : "";
     case "duration":
       return typeof value === "number" ? String(value / 60_000) : "";
     case "list":
@@ -69,7 +70,7 @@ export function json(shape: Shape, value: Typed | undefined): Json | undefined {
     }
     case "instant": {
       if (value === "" || typeof value !== "string") return undefined;
-      const at = new Date(value).getTime();
+      const at = momentOf(value);
       return Number.isFinite(at) ? at : value;
     }
     case "list":
@@ -140,12 +141,4 @@ function list(value: Typed | undefined): Typed[] {
 
 function record(value: Json | undefined): Record<string, Json> {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
-}
-
-/** A moment as `datetime-local` wants it: in the viewer's zone. */
-export function localInput(at: number): string {
-  const date = new Date(at);
-  const shifted = new Date(at - date.getTimezoneOffset() * 60_000);
-  // A moment that is only shown and sent back must not lose its seconds.
-  return shifted.toISOString().slice(0, at % 60_000 === 0 ? 16 : 23);
 }

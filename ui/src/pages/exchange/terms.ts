@@ -1,7 +1,7 @@
 /** An agreement as a form: what may go to a partner, from when until when, and by which key it is believed. */
 import type { components } from "../../api/schema";
 import { t } from "../../i18n/index.svelte";
-import { localInput } from "../../lib/command-form/value";
+import { momentOf, wholeInput } from "../../lib/moment";
 import type { Option } from "../../lib/lists";
 import type { Field, Values } from "../../ui/Form.svelte";
 
@@ -26,7 +26,7 @@ export function fieldsOf(collections: readonly Option[]): Field[] {
 }
 
 export function valuesOf(terms: Terms): Values {
-  const moment = (at: number | undefined): string => (at === undefined || at <= 0 || at >= NEVER ? "" : localInput(at));
+  const moment = (at: number | undefined): string => (at === undefined || at <= 0 || at >= NEVER ? "" : wholeInput(at));
   return {
     highest: terms.highest,
     collections: terms.collections ?? [],
@@ -41,7 +41,7 @@ export function valuesOf(terms: Terms): Values {
 
 export function termsOf(values: Values): Terms {
   const text = (name: string): string => String(values[name] ?? "").trim();
-  const moment = (name: string): number | null => (text(name) ? new Date(text(name)).getTime() : null);
+  const moment = (name: string): number | null => (text(name) ? momentOf(text(name)) : null);
   const [from, until, collections] = [moment("valid_from"), moment("valid_until"), values["collections"] as string[]];
   const keys = text("keys").split(/[\s,]+/).filter(Boolean);
   return {
