@@ -244,6 +244,35 @@ export default async function casework(runner, house, staff) {
     check(!/Not translated|Nicht übersetzt|Opinion, satire/.test(text), "nothing is left in English");
   });
 
+  await runner.test("casework: what the router closes is refused at its field in the reader's language, with the way on", { state: states[staff.contact], locale: "de-DE" }, async (page) => {
+    const draft = { title: "Labels on what nobody looked at", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied posts", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms", incidents: [INCIDENT] };
+    const decide = async (made) => {
+      await page.goto(`${house.address}/respond/measure/${made.id}?do=decide`);
+      const dialog = page.getByRole("dialog");
+      await dialog.locator("textarea").first().fill("Es ist verhältnismäßig.");
+      await dialog.locator("form button.primary").click();
+      if (await dialog.locator(".ask").count()) await dialog.locator(".ask button.primary").click();
+      await dialog.locator(".problem").waitFor();
+      return dialog;
+    };
+    const silent = await clara.call("POST", "/api/v1/casework/measure", { draft });
+    let dialog = await decide(silent);
+    await shot(page, "casework-refused-media");
+    const words = await dialog.textContent();
+    check(/Mediendiensteanbieter/.test(words) && !/nobody has said/.test(words), words.slice(-400));
+    check((await dialog.getByRole("link", { name: "Bei den Gegenständen des Vorfalls angeben" }).getAttribute("href")).includes("know=1"), "where it is said");
+    await dialog.getByRole("button", { name: "Entwurf ändern" }).click();
+    await page.getByRole("dialog").locator("#f-draft-provider").waitFor();
+
+    // A mechanism that nobody knows: named by its field, and the ways that are open are one click away.
+    const unknown = await clara.call("POST", "/api/v1/casework/measure", { draft: { ...draft, instrument: "shout-loudly", ground: "no-restriction" } });
+    dialog = await decide(unknown);
+    await shot(page, "casework-refused-channel");
+    const said = await dialog.textContent();
+    check(/kein Instrument „shout-loudly“/.test(said) && said.includes("False polling dates") && !/incident--/.test(said), said);
+    check((await dialog.getByRole("link", { name: "Offene Wege ansehen" }).getAttribute("href")).includes("view=routes"), "the ways");
+  });
+
   await runner.test("casework: what a measure changed is said with its interval, and so is nothing", { state: states[staff.analyst] }, async (page) => {
     const step = 3_600_000;
     const draft = { title: "Labels on copied posts", actor: "Chirper", instrument: "terms-of-service-report", target_behaviour: "copied posts", legal_basis: ["Terms, 4.2"], necessity: "Nothing milder.", proportionality: "Only labels.", ground: "terms" };

@@ -6,6 +6,16 @@ import { scene } from "./scene.mjs";
 
 const guide = new URL("../../docs/guide", import.meta.url).pathname;
 const MOST = 150_000;
+/** Without the frame, which is the same on every page. */
+const PAGE = { x: 208, y: 48, width: 896, height: 672 };
+
+/** Renews a picture of the guide, when that is asked for; tests of other installations give theirs by this. */
+export async function picture(page, name, clip) {
+  if (!process.env.GUIDE) return;
+  const into = join(guide, "img");
+  mkdirSync(into, { recursive: true });
+  await page.screenshot({ path: join(into, `${name}.png`), ...(clip ? { clip } : {}) });
+}
 
 /** What is named and not there, or too large. */
 export function faultsOfGuide() {
@@ -30,17 +40,17 @@ export default async function pictures(runner, house, staff) {
     ["milestones", `/prepare/${made.election.id}`, "main svg"],
     ["risks", `/prepare/${made.election.id}?view=risks`, "table.matrix"],
     ["crisis", `/crisis/${made.crisis.id}`, "[aria-current=step]"],
+    ["routes", `/respond?view=routes&incident=${made.incident.id}`, "main table .state"],
+    ["register", "/respond", "main table tbody tr"],
+    ["alert", `/respond/alert/${made.alert.id}`, "main progress"],
     ["attribution", `${incident}?view=attribution`, "main table"],
   ];
   await runner.test("guide: what it shows is there, and its pictures can be taken", { state, viewport: { width: 1104, height: 720 } }, async (page) => {
-    const into = process.env.GUIDE ? join(guide, "img") : null;
-    if (into) mkdirSync(into, { recursive: true });
     for (const [name, address, there] of all) {
       await page.goto(house.address + address);
       await page.locator(there).first().waitFor();
       await page.waitForFunction(() => !document.querySelector("main")?.textContent.includes("Loading …"));
-      // Without the frame, which is the same on every page.
-      if (into) await page.screenshot({ path: join(into, `${name}.png`), clip: { x: 208, y: 48, width: 896, height: 672 } });
+      await picture(page, name, PAGE);
     }
     const faults = faultsOfGuide();
     check(!faults.length, faults.join("; "));

@@ -206,6 +206,24 @@ export default async function investigate(runner, house, staff) {
     await page.waitForURL(/from=\d+/);
   });
 
+  await runner.test("times are shown and typed in the zone that was chosen, and it is kept", { state }, async (page) => {
+    await page.goto(`${house.address}${base}`);
+    await page.locator("details.account summary").click();
+    await page.getByLabel("Times are shown in").selectOption("Pacific/Kiritimati");
+    await page.keyboard.press("Escape");
+    // Fourteen hours ahead of UTC: what is typed there is the evening before.
+    const from = page.getByLabel("From", { exact: true });
+    await from.fill("2026-05-10T10:00");
+    await from.press("Tab");
+    await page.waitForURL(new RegExp(`from=${Date.UTC(2026, 4, 9, 20)}`));
+    await page.reload();
+    await from.waitFor();
+    check((await from.inputValue()) === "2026-05-10T10:00", await from.inputValue());
+    const one = page.locator("main time[title]").first();
+    const [shown, utc] = [await one.textContent(), await one.getAttribute("datetime")];
+    check(shown.includes(String(new Date(Date.parse(utc) + 14 * 3_600_000).getUTCDate())), `${shown} is not ${utc} fourteen hours on`);
+  });
+
   await runner.test("differences of texts are marked word by word, and an exhibit is found by its words", { state }, async (page) => {
     const rewritten = groups.find((one) => one.signals.some((share) => share.signal === "co-similar-text"));
     const { exhibits } = await api.call("GET", `/api/v1/analyses/${id}/groups/${rewritten.id}/exhibits?limit=1000`);

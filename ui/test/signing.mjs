@@ -78,6 +78,23 @@ export default async function signing(runner, house, staff) {
     await page.getByRole("heading", { name: "Connexion" }).waitFor();
   });
 
+  for (const [locale, title, short, whole] of [["en-GB", "Set a password", "At least 12 characters.", "not whole"], ["fr-FR", "Définir un mot de passe", "Au moins 12 caractères.", "pas entière"], ["de-DE", "Passwort setzen", "Mindestens 12 Zeichen.", "nicht vollständig"]]) {
+    await runner.test(`the page behind a one-time link speaks ${locale}, and names what is wrong`, { locale }, async (page) => {
+      await page.goto(`${house.address}/link`);
+      await page.getByText(whole).waitFor();
+      await page.goto(`${house.address}/link#nothing-that-was-ever-given-out`);
+      await page.reload();
+      await page.getByRole("heading", { name: title }).waitFor();
+      check((await page.locator("html").getAttribute("lang")) === locale.slice(0, 2), "the page says its language");
+      await page.locator("#password").fill("short");
+      await page.getByRole("button").click();
+      await page.getByText(`▲ ${short}`).waitFor();
+      check((await page.locator("#password").getAttribute("aria-invalid")) === "true", "the field is marked");
+      const found = await violations(page);
+      check(!found.length, found.join("; "));
+    });
+  }
+
   await runner.test("the policy of the page admits no foreign script", { expected: /Content Security Policy/ }, async (page) => {
     await page.goto(house.address);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -1,5 +1,6 @@
 // A citizen or journalist: sees what was done and why, and contests it, without an account and without scripts.
 import { check, overflow, PHONE, violations } from "../browser.mjs";
+import { picture } from "../guide.mjs";
 import { fillIn, shot, takeStep } from "../steps.mjs";
 
 const DAY = 86_400_000;
@@ -19,6 +20,7 @@ export default async function citizen(cast) {
     const words = await page.locator("main").textContent();
     check(/Statute of the service, Art 4/.test(words) && /flooding/.test(words) && /40/.test(words), words);
     await shot(page, "citizen-entry");
+    await picture(page, "public");
     await page.locator("main").getByRole("link", { name: /contest|wrong/i }).first().click();
     // Wrong input: what is too long or missing is said beside its field, by the server, and what was typed is there again.
     await page.getByLabel("In one line").fill("Not forty");
@@ -33,6 +35,7 @@ export default async function citizen(cast) {
     await page.waitForURL(/\/public\/contest\/[\d-]+/);
     const receipt = page.url();
     await shot(page, "citizen-receipt");
+    await picture(page, "receipt");
 
     // Somebody who had no part in it examines and upholds it.
     const examiner = await cast.sit("examiner", "/respond/contestation");
