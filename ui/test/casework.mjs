@@ -124,6 +124,8 @@ export default async function casework(runner, house, staff) {
     await page.getByText("No such posts here.").first().waitFor({ timeout: 5_000 });
     await page.getByText(/^1 \/ 1/).waitFor();
     await shot(page, "casework-alert");
+    const cap = await page.request.get(house.address + (await page.getByRole("link", { name: /CAP 1\.2/ }).getAttribute("href")));
+    check(cap.ok() && /urn:oasis:names:tc:emergency:cap:1\.2/.test(await cap.text()), `the message of warning systems: ${cap.status()}`);
     await page.getByRole("link", { name: /^Deadlines/ }).first().click();
     await page.goto(`${address}?view=acts`);
     await page.getByRole("cell", { name: "issued" }).waitFor();

@@ -4,7 +4,7 @@
 import { check } from "./browser.mjs";
 import { openCast, STATES } from "./cast.mjs";
 import { binary } from "./house.mjs";
-import { enter, fillIn, openRecord, takeStep } from "./steps.mjs";
+import { enter, fillIn, openRecord, shot, takeStep } from "./steps.mjs";
 import { analyse } from "./investigate.mjs";
 
 const CLOCK = "2024-06-03T08:00:00Z";
@@ -248,6 +248,10 @@ export default async function scenario(runner) {
       check(!second.text.includes("Help before the vote"), "what Romania asked for is not passed on");
       await enter(page, house, "fr", second.address);
       await page.getByRole("link", { name: "the issue before" }).waitFor();
+      const changes = page.locator("section").filter({ has: page.getByRole("heading", { name: "What changed", exact: true }) });
+      await changes.getByText("How many accounts that say one thing").first().waitFor();
+      check(/Since issue 1/.test(await changes.textContent()), await changes.textContent());
+      await shot(page, "scenario-changes");
       await page.frameLocator("iframe").getByText(/changed since|since the last/i).first().waitFor();
     });
 

@@ -26,7 +26,8 @@ export default async function vault(runner, house, staff) {
       await dialog.getByText("Please fill this in.").first().waitFor();
       await dialog.getByLabel("File", { exact: true }).setInputFiles(join(folder, "capture.html"));
       await dialog.getByLabel("Address it was captured from").fill("https://copied.example/vote");
-      await dialog.getByLabel("Reason").fill("Shows the wrong date as it stood.");
+      await dialog.getByLabel("Access basis").selectOption("own-api");
+    await dialog.getByLabel("Reason").fill("Shows the wrong date as it stood.");
       await dialog.getByRole("button", { name: "Hand in evidence" }).click();
       await dialog.getByText(sha256).waitFor();
       await dialog.getByRole("button", { name: "Close" }).last().click();
@@ -35,7 +36,7 @@ export default async function vault(runner, house, staff) {
       await made.analyst.call("POST", `/api/v1/collections/${staff.collection}/objects`, { objects: [{ ...made.incident, modified: now, external_references: [{ source_name: "Capture of the copied page", url: "https://copied.example/vote", hashes: { "SHA-256": sha256 } }] }] });
       const row = page.getByRole("row", { name: /Capture of the copied page/ });
       await row.waitFor({ timeout: 6_000 });
-      check((await row.textContent()).includes("held here"), await row.textContent());
+      check((await row.textContent()).includes("held here") && (await row.textContent()).includes("own interface"), await row.textContent());
       await looks(page, "evidence");
       await row.getByRole("button", { name: /Chain of custody/ }).click();
       await page.getByRole("dialog").getByText("Every entry follows from the one before.").waitFor();

@@ -44,5 +44,9 @@ export default async function checker(cast, made) {
     const row = page.getByRole("row", { name: /A wrong day of the vote/ });
     await row.waitFor();
     check(/closed.*Labelled\./.test(await row.textContent()), await row.textContent());
+    // And what comes of them all, by platform, counted from the register.
+    const figures = page.getByRole("table", { name: "What came of them" }).getByRole("row", { name: /Video/ });
+    await figures.waitFor();
+    check(/labelled 1/.test(await figures.textContent()), await figures.textContent());
   });
 }
