@@ -340,6 +340,7 @@ fn bind(
         fields: options.fields,
         raw_urls: options.raw_urls,
         reposts_by_text: options.reposts_by_text,
+        relative_times: options.relative_times,
     };
     preset.mapper(header, &options.map, &wanted).map_err(|error| mapping(error.to_string()))
 }
@@ -394,7 +395,7 @@ pub(crate) fn seekable(source: &mut Source) -> Result<File, IngestError> {
 pub(crate) fn batch_sample(batch: &RecordBatch) -> Result<Vec<Vec<Cow<'_, str>>>, String> {
     let columns =
         batch.columns().iter().map(|column| TextColumn::new(column)).collect::<Result<Vec<_>, _>>()?;
-    (0..batch.num_rows().min(SAMPLE_ROWS))
-        .map(|row| columns.iter().map(|column| column.text(row)).collect())
-        .collect()
+    // A value that cannot be written costs its row, later; here it only shows nothing.
+    let sample = |row| columns.iter().map(|column| column.text(row).unwrap_or_default()).collect();
+    Ok((0..batch.num_rows().min(SAMPLE_ROWS)).map(sample).collect())
 }

@@ -28,6 +28,8 @@ pub struct ReadOptions {
     pub raw_urls: bool,
     /// Take "RT @…" for a repost where no id says so.
     pub reposts_by_text: bool,
+    /// Take small numbers, zero and those below it for times in seconds, as peers do; else `0` is no time.
+    pub relative_times: bool,
     /// Threads that map; 0: one a core.
     pub threads: usize,
     /// Bytes a record may have; longer ones are rejected without being held.
@@ -53,6 +55,7 @@ impl Default for ReadOptions {
             fields: Fields::ALL,
             raw_urls: false,
             reposts_by_text: false,
+            relative_times: false,
             threads: 0,
             max_record: 16 << 20,
             max_document: 2 << 30,

@@ -128,11 +128,23 @@ pub fn container(source: &mut Source, max_record: usize) -> Result<(Container, u
             Ok((json(source, max_record), bom, 0))
         }
         _ => {
-            source.skip_peeked(bom);
+            let named = separator_line(&head[bom..]);
+            source.skip_peeked(bom + named);
             let table = table(source, max_record).map_err(|error| source.blame(error))?;
-            Ok((table, bom, 0))
+            Ok((table, bom + named, u64::from(named > 0)))
         }
     }
+}
+
+/// Bytes of a line `sep=;` at the start, which tells a spreadsheet the delimiter and is no header.
+fn separator_line(text: &[u8]) -> usize {
+    let Some(end) = memchr::memchr(b'\n', text) else { return 0 };
+    let line = text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]);
+    let line = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
+    let named = line.len() == 5
+        && line[..4].eq_ignore_ascii_case(b"sep=")
+        && matches!(line[4], b',' | b';' | b'\t' | b'|');
+    if named { end + 1 } else { 0 }
 }
 
 fn foreign(head: &[u8], text: &[u8]) -> Option<(&'static str, &'static str)> {

@@ -112,6 +112,10 @@ pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timest
         TimeFormat::Auto if looks_like_a_date(text) => Err(Fault::Reason(format!(
             "`{text}` may be a date or seconds since 1970; write it as 2024-06-09, or name the format of the file"
         ))),
+        TimeFormat::Auto | TimeFormat::EpochS if looks_like_a_serial(text) => Err(Fault::Reason(format!(
+            "`{text}` is a date as a spreadsheet counts it (days since 1899), in a zone that nobody knows; format the \
+             column as 2024-06-09 20:00:00, or export again as text"
+        ))),
         TimeFormat::Auto if is_number(text) => epoch(text, None),
         TimeFormat::Auto | TimeFormat::Iso8601 => civil::iso8601(text, zone),
         TimeFormat::EpochS => epoch(text, Some(Unit::Second)),
@@ -130,6 +134,16 @@ pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timest
         return Err(TimeError::new(format_args!("`{text}` is {}, outside 1970 to 2200", year(time.ms))));
     }
     Ok(Some(time))
+}
+
+/// Seconds since whatever the data begin with: digits, of 1973 or before if they were of 1970, also zero and below. `None` for
+/// every other text. Synthetic data and some archives count so; read as times of day they would be none.
+pub fn relative(text: &str) -> Option<Timestamp> {
+    const SECONDS: f64 = SENSIBLE_MS as f64 / 1_000.0;
+    let text = text.trim();
+    let seconds: f64 = is_number(text).then(|| text.parse().ok()).flatten()?;
+    let precision = if seconds.fract() == 0.0 { Precision::Second } else { Precision::Millisecond };
+    (seconds.abs() < SECONDS).then(|| Timestamp { ms: (seconds * 1_000.0).round() as i64, precision })
 }
 
 /// The unit of a column of digits, if this value has one ([`TimeFormat::EpochS`] and so on); `None` for other texts.
@@ -195,6 +209,17 @@ fn is_number(text: &str) -> bool {
 /// Eight digits that are a date of this or the last century: as seconds they would quietly be in 1970.
 fn looks_like_a_date(text: &str) -> bool {
     text.len() == 8 && (text.starts_with("19") || text.starts_with("20")) && civil::compact(text).is_ok()
+}
+
+/// Five digits and a fraction of a day: a date between 1954 and 2119 in a spreadsheet, and as seconds since 1970 an afternoon of
+/// which no post is known.
+fn looks_like_a_serial(text: &str) -> bool {
+    let Some((days, fraction)) = text.split_once('.') else { return false };
+    is_number(text)
+        && days.len() == 5
+        && matches!(days.as_bytes()[0], b'2'..=b'7')
+        && fraction.len() >= 2
+        && fraction.bytes().any(|b| b != b'0')
 }
 
 fn epoch(text: &str, unit: Option<Unit>) -> Result<Timestamp, Fault> {

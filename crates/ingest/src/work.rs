@@ -368,8 +368,11 @@ impl<B: Batch> Taker<'_, B> {
             fields.clear();
             let mut bad = None;
             for (column, at) in columns.iter().zip(0..) {
+                let read = |at| self.input.mapper.as_ref().is_none_or(|mapper| mapper.reads(at));
                 match column.text(row) {
                     Ok(text) => fields.push(text),
+                    // A column of pictures beside the posts costs no post.
+                    Err(_) if !read(at) => fields.push(Cow::Borrowed("")),
                     Err(reason) => bad = Some((at, reason)),
                 }
             }

@@ -53,6 +53,13 @@ fn what_is_no_hashtag() {
 
 #[test]
 fn mentions_of_all_platforms() {
+    assert_eq!(
+        handles(
+            "@müller @Søren, @josé_1: @AnnaKöhler @jose\u{301}_1 @łukasz@świat.example @Åseさん @aliceさん"
+        ),
+        ["müller", "Søren", "josé_1", "AnnaKöhler", "jose\u{301}_1", "łukasz@świat.example", "Åse", "alice"],
+        "letters with diacritics belong to a handle, letters of another script end it"
+    );
     assert_eq!(handles(".@alice, (@bob_1) ＠carol：@danさん"), ["alice", "bob_1", "carol", "dan"]);
     assert_eq!(
         handles("@dave@mastodon.example! @eve.bsky.social. @my-name.example.social"),

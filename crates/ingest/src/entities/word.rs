@@ -45,23 +45,24 @@ fn follows_hashtag(before: &str) -> bool {
 
 /// The handle that `body` begins with, its mark standing behind `before`.
 ///
-/// ASCII handles end before the first other letter (`@aliceさん`); a dot or hyphen belongs to them only inside, and
-/// a hyphen only if a dot does too (`@my-name.example.social`) or in front of an instance.
+/// Latin handles, diacritics and all (`@müller`, `@josé_1`), end before the first letter of another script (`@aliceさん`); a
+/// dot or hyphen belongs to them only inside, and a hyphen only if a dot does too (`@my-name.example.social`) or in front
+/// of an instance.
 pub(super) fn mention<'a>(before: &str, body: &'a str) -> Option<&'a str> {
     // A word in front makes it an e-mail address, a slash a part of an address without scheme.
     if before.ends_with(|c: char| is_word(c) || matches!(c, '/' | '@' | '\u{FF20}')) {
         return None;
     }
     let first = body.chars().next()?;
-    if !first.is_ascii() {
+    if !first.is_ascii() && !is_latin(first) {
         let end = body.find(|c: char| !is_word(c)).unwrap_or(body.len());
         return first.is_alphabetic().then(|| &body[..end]);
     }
-    let mut local = &body[..run(body, |b| b.is_ascii_alphanumeric() || b == b'_')];
+    let mut local = &body[..run(body, |c| is_latin(c) || c == '_')];
     if let Some(host) = body[local.len()..].strip_prefix('@')
         && !local.is_empty()
     {
-        let host = &host[..run(host, |b| b.is_ascii_alphanumeric())];
+        let host = &host[..run(host, is_latin)];
         if host.contains('.') {
             return Some(&body[..local.len() + 1 + host.len()]);
         }
@@ -72,16 +73,26 @@ pub(super) fn mention<'a>(before: &str, body: &'a str) -> Option<&'a str> {
     (!local.is_empty()).then_some(local)
 }
 
-/// Length of the run of `allowed` bytes at the start of `text`, with single dots and hyphens between them.
-fn run(text: &str, allowed: impl Fn(u8) -> bool) -> usize {
-    let bytes = text.as_bytes();
+/// Digits and letters of the Latin script with what stands on them: precomposed (Latin-1 to Extended-B, Additional) or, as
+/// some keyboards write them, as marks of their own.
+fn is_latin(c: char) -> bool {
+    match c {
+        '×' | '÷' => false,
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}' => true,
+        _ => c.is_ascii_alphanumeric(),
+    }
+}
+
+/// Length of the run of `allowed` characters at the start of `text`, with single dots and hyphens between them.
+fn run(text: &str, allowed: impl Fn(char) -> bool) -> usize {
     let mut end = 0;
-    for (i, &b) in bytes.iter().enumerate() {
-        if allowed(b) {
-            end = i + 1;
-        } else if !(matches!(b, b'.' | b'-')
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if allowed(c) && (end > 0 || !is_combining_mark(c)) {
+            end = at + c.len_utf8();
+        } else if !(matches!(c, '.' | '-')
             && end > 0
-            && bytes.get(i + 1).is_some_and(|&n| allowed(n) || n == b'-'))
+            && chars.peek().is_some_and(|&(_, next)| allowed(next) || next == '-'))
         {
             break;
         }

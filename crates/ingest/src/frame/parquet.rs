@@ -137,6 +137,8 @@ enum Shape<'a> {
     LargeUtf8,
     Utf8View,
     Nested,
+    /// Bytes without a note on what they are: texts, as older writers store them.
+    Bytes(ArrayRef),
     Float32(&'a Float32Array),
     Float64(&'a Float64Array),
     Other(ArrayFormatter<'a>),
@@ -155,6 +157,7 @@ impl<'a> TextColumn<'a> {
             DataType::Float32 => Shape::Float32(array.as_primitive()),
             DataType::Float64 => Shape::Float64(array.as_primitive()),
             kind if is_nested(kind) => Shape::Nested,
+            kind if kind.is_binary() => Shape::Bytes(binary(array)?),
             _ => Shape::Other(formatter(array)?),
         };
         Ok(Self { array, shape })
@@ -174,10 +177,23 @@ impl<'a> TextColumn<'a> {
             Shape::Utf8View => Cow::Borrowed(self.array.as_string_view().value(row)),
             Shape::Float32(floats) => Cow::Owned(float(floats.value(row), SINGLE_EXACT)),
             Shape::Float64(floats) => Cow::Owned(float(floats.value(row), DOUBLE_EXACT)),
+            Shape::Bytes(bytes) => Cow::Owned(utf8(bytes.as_binary::<i64>().value(row))?),
             Shape::Nested => Cow::Owned(json(self.array, row)?.to_string()),
             Shape::Other(format) => Cow::Owned(format.value(row).try_to_string().map_err(|e| e.to_string())?),
         })
     }
+}
+
+/// Bytes of any layout in the one with long offsets.
+fn binary(array: &dyn Array) -> Result<ArrayRef, String> {
+    arrow::compute::cast(array, &DataType::LargeBinary).map_err(|e| e.to_string())
+}
+
+/// Bytes as the text that they are. Their hexadecimal digits would be another id, and no link at all.
+fn utf8(bytes: &[u8]) -> Result<String, String> {
+    std::str::from_utf8(bytes)
+        .map(str::to_owned)
+        .map_err(|_| "the column holds bytes that are no UTF-8 text; write it as a string column".to_owned())
 }
 
 fn is_nested(kind: &DataType) -> bool {
@@ -216,6 +232,7 @@ fn json(array: &dyn Array, row: usize) -> Result<Value, String> {
                 .map(|(field, column)| Ok((field.name().clone(), json(column, row)?)))
                 .collect::<Result<_, String>>()?,
         ),
+        kind if kind.is_binary() => Value::String(utf8(binary(array)?.as_binary::<i64>().value(row))?),
         DataType::Boolean => Value::Bool(array.as_boolean().value(row)),
         kind => {
             let text = formatter(array)?.value(row).try_to_string().map_err(|e| e.to_string())?;

@@ -133,6 +133,29 @@ pub(super) fn items<'a>(
     column: &str,
     add: &mut dyn FnMut(Cow<'a, str>),
 ) -> Result<(), BadRow> {
+    if let (Transform::TelegramUser, Cell::Json(value)) = (rule.how.transform, cell)
+        && let Some(id) = markup::user_id(value)
+    {
+        add(Cow::Owned(id));
+        return Ok(());
+    }
+    if let (Transform::AcctAtHost, Cell::Json(serde_json::Value::Object(account))) =
+        (rule.how.transform, cell)
+    {
+        let of = |key| account.get(key).and_then(serde_json::Value::as_str);
+        let host = rule.how.with.as_deref().and_then(of).and_then(markup::host);
+        return match (of("acct"), host) {
+            (Some(acct), Some(host)) if !acct.contains('@') => {
+                add(Cow::Owned(format!("{acct}@{host}")));
+                Ok(())
+            }
+            (Some(acct), _) => {
+                add(Cow::Borrowed(acct));
+                Ok(())
+            }
+            (None, _) => Ok(()),
+        };
+    }
     if let Cell::Json(serde_json::Value::Array(list)) = cell {
         return list.iter().try_for_each(|item| match (rule.how.transform, item) {
             // An item of a list is one item, whatever it holds: it is cut no further.
@@ -176,36 +199,50 @@ fn templated(pieces: &[Piece], row: Row<'_>) -> Result<Option<String>, BadRow> {
 pub(super) fn media<'a>(
     cell: Cell<'a>,
     source: &'static MediaSource,
+    scope: Option<&str>,
     column: &str,
     post: &mut Post<'a>,
 ) -> Result<(), BadRow> {
-    let Some(text) = cell.token(column)? else { return Ok(()) };
+    let Some(text) = cell.id(column)? else { return Ok(()) };
     if source.ignore_prefix.iter().any(|prefix| text.starts_with(prefix.as_str())) {
         return Ok(());
     }
+    // Each item of a list is an id too: music and media of short videos are numbered like posts.
+    let mut mangled = Ok(());
     let mut add = |key: Cow<'a, str>| {
+        if let Err(fault) = Cell::Text(&key).id(column) {
+            mangled = Err(fault);
+        }
+        let key = match scope {
+            Some(scope) => Cow::Owned(format!("{scope}/{key}")),
+            None => key,
+        };
         post.media.push(Media { key, kind: source.kind.as_deref().map(Cow::Borrowed) });
     };
     match text {
         Cow::Borrowed(text) => lists::split(text, source.transform, source.with.as_deref(), &mut add)
-            .map_err(|()| bad(column, text, "is no list of the kind this format writes")),
-        Cow::Owned(number) => {
-            add(Cow::Owned(number));
-            Ok(())
-        }
+            .map_err(|()| bad(column, text, "is no list of the kind this format writes"))?,
+        Cow::Owned(number) => add(Cow::Owned(number)),
     }
+    mangled
 }
 
 /// A count; `None` where nothing is there.
 pub(super) fn count(rule: &MetricRule, row: Row<'_>) -> Result<Option<Metric>, BadRow> {
-    let column = &rule.getter.name;
     if let Some(flag) = &rule.hidden_if
         && flag.cell(row).and_then(|cell| cell.truth(&flag.name)) == Some(true)
     {
         return Ok(Some(Metric::Hidden));
     }
-    let text = rule.getter.cell(row).map_or(Ok(None), |cell| cell.token(column))?;
-    let Some(text) = text else {
+    let mut found = None;
+    for getter in &rule.getters {
+        let text = getter.cell(row).map_or(Ok(None), |cell| cell.token(&getter.name))?;
+        if let Some(text) = text {
+            found = Some((&getter.name, text));
+            break;
+        }
+    }
+    let Some((column, text)) = found else {
         return Ok(rule.how.empty_is_hidden.then_some(Metric::Hidden));
     };
     let read =

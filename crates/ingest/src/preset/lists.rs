@@ -20,12 +20,14 @@ pub(crate) fn split<'a>(
     match transform {
         Transform::PythonList => return python(text, item),
         Transform::JsonList => return json(text, with, item),
-        Transform::SemicolonList => pieces(text, ';', item),
-        Transform::AutoList if text.starts_with('[') => {
-            if json(text, with, item).is_err() {
-                return python(text, item);
-            }
+        // A column of lists (Parquet) is written as JSON, whatever this format makes of a cell of text.
+        Transform::AutoList | Transform::SpaceList | Transform::CommaList | Transform::SemicolonList
+            if text.starts_with('[') && serde_json::from_str::<Vec<serde_json::Value>>(text).is_ok() =>
+        {
+            return json(text, with, item);
         }
+        Transform::SemicolonList => pieces(text, ';', item),
+        Transform::AutoList if text.starts_with('[') => return python(text, item),
         Transform::AutoList if text.contains(char::is_whitespace) && !text.contains(", ") => {
             words_or_addresses(text, item);
         }
@@ -81,7 +83,8 @@ fn comma<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) {
     }
 }
 
-/// A JSON list of texts, numbers, or objects whose value at `with` counts.
+/// A JSON list of texts, numbers, or objects whose value at `with` counts. Lists and objects of which nothing is known to count
+/// are refused: dropped they would look like posts without links.
 fn json<'a>(text: &str, with: Option<&str>, item: &mut dyn FnMut(Cow<'a, str>)) -> Result<(), ()> {
     let list: Vec<serde_json::Value> = serde_json::from_str(text).map_err(|_| ())?;
     let path = super::path::Path::parse(with.unwrap_or_default());
@@ -89,6 +92,7 @@ fn json<'a>(text: &str, with: Option<&str>, item: &mut dyn FnMut(Cow<'a, str>)) 
         match path.first(value) {
             Some(serde_json::Value::String(text)) if !text.is_empty() => item(Cow::Owned(text.clone())),
             Some(serde_json::Value::Number(number)) => item(Cow::Owned(number.to_string())),
+            Some(serde_json::Value::Object(_) | serde_json::Value::Array(_)) => return Err(()),
             _ => {}
         }
     }
@@ -107,6 +111,10 @@ fn python<'a>(text: &'a str, item: &mut dyn FnMut(Cow<'a, str>)) -> Result<(), (
             let end = rest.find(',').unwrap_or(rest.len());
             (Cow::Borrowed(rest[..end].trim()), &rest[end..])
         };
+        // An unquoted brace begins an object, which is no item.
+        if quote.is_none() && value.starts_with('{') {
+            return Err(());
+        }
         if !value.is_empty() && (quote.is_some() || !super::value::is_missing(&value)) {
             item(value);
         }
@@ -214,6 +222,10 @@ mod tests {
         assert_eq!(list("['a' 'b']", Transform::PythonList), None);
         assert_eq!(list("['a", Transform::AutoList), None);
         assert_eq!(list("{}", Transform::JsonList), None);
+        for kind in [Transform::JsonList, Transform::AutoList, Transform::SpaceList, Transform::PythonList] {
+            assert_eq!(list(r#"[{"expanded_url": "https://a.example/"}]"#, kind), None, "{kind:?}");
+        }
+        assert_eq!(list(r#"["a b", null, 3]"#, Transform::SpaceList), Some(vec!["a b".into(), "3".into()]));
     }
 
     proptest! {

@@ -57,6 +57,11 @@ impl Mapper {
         if let Some((_, name)) = self.plan.skip.iter().find(|(condition, _)| condition.holds(row)) {
             return Ok(Mapped::NotAPost(name));
         }
+        if let Some((condition, (why, words))) =
+            self.plan.refuse.iter().find(|(condition, _)| condition.holds(row))
+        {
+            return Err(condition.refused(row, why, words.as_ref()));
+        }
         if let Some((_, (of, name))) =
             self.plan.withdrawals.iter().find(|(condition, _)| condition.holds(row))
         {
@@ -87,8 +92,9 @@ impl Mapper {
         self.references(row, post)?;
         self.text_and_lists(row, post)?;
         if fields.has(Fields::MEDIA) {
-            for (getter, source) in &self.plan.media {
-                getter.each(row, &mut |cell| media(cell, source, &getter.name, post))?;
+            for (getter, scope, source) in &self.plan.media {
+                let scope = scope.as_ref().and_then(|getter| getter.cell(row)?.token(&getter.name).ok()?);
+                getter.each(row, &mut |cell| media(cell, source, scope.as_deref(), &getter.name, post))?;
             }
         }
         if fields.has(Fields::REST) {
@@ -193,6 +199,7 @@ impl Mapper {
         let from_text = |field| {
             self.plan.field(field).is_none_or(|rule| {
                 rule.how.or_text
+                    || rule.how.and_text
                     || (rule.how.text_if_absent && !rule.sources.iter().any(|source| source.is_there(row)))
             })
         };
@@ -232,8 +239,16 @@ impl Mapper {
                     }
                 }
             }
-            if let Some(text) = text.as_ref().filter(|_| from_text(field) && list.is_empty()) {
+            let and_text = rule.is_some_and(|rule| rule.how.and_text);
+            if let Some(text) = text.as_ref().filter(|_| from_text(field) && (and_text || list.is_empty())) {
+                let listed = list.len();
                 derive::from_text(field, text.clone(), self.options.raw_urls, list);
+                // What the sources and the text both name is there once.
+                for at in (listed..list.len()).rev() {
+                    if list[..listed].contains(&list[at]) {
+                        list.remove(at);
+                    }
+                }
             }
         }
         if by_text && let Some(id) = text.as_deref().and_then(derive::repost_by_text) {
@@ -278,6 +293,11 @@ impl Mapper {
             let Some(text) = getter.cell(row).map_or(Ok(None), |cell| cell.token(&getter.name))? else {
                 continue;
             };
+            let relative =
+                self.options.relative_times && matches!(format, TimeFormat::Auto | TimeFormat::EpochS);
+            if let Some(time) = relative.then(|| timestamp::relative(&text)).flatten() {
+                return Ok(Some(time));
+            }
             // A column whose unit is known may still hold rows that are written out.
             let written_out = format != how.time && timestamp::epoch_unit(&text).is_none();
             let read = timestamp::parse(&text, if written_out { how.time } else { format }, how.zone);

@@ -61,34 +61,67 @@ pub(crate) fn links(html: &str, item: &mut dyn FnMut(String)) {
 
 /// A Telegram text: one text, or a list of texts and of objects with a `text`. Parts that it, or the list of its `entities`,
 /// marks as a telephone number, an e-mail address or a bank card are told by their kind alone: they are somebody's, and
-/// nothing is found by them.
+/// nothing is found by them. A person mentioned by name stands there by the id, which pseudonyms know how to mask.
 pub(crate) fn mixed<'v>(value: &'v Value, entities: Option<&Value>) -> Option<Cow<'v, str>> {
+    let said = |part: &'v Value| part.as_str().or_else(|| part.get("text")?.as_str());
+    let shown =
+        |part: &'v Value| private(part).map(|(_, instead)| instead).or_else(|| said(part).map(Cow::Borrowed));
     let text = match value {
         Value::String(text) => Cow::Borrowed(text.as_str()),
-        Value::Array(parts) => {
-            let part = |part: &'_ Value| {
-                let instead = private(part).map(|(_, instead)| instead);
-                instead.or_else(|| part.as_str()).or_else(|| part.get("text")?.as_str()).map(str::to_owned)
-            };
-            Cow::Owned(parts.iter().filter_map(part).collect())
-        }
+        Value::Array(parts) => Cow::Owned(parts.iter().filter_map(shown).collect()),
         _ => return None,
     };
     let entities = entities.and_then(Value::as_array).into_iter().flatten();
-    Some(entities.filter_map(private).fold(text, |text, (marked, instead)| {
-        if !marked.is_empty() && text.contains(marked) {
-            Cow::Owned(text.replace(marked, instead))
-        } else {
-            text
-        }
-    }))
+    Some(entities.filter_map(private).fold(text, |text, (marked, instead)| replaced(text, marked, &instead)))
+}
+
+/// The text with `instead` wherever `marked` stands as a whole: a short name may begin another word.
+fn replaced<'t>(text: Cow<'t, str>, marked: &str, instead: &str) -> Cow<'t, str> {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + marked.len()..]);
+        let goes_on = |left: &str, right: &str| word(left.chars().next_back()) && word(right.chars().next());
+        !goes_on(before, marked) && !goes_on(marked, behind)
+    };
+    let places: Vec<usize> = match marked {
+        "" => Vec::new(),
+        _ => text.match_indices(marked).map(|(at, _)| at).filter(|&at| whole(at)).collect(),
+    };
+    if places.is_empty() {
+        return text;
+    }
+    let (mut out, mut copied) = (String::with_capacity(text.len()), 0);
+    for at in places {
+        out.push_str(&text[copied..at]);
+        out.push_str(instead);
+        copied = at + marked.len();
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
 }
 
 /// What a part of a text says, and what stands in its place, if it is marked as private.
-fn private(part: &Value) -> Option<(&str, &'static str)> {
+fn private(part: &Value) -> Option<(&str, Cow<'static, str>)> {
     let kind = part.get("type")?.as_str()?;
+    let text = part.get("text").and_then(Value::as_str).unwrap_or_default();
+    if matches!(kind, "mention_name" | "text_mention") {
+        let id = part.get("user_id").or_else(|| part.get("user")?.get("id"));
+        let id = id.and_then(user_id).map_or(Cow::Borrowed("[name]"), |id| Cow::Owned(format!("@{id}")));
+        return Some((text, id));
+    }
     let (_, instead) = PRIVATE.iter().find(|(private, _)| *private == kind)?;
-    Some((part.get("text").and_then(Value::as_str).unwrap_or_default(), instead))
+    Some((text, Cow::Borrowed(instead)))
+}
+
+/// The account that a bare number names in Telegram's own exports, written as they write the author of a message
+/// (`user123`).
+pub(crate) fn user_id(id: &Value) -> Option<String> {
+    let id = match id {
+        Value::Number(number) if !number.is_f64() => number.to_string(),
+        Value::String(id) if !id.is_empty() => id.clone(),
+        _ => return None,
+    };
+    Some(if id.bytes().all(|b| b.is_ascii_digit()) { format!("user{id}") } else { id })
 }
 
 /// Parts of a Telegram text that are not kept, and what stands in their place.
@@ -199,6 +232,12 @@ mod tests {
         let plain = json!("Call +372 555 or a@b.example");
         assert_eq!(mixed(&plain, Some(&private)).as_deref(), Some("Call [phone number] or [e-mail address]"));
         assert_eq!(mixed(&json!("plain"), None).as_deref(), Some("plain"));
+        let named = json!(["Ask ", {"type": "mention_name", "text": "Erika Mustermann", "user_id": 5_551_234}, " now"]);
+        assert_eq!(mixed(&named, Some(&named)).as_deref(), Some("Ask @user5551234 now"));
+        let entities = json!([{"type": "text_mention", "text": "Al", "user": {"id": 7}},
+            {"type": "mention_name", "text": "Bo"}]);
+        let plain = json!("Also Al, and Bo.");
+        assert_eq!(mixed(&plain, Some(&entities)).as_deref(), Some("Also @user7, and [name]."));
         assert_eq!(mixed(&json!({}), None), None);
     }
 

@@ -54,11 +54,13 @@ pub struct MapOptions {
     pub raw_urls: bool,
     /// Take `RT @handle: …` for a repost where no id says so.
     pub reposts_by_text: bool,
+    /// Take small numbers, zero and those below it for times in seconds.
+    pub relative_times: bool,
 }
 
 impl Default for MapOptions {
     fn default() -> Self {
-        Self { fields: Fields::ALL, raw_urls: false, reposts_by_text: false }
+        Self { fields: Fields::ALL, raw_urls: false, reposts_by_text: false, relative_times: false }
     }
 }
 

@@ -39,7 +39,12 @@ impl Preset {
             let found: Vec<String> = names.iter().filter_map(|name| there(name)).collect();
             let list = matches!(field, Field::Urls | Field::Hashtags | Field::Mentions) && !source.first_only;
             let column = header::column(field);
-            if found.is_empty() && source.template.is_none() && source.constant.is_none() && !source.or_text {
+            if found.is_empty()
+                && source.template.is_none()
+                && source.constant.is_none()
+                && !source.or_text
+                && !source.and_text
+            {
                 outline.missing.push((column, names.to_vec()));
             }
             let used = if list { found.len() } else { 1 };
@@ -53,13 +58,14 @@ impl Preset {
         }
         let spec = self.spec;
         let metrics = spec.metrics.values().flat_map(|metric| match metric {
-            MetricSource::Plain(from) => vec![from.as_str()],
+            MetricSource::Plain(from) => from.as_slice().iter().map(String::as_str).collect::<Vec<_>>(),
             MetricSource::Full(how) => {
-                [Some(&how.from), how.hidden_if.as_ref()].into_iter().flatten().map(String::as_str).collect()
+                how.from.as_slice().iter().chain(&how.hidden_if).map(String::as_str).collect()
             }
         });
         let media = spec.media.iter().map(|media| media.from.as_str());
         let rules = spec.skip.iter().map(|rule| rule.when.column.as_str());
+        let rules = rules.chain(spec.refuse.iter().map(|rule| rule.when.column.as_str()));
         let rules = rules.chain(spec.kinds.iter().map(|rule| rule.when.column.as_str()));
         let rules = rules.chain(spec.platforms.iter().map(|rule| rule.when.column.as_str()));
         let rules = rules.chain(spec.platform_from.as_deref()).chain(spec.channel.as_deref());

@@ -8,10 +8,11 @@ use super::path::Path;
 use super::spec::{
     Field, FullMetric, FullSource, MediaSource, MetricSource, Names, Of, Source, Spec, Transform, When,
 };
-use super::value::Cell;
-use crate::record::Row;
+use super::value::{self, Cell};
+use crate::record::{BadRow, Row};
 use crate::timestamp::{TimeFormat, Zone};
 use ostrakon_model::Kind;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Why a preset cannot be bound to a file.
@@ -158,6 +159,17 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
+    /// A record for which this condition holds, as one to reject.
+    pub(crate) fn refused(&self, row: Row<'_>, why: &str, words: Option<&Getter>) -> BadRow {
+        let text = |getter: &Getter| {
+            let text = getter.cell(row).and_then(|cell| cell.text(&getter.name).ok().flatten());
+            text.map(Cow::into_owned).unwrap_or_default()
+        };
+        let words = words.map(text).filter(|words| !words.is_empty());
+        let why = words.map_or_else(|| why.to_owned(), |words| format!("{why}: {words}"));
+        value::bad(&self.getter.name, &text(&self.getter), &why)
+    }
+
     pub(crate) fn holds(&self, row: Row<'_>) -> bool {
         let value = self.getter.cell(row).filter(|cell| !cell.is_empty());
         if let Some(wanted) = self.when.present
@@ -181,7 +193,7 @@ impl Condition {
 #[derive(Clone, Debug)]
 pub(crate) struct MetricRule {
     pub name: &'static str,
-    pub getter: Getter,
+    pub getters: Vec<Getter>,
     pub hidden_if: Option<Getter>,
     pub how: FullMetric,
 }
@@ -190,11 +202,13 @@ pub(crate) struct MetricRule {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub skip: Vec<(Condition, &'static str)>,
+    /// Records to reject, why, and where their own words are.
+    pub refuse: Vec<(Condition, (&'static str, Option<Getter>))>,
     pub withdrawals: Vec<(Condition, (Of, &'static str))>,
     pub kinds: Vec<(Condition, Kind)>,
     pub platforms: Vec<(Condition, &'static str)>,
     fields: [Option<Rule>; 17],
-    pub media: Vec<(Getter, &'static MediaSource)>,
+    pub media: Vec<(Getter, Option<Getter>, &'static MediaSource)>,
     pub metrics: Vec<MetricRule>,
     pub labels: Vec<(&'static str, Rule)>,
     /// The platform, where records say it.
@@ -220,12 +234,15 @@ impl Plan {
         }
         let plan = Self {
             skip: resolver.conditions(spec.skip.iter().map(|s| (&s.when, s.name.as_str()))),
+            refuse: resolver.conditions(spec.refuse.iter().map(|r| {
+                (&r.when, (r.why.as_str(), r.with.as_deref().and_then(|name| resolver.getter(name))))
+            })),
             withdrawals: resolver
                 .conditions(spec.withdrawals.iter().map(|w| (&w.when, (w.of, w.name.as_str())))),
             kinds: resolver.conditions(spec.kinds.iter().map(|k| (&k.when, k.kind))),
             platforms: resolver.conditions(spec.platforms.iter().map(|p| (&p.when, p.platform.as_str()))),
             fields,
-            media: spec.media.iter().filter_map(|m| Some((resolver.getter(&m.from)?, m))).collect(),
+            media: spec.media.iter().filter_map(|m| resolver.media(m)).collect(),
             metrics: spec.metrics.iter().filter_map(|(name, m)| resolver.metric(name, m)).collect(),
             labels: spec
                 .labels
@@ -273,14 +290,19 @@ impl Plan {
         let holds = |condition: &Condition| at(&condition.getter);
         self.channel.iter().chain(&self.platform).any(at)
             || self.skip.iter().any(|(condition, _)| holds(condition))
+            || self.refuse.iter().any(|(condition, (_, words))| holds(condition) || words.iter().any(at))
             || self.withdrawals.iter().any(|(condition, _)| holds(condition))
             || self.kinds.iter().any(|(condition, _)| holds(condition))
             || self.platforms.iter().any(|(condition, _)| holds(condition))
             || header::FIELD_NAMES
                 .iter()
                 .any(|&(field, _)| wanted(field) && self.field(field).is_some_and(in_rule))
-            || media && self.media.iter().any(|(getter, _)| at(getter))
-            || rest && self.metrics.iter().any(|m| at(&m.getter) || m.hidden_if.as_ref().is_some_and(at))
+            || media && self.media.iter().any(|(getter, scope, _)| at(getter) || scope.iter().any(at))
+            || rest
+                && self
+                    .metrics
+                    .iter()
+                    .any(|m| m.getters.iter().any(at) || m.hidden_if.as_ref().is_some_and(at))
             || rest && self.labels.iter().any(|(_, rule)| in_rule(rule))
     }
 
@@ -339,6 +361,11 @@ impl Resolver<'_> {
         Some(Getter { name: name.to_owned(), at })
     }
 
+    fn media(&self, source: &'static MediaSource) -> Option<(Getter, Option<Getter>, &'static MediaSource)> {
+        let scope = source.scope.as_deref().and_then(|name| self.getter(name));
+        Some((self.getter(&source.from)?, scope, source))
+    }
+
     fn rule(&self, how: &FullSource) -> Option<Rule> {
         let names = how.from.as_ref().map_or(&[][..], Names::as_slice);
         let sources: Vec<Getter> = names.iter().filter_map(|name| self.getter(name)).collect();
@@ -395,7 +422,8 @@ impl Resolver<'_> {
             },
         };
         let hidden_if = how.hidden_if.as_deref().and_then(|name| self.getter(name));
-        Some(MetricRule { name, getter: self.getter(&how.from)?, hidden_if, how })
+        let getters: Vec<Getter> = how.from.as_slice().iter().filter_map(|name| self.getter(name)).collect();
+        (!getters.is_empty()).then_some(MetricRule { name, getters, hidden_if, how })
     }
 
     fn renames(&self, renames: &[(String, String)]) -> Result<Vec<(Field, Getter)>, MapError> {

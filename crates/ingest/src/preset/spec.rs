@@ -55,6 +55,8 @@ pub(crate) struct Spec {
     #[serde(default)]
     pub skip: Vec<Skip>,
     #[serde(default)]
+    pub refuse: Vec<Refuse>,
+    #[serde(default)]
     pub withdrawals: Vec<WithdrawalRule>,
     #[serde(default)]
     pub kinds: Vec<KindRule>,
@@ -197,6 +199,17 @@ pub(crate) struct Skip {
     pub name: String,
 }
 
+/// A record that stands in this file by mistake, or that says what went wrong: rejected, with the value at `when` and `why`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Refuse {
+    #[serde(flatten)]
+    pub when: When,
+    /// What it is, and what to do.
+    pub why: String,
+    /// Path to the words of whoever wrote the record, put behind `why`.
+    pub with: Option<String>,
+}
+
 /// A record by which a post or an account is gone, or back. Asked after the records that are no posts.
 #[derive(Debug, Deserialize)]
 pub(crate) struct WithdrawalRule {
@@ -260,6 +273,8 @@ pub(crate) enum Source {
 /// The long form of [`Source`].
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+// Each is a key of the file that stands alone; states would name combinations that nobody writes.
+#[allow(clippy::struct_excessive_bools)]
 pub(crate) struct FullSource {
     /// Columns or JSON paths; of a list field all of them count, of another the first filled one.
     pub from: Option<Names>,
@@ -284,6 +299,8 @@ pub(crate) struct FullSource {
     pub with: Option<String>,
     /// If a list stays empty, take it from the text.
     pub or_text: bool,
+    /// The list of the text is added to what the sources have.
+    pub and_text: bool,
     /// If a record has none of the sources, not even empty, take the list from the text. A table's columns are the same
     /// in every row, so that there the header decides; in JSON each record says for itself.
     pub text_if_absent: bool,
@@ -312,6 +329,8 @@ pub(crate) enum Transform {
     AcctAtHost,
     /// The host of an address.
     Host,
+    /// Accounts of Telegram: a bare number is written as the author of a message is (`user123`).
+    TelegramUser,
     /// `yes`/`no`, `true`/`false`, `1`/`0`.
     BoolYesNo,
     /// `['a', 'b']` as Python prints lists.
@@ -337,6 +356,8 @@ pub(crate) struct MediaSource {
     pub transform: Transform,
     pub with: Option<String>,
     pub kind: Option<String>,
+    /// Column or path put in front of every key: names that are given out anew in each chat say nothing across chats.
+    pub scope: Option<String>,
     /// Texts at whose start the value stands for "not exported".
     #[serde(default)]
     pub ignore_prefix: Vec<String>,
@@ -346,7 +367,7 @@ pub(crate) struct MediaSource {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum MetricSource {
-    Plain(String),
+    Plain(Names),
     Full(FullMetric),
 }
 
@@ -354,7 +375,8 @@ pub(crate) enum MetricSource {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FullMetric {
-    pub from: String,
+    /// Of several the first filled one counts.
+    pub from: Names,
     /// The platform hides values below this: what is below is `0..=this-1`, never exact.
     pub censored_below: Option<i64>,
     /// An empty cell means that the platform hides the number, not that the export lacks it.

@@ -96,6 +96,58 @@ fn a_mention_of_a_known_account_is_that_account() {
 }
 
 #[test]
+fn a_handle_with_diacritics_is_its_account_in_texts_and_mentions() {
+    let mut columns = Columns::default();
+    columns.push(&Post {
+        item_id: "1".into(),
+        author_id: "9".into(),
+        author_handle: Some("Jos\u{e9}_1".into()),
+        ..Post::default()
+    });
+    columns.push(&Post {
+        item_id: "2".into(),
+        author_id: "8".into(),
+        text: Some("ask @jos\u{e9}_1, or @jose\u{301}_1".into()),
+        mentions: vec!["jos\u{e9}_1".into()],
+        ..Post::default()
+    });
+    masked().columns(&mut columns);
+    let account = columns.accounts.get(0).to_owned();
+    assert_eq!(columns.text.get(1), format!("ask @{account}, or @{account}"));
+    assert_eq!(columns.mention_names.get(0), account);
+}
+
+#[test]
+fn a_forwarded_persons_id_is_masked_and_the_time_behind_it_stays() {
+    let mut names = masked();
+    let token = names.handle("5551234567");
+    assert_eq!(names.address("5551234567@1717963200"), format!("{token}@1717963200"));
+    let mut post = Post {
+        item_id: "c-1".into(),
+        author_id: "7".into(),
+        repost_of: Some("5551234567@1717963200".into()),
+        ..Post::default()
+    };
+    names.post(&mut post);
+    assert_eq!(post.repost_of.as_deref(), Some(&*format!("{token}@1717963200")), "in the lake too");
+    let mut columns = Columns::default();
+    columns.push(&Post {
+        item_id: "1".into(),
+        author_id: "5551234567".into(),
+        repost_of: Some("5551234567@1717963200".into()),
+        ..Post::default()
+    });
+    masked().columns(&mut columns);
+    let account = columns.accounts.get(0);
+    assert!(
+        columns.items.iter().any(|item| item == format!("{account}@1717963200")),
+        "the author's own pseudonym"
+    );
+    let all = everything(&columns);
+    assert!(!all.contains("5551234567"), "{all}");
+}
+
+#[test]
 fn ids_that_begin_with_a_channels_name_are_renamed_from_the_first_on() {
     // given messages of a channel that answer each other, and whose authors are others
     let mut posts: Vec<Post<'_>> = (0..3)

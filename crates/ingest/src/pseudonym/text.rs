@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
+use unicode_normalization::char::is_combining_mark;
 
 static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 
@@ -76,7 +77,9 @@ impl Pseudonymiser {
         if memchr::memchr(b'/', text.as_bytes()).is_some() {
             address::bare_names(text, &mut names);
         }
-        if text.contains('@') {
+        if let Some(source) = forwarded_from(text) {
+            names.push(0..source.len());
+        } else if text.contains('@') {
             self.marked_names(text, &mut names);
         }
         if names.is_empty() && !address {
@@ -111,7 +114,7 @@ impl Pseudonymiser {
 
     /// The name at the start of `body`: the longest that is known, else as [`entities::mentions`] would read it.
     fn name_behind<'t>(&self, body: &'t str) -> Option<&'t str> {
-        let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let fits = |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '_' | '.' | '-');
         let longest =
             body.char_indices().find(|&(at, c)| at > MAX_HANDLE || !fits(c)).map_or(body.len(), |(at, _)| at);
         let longest = &body[..longest];
@@ -155,4 +158,13 @@ impl Pseudonymiser {
         out.push_str(&text[copied..]);
         Cow::Owned(out)
     }
+}
+
+/// The account of an id that is made of it and a time or number (`5551234567@1717963200`: what was forwarded, and when). Behind
+/// the `@` of a handle or an e-mail address there is more than digits.
+fn forwarded_from(id: &str) -> Option<&str> {
+    let (source, number) = id.split_once('@')?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let bare = !source.is_empty() && !source.contains(|c: char| c.is_whitespace() || matches!(c, '/' | ':'));
+    (digits && bare).then_some(source)
 }

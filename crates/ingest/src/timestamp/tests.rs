@@ -40,6 +40,18 @@ fn every_spelling_of_one_instant_is_the_same_instant() {
 }
 
 #[test]
+fn relative_times_begin_anywhere() {
+    for (text, ms) in
+        [("0", 0), ("-1000", -1_000_000), ("17.5", 17_500), (" 60 ", 60_000), ("45413.86", 45_413_860)]
+    {
+        assert_eq!(relative(text).map(|time| time.ms), Some(ms), "{text}");
+    }
+    for none in ["", "x", "1717963200", "2024-06-09", "None"] {
+        assert_eq!(relative(none), None, "{none}");
+    }
+}
+
+#[test]
 fn the_precision_is_the_sources_own() {
     for (text, precision) in [
         ("1717963200", Precision::Second),

@@ -145,9 +145,15 @@ impl Rules {
         self.names.contains(lower)
             || self.has_prefix(lower)
             || self.pairs.iter().any(|(n, v)| n == lower && v.eq_ignore_ascii_case(value))
-            || self.sites.get(host).is_some_and(|site| {
+            || self.sites_of(host).any(|site| {
                 site.names.contains(lower) || site.prefixes.iter().any(|p| lower.starts_with(&**p))
             })
+    }
+
+    /// The rules of a host and of the sites that it is part of: a newsletter has a host of its own below its service's.
+    fn sites_of<'a>(&'a self, host: &'a str) -> impl Iterator<Item = &'a Site> {
+        let above = |host: &&'a str| host.split_once('.').map(|(_, parent)| parent);
+        std::iter::successors(Some(host), above).filter_map(|host| self.sites.get(host))
     }
 
     fn has_prefix(&self, name: &str) -> bool {
@@ -233,6 +239,10 @@ mod tests {
     fn a_site_parameter_is_tracking_on_its_site_only() {
         assert!(RULES.is_tracking("x.com", "s", "20"));
         assert!(!RULES.is_tracking("example.org", "s", "20"), "many sites search by `s`");
+        assert!(RULES.is_tracking("a.substack.com", "r", "1"), "a host below the site is the site's");
+        assert!(RULES.is_tracking("open.spotify.com", "si", "a"));
+        assert!(RULES.is_tracking("rumble.com", "e9s", "src"));
+        assert!(!RULES.is_tracking("notsubstack.com", "r", "1"));
         assert!(RULES.is_tracking("example.org", "UTM_Source", ""));
         assert!(!RULES.is_tracking("example.org", "view", "list"));
     }

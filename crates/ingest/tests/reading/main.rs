@@ -3,6 +3,7 @@
 mod bad_rows;
 mod containers;
 mod equal;
+mod exports;
 mod not_what_it_claims;
 mod platforms;
 mod repeats;
