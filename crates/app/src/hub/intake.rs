@@ -90,6 +90,11 @@ pub fn to_store(object: &Object) -> Result<NewObject, String> {
     if uuid.len() != 36 || uuid::Uuid::try_parse(uuid).is_err() {
         return Err(format!("the id {id:?} is not `{kind}--` and a UUID"));
     }
+    // In capitals the same UUID would be another id for whoever compares ids letter by letter, and the same for whoever does not.
+    if uuid.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let small = uuid.to_ascii_lowercase();
+        return Err(format!("the id {id:?} has capital letters; write `{kind}--{small}` (RFC 4122, §3)"));
+    }
     let version = object.version().unwrap_or_default();
     if !version.is_empty() && ostrakon_exchange::taxii::stamp::parse(version).is_none() {
         return Err(format!("the version {version:?} is no UTC time stamp such as 2024-06-09T20:00:00.000Z"));
@@ -130,6 +135,7 @@ mod tests {
             format!(r#"{{"type":"malware","id":"malware--{ID}","modified":"yesterday"}}"#),
             r#"{"type":"malware","id":"malware--{00000000}"}"#.to_owned(),
             format!(r#"{{"type":"malware","id":"malware--{ID}","spec_version":"3.0"}}"#),
+            format!(r#"{{"type":"url","id":"url--{}"}}"#, ID.to_uppercase()),
         ];
         let intake = read(&texts);
         let kept: Vec<_> =
@@ -139,7 +145,7 @@ mod tests {
         let bytes = String::from_utf8_lossy(&intake.objects[0].1.bytes).into_owned();
         assert!(bytes.contains(r#""x_unknown":{"a":[1.5],"b":1}"#), "{bytes}");
         let refused: Vec<_> = intake.refused.iter().map(|r| r.index).collect();
-        assert_eq!(refused, [1, 2, 4, 5, 6]);
+        assert_eq!(refused, [1, 2, 4, 5, 6, 7]);
         assert!(intake.refused.iter().all(|r| !r.reason.is_empty()));
     }
 

@@ -187,17 +187,23 @@ impl Way {
         matches!(&self.audience, Audience::Own { clearance } if *clearance == Tlp::Red)
     }
 
-    /// Whether everybody may read a value as it stands: an object with its marking, judged for a page without sign-in. What the
-    /// gate would change may not be published either.
-    pub fn is_public(hub: &Hub, object: &Value, decided_by: &str) -> Result<bool, HubError> {
+    /// What keeps everybody from reading a value as it stands: an object with its marking, judged for a page without sign-in.
+    /// `None` when nothing does. What the gate would change may not be published either.
+    pub fn not_public(
+        hub: &Hub,
+        object: &Value,
+        decided_by: &str,
+    ) -> Result<Option<gate::Decision>, HubError> {
         let way = Self::new(hub, Audience::Public, Route::Public, "", decided_by)?;
         let shelf = way.shelf(hub);
+        let names = hub.handles().read(hub.store())?;
         let mut context = way.context(hub, &[], &shelf, true)?;
         context.collection = None;
         context.decided_by = Some(decided_by.to_owned());
+        context.handles = Some(&names.names);
         let objects = std::slice::from_ref(object);
-        let release = gate::release(objects, &context, &way.audience, way.route);
-        Ok(matches!(release.objects.as_slice(), [one] if matches!(one.object, Cow::Borrowed(_))))
+        let mut release = gate::release(objects, &context, &way.audience, way.route);
+        Ok(release.decisions.pop().filter(|decision| decision.outcome != gate::Outcome::Pass))
     }
 
     /// Lets rows pass, and writes what passed into the ledger. Without `with_bytes` nothing is delivered but ids, which

@@ -4,10 +4,15 @@
 //! group, revoked, or with another text. It would then be the newest.
 //!
 //! **The choice.** Only an object's creator makes versions of it (STIX 2.1 §3.6.2): the organisation that sent it first, or
-//! the one that the object names as its creator. Our own people may mark more strictly what others sent, and nothing else.
-//! Who brings a later version of an object that its creator did not bring itself relays it, under the
-//! same marking or a stricter one. Observables, DISARM's techniques, the fixed markings, and channels and narratives whose ids follow from
-//! their names are nobody's: whoever states one says something of their own, and the gate hears the first.
+//! the one that the object names as its creator. Who brought an object of somebody unknown here speaks for it, and goes on
+//! relaying its later versions. Our own people may mark more strictly what others sent; what its creator did not bring itself
+//! (a public file that a partner had earlier) they may import all the same, since the first one's marking goes on binding.
+//! Nobody else speaks in the name of an organisation that is registered here, be it in the first version of an object, unless it
+//! comes back from a partner to whom we sent just that. Observables, the fixed markings, and channels and narratives whose ids
+//! follow from their names are nobody's: whoever states one says something of their own, and the gate hears the first. The
+//! official objects of DISARM come by our own hand alone.
+//!
+//! **Rejected.** That anybody relays later versions of what has no creator here: whoever knows the id would write them.
 //!
 //! Whoever may not is told the same, whether the object is one that they may see or not.
 
@@ -18,7 +23,7 @@ use ostrakon_access::Organisation;
 use ostrakon_exchange::disarm;
 use ostrakon_exchange::gate::{self, Context, fixed_marking};
 use ostrakon_stix::id;
-use ostrakon_store::NewObject;
+use ostrakon_store::{LedgerQuery, NewObject};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -26,6 +31,12 @@ use std::sync::OnceLock;
 /// What a partner is told.
 pub(super) const NOT_YOURS: &str = "no version under this id is taken from you: only the organisation that made an object \
     makes versions of it (STIX 2.1 §3.6.2); ask it for one, or send a note or an opinion under an id of your own";
+/// What a partner is told that speaks in the name of somebody else.
+pub(super) const NOT_YOUR_NAME: &str = "`created_by_ref` (of an identity: its id) names an organisation that is registered here and is \
+    not yours: only it says what it made; send this in your own name, or ask that organisation to send it";
+/// What a partner is told that sends an official object of DISARM in another form than the one held.
+pub(super) const OFFICIAL: &str = "the objects of DISARM come from the official bundle alone, which each house imports for \
+    itself (`knowledge import disarm`): send what refers to them, and keep a technique of your own under an id of your own";
 /// What is said of a second definition of a marking.
 const DEFINED: &str =
     "a marking definition has no versions (STIX 2.1 §7.2.1): define a marking under an id of your own";
@@ -40,16 +51,41 @@ struct Parties {
 }
 
 impl Parties {
-    /// Whether an object that names this creator may come from others than who sent it first: from nobody who is known here,
-    /// or from a partner that did not send it itself.
-    fn is_relayed(&self, creator: &str, first: &Hand) -> bool {
-        match self.all.get(creator) {
-            None => true,
-            Some(creator) => {
-                !self.own.contains(creator) && first.as_ref().is_some_and(|first| first != creator)
-            }
+    /// Whether this is an organisation that is registered here, and not the poster's.
+    fn is_anothers(&self, identity: &str) -> bool {
+        self.all.contains_key(identity) && !self.mine.contains(identity)
+    }
+
+    /// Whether who sent an object first is not who made it, as far as is known here: then they had it from somewhere else,
+    /// where we may have it from, too.
+    fn is_relayed(&self, id: &str, creator: Option<&str>, first: &Hand) -> bool {
+        match creator {
+            Some(creator) => match self.all.get(creator) {
+                None => true,
+                Some(known) => first.as_ref().is_some_and(|first| first != known),
+            },
+            None => is_derived(id) && !self.all.contains_key(id),
         }
     }
+}
+
+/// By which an object that names its creator is known before it is read.
+const CREATOR: &[u8] = b"created_by_ref";
+
+/// In whose name an object speaks: of an identity, itself.
+fn name_of(object: &NewObject) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        created_by_ref: Option<Value>,
+    }
+    if object.kind == "identity" {
+        return Some(object.id.clone());
+    }
+    if !object.bytes.windows(CREATOR.len()).any(|part| part == CREATOR) {
+        return None;
+    }
+    let named: Named = serde_json::from_slice(&object.bytes).ok()?;
+    named.created_by_ref?.as_str().map(str::to_owned)
 }
 
 impl Hub {
@@ -64,12 +100,22 @@ impl Hub {
         let own = self.own_organisations()?;
         let hands = Hands::of(self.store(), &own, &ids)?;
         let mut refused = HashMap::new();
-        if hands.is_empty() {
+        if hands.is_empty() && source.own {
             return Ok(refused);
         }
         let me = if source.own { None } else { Some(source.organisation.to_owned()) };
         let mut parties = None;
         for (place, object) in objects.iter().enumerate() {
+            if me.is_some() {
+                let parties = match &mut parties {
+                    Some(known) => known,
+                    none => none.insert(self.parties(source, own.clone())?),
+                };
+                if let Some(why) = self.speaks_for_another(parties, source.organisation, &hands, object)? {
+                    refused.insert(place, why.to_owned());
+                    continue;
+                }
+            }
             let Some(first) = hands.first(&object.id) else { continue };
             if *first == me && object.kind != "marking-definition" {
                 continue;
@@ -90,6 +136,51 @@ impl Hub {
             }
         }
         Ok(refused)
+    }
+
+    /// Why a partner may not send this in the name that it bears, be it as the first version of an object.
+    fn speaks_for_another(
+        &self,
+        parties: &Parties,
+        organisation: &str,
+        hands: &Hands,
+        object: &NewObject,
+    ) -> Result<Option<&'static str>, HubError> {
+        let official = official(&object.id);
+        let named = name_of(object).filter(|named| parties.is_anothers(named));
+        if official.is_none() && named.is_none() {
+            return Ok(None);
+        }
+        let there = self.store().object_version(&object.id, &object.version)?;
+        if there.is_some_and(|there| there.bytes == object.bytes) {
+            return Ok(None);
+        }
+        if let Some(name) = official {
+            // What stands in for a technique here stands in for it at a partner's, too.
+            let is_stand_in = hands.first(&object.id).is_none() && {
+                let stand_in = ostrakon_stix::Object::parse(&self.attack_pattern(&name)?);
+                stand_in.is_ok_and(|stand_in| stand_in.canonical().as_bytes() == object.bytes)
+            };
+            return Ok((!is_stand_in).then_some(OFFICIAL));
+        }
+        // What was taken in that name before, from the same hand, goes on.
+        if hands.first(&object.id).is_some_and(|first| first.as_deref() == Some(organisation)) {
+            let (version, _) = &hands.versions(&object.id)[0];
+            let first = self.store().object_version(&object.id, version)?;
+            let first = first.and_then(|first| serde_json::from_slice::<Value>(&first.bytes).ok());
+            if first.is_some_and(|first| first["created_by_ref"].as_str() == named.as_deref()) {
+                return Ok(None);
+            }
+        }
+        let sent = LedgerQuery {
+            object: Some(object.id.clone()),
+            recipient: Some(organisation.to_owned()),
+            limit: 10_000,
+            ..LedgerQuery::default()
+        };
+        let came_back = self.store().ledger(&sent)?.into_iter().any(|line| line.version == object.version);
+        // Of an object that is held, our own version of it says what we sent.
+        Ok((!came_back || hands.first(&object.id).is_some()).then_some(NOT_YOUR_NAME))
     }
 
     /// Whether a version is held with other content.
@@ -157,23 +248,16 @@ impl Hub {
         if creator.is_some_and(|creator| parties.mine.contains(creator)) {
             return Ok(Ok(()));
         }
+        if me.is_some() {
+            return Ok(Err(NOT_YOURS.to_owned()));
+        }
+        if parties.is_relayed(&object.id, creator, &versions[0].1) {
+            return Ok(Ok(()));
+        }
         let library = Definitions { hub: self, own: &parties.own };
         let mut context = Context::new(parties.own.clone(), &library, self.now());
         context.received_from = hands.received();
         context.sharing_groups = self.groups()?;
-        let may_come_by_others = match creator {
-            Some(creator) => parties.is_relayed(creator, &versions[0].1),
-            None => is_derived(&object.id) && !parties.all.contains_key(&object.id),
-        };
-        let is_relayed = may_come_by_others
-            && offered["created_by_ref"].as_str() == creator
-            && gate::is_no_wider(&held, &offered, &context).is_ok();
-        if is_relayed {
-            return Ok(Ok(()));
-        }
-        if me.is_some() {
-            return Ok(Err(NOT_YOURS.to_owned()));
-        }
         let from = versions[0].1.as_deref().unwrap_or_default();
         Ok(gate::may_revise(&held, &offered, &context).map_err(|refusal| {
             format!(
@@ -184,9 +268,15 @@ impl Hub {
     }
 }
 
+/// The name of an official object of DISARM.
+fn official(id: &str) -> Option<disarm::Name> {
+    static DISARM: OnceLock<HashMap<&'static str, disarm::Name>> = OnceLock::new();
+    let known = DISARM.get_or_init(|| disarm::names().filter_map(|name| Some((name.stix?, name))).collect());
+    known.get(id).copied()
+}
+
 /// Whether an object is a statement that everybody makes for themselves under the same id.
 fn is_nobodys(object: &NewObject) -> bool {
-    static DISARM: OnceLock<HashSet<&'static str>> = OnceLock::new();
     if id::contributing(&object.kind).is_some() || fixed_marking(&object.id).is_some() {
         return true;
     }
@@ -196,9 +286,7 @@ fn is_nobodys(object: &NewObject) -> bool {
             let name = value.as_ref().and_then(|value| value["name"].as_str()).unwrap_or_default();
             id::entity(&object.kind, name).as_deref() == Some(object.id.as_str())
         }
-        _ => DISARM
-            .get_or_init(|| disarm::names().filter_map(|name| name.stix).collect())
-            .contains(object.id.as_str()),
+        _ => official(&object.id).is_some(),
     }
 }
 

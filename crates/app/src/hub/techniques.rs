@@ -114,7 +114,7 @@ impl Hub {
     }
 
     /// The technique as we hold it, or what stands in for it.
-    fn attack_pattern(&self, name: &Name) -> Result<Vec<u8>, HubError> {
+    pub(super) fn attack_pattern(&self, name: &Name) -> Result<Vec<u8>, HubError> {
         let id = name.stix.unwrap_or_default();
         if let Some(held) = self.store().object(id)?.filter(|held| held.erased.is_none()) {
             return Ok(held.bytes);

@@ -8,6 +8,7 @@
 use super::view;
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError, marking_id};
+use ostrakon_exchange::gate::{Decision, Outcome};
 use ostrakon_model::Tlp;
 use ostrakon_response::Aggregate;
 use ostrakon_response::publication::Publication;
@@ -72,9 +73,8 @@ impl Hub {
             "created": "1970-01-01T00:00:00.000Z", "modified": "1970-01-01T00:00:00.000Z",
             "object_marking_refs": [marking_id(state.draft.marking)], "record": text,
         });
-        if !Way::is_public(self, &object, change.actor)? {
-            let detail = "the sharing gate does not let everybody read it; mark it TLP:CLEAR and leave out what is narrower";
-            return Err(HubError::NotAllowed { detail: detail.into(), rule: "gate".into() });
+        if let Some(refusal) = Way::not_public(self, &object, change.actor)? {
+            return Err(HubError::NotAllowed { detail: why_not(&refusal), rule: "gate".into() });
         }
         let earlier = self.lines_of(&subject)?;
         let mut salt = [0; 16];
@@ -121,5 +121,24 @@ impl Hub {
             contents.extend(opening.map(|one| one.content));
         }
         Ok((!contents.is_empty()).then_some(Effect::Erase { contents }))
+    }
+}
+
+/// Why the gate does not let everybody read an entry, with the fields that are in the way.
+fn why_not(refusal: &Decision) -> String {
+    match &refusal.outcome {
+        Outcome::Redact(paths) => {
+            let fields: Vec<&str> =
+                paths.iter().map(|path| path.strip_prefix("record.").unwrap_or(path)).collect();
+            format!(
+                "the sharing gate does not let everybody read it: {} would tell of an account of a person that is held \
+                 here, or of an object that may not leave; leave the name or the id out there",
+                fields.join(", ")
+            )
+        }
+        _ => format!(
+            "the sharing gate does not let everybody read it ({}); mark it TLP:CLEAR and leave out what is narrower",
+            refusal.reason
+        ),
     }
 }

@@ -72,6 +72,7 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
             &mut |text| mentions(text).for_each(|one| candidates(&one, &mut mentioned)),
         );
     }
+    let mut shouted: Vec<Cow<'a, str>> = Vec::new();
     for (place, object) in objects.iter().enumerate() {
         if judge.context.hands.contains_key(&place) {
             // Of several versions by several hands the library says which counts.
@@ -80,10 +81,16 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
             let facts = judge.judge(object, judge.hand(place, object));
             judge.add(object, facts);
         }
+        let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
+        if small(id) != id {
+            // What is held under the same id in small letters counts as well.
+            shouted.push(small(id));
+        }
     }
     if judge.context.newest_only {
         mentioned.retain(|id| judge.node(id).is_none());
     }
+    mentioned.append(&mut shouted);
     mentioned.sort_unstable();
     mentioned.dedup();
     // What is found on the way is remembered beside: the list itself says what was asked for already.

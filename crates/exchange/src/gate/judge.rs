@@ -73,6 +73,8 @@ pub(super) struct Node<'a> {
     version: String,
     /// Whether only copies embedded in other objects are known.
     copied: bool,
+    /// Whether its id is spelt in small letters.
+    plain: bool,
     pub(super) facts: Facts<'a>,
 }
 
@@ -252,11 +254,29 @@ impl<'a> Judge<'a> {
         self.ceiling(origin(object, hand, self.context, self.audience))
     }
 
-    /// Adds a version of an object; the newest counts, of equals the one that stays.
+    /// Adds a version of an object; the newest counts, of equals the one that stays. What spells the id in capitals is no
+    /// version of it: to whoever compares ids by letter it is another object, which may keep this one back, and never frees it.
     pub(super) fn add(&mut self, value: &Value, facts: Facts<'a>) {
         let Some((object, id, _)) = identified(value) else { return };
+        let is_plain = small(id) == id;
         let (id, version) = (id.to_ascii_lowercase(), version(object));
-        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, false) };
+        if let Some(&at) = self.by_id.get(&id)
+            && is_plain != self.nodes[at].plain
+        {
+            let node = &mut self.nodes[at];
+            let barred = node.facts.reason.take().or(facts.reason.clone());
+            let mut cuts = std::mem::take(&mut node.facts.cuts);
+            cuts.extend(facts.cuts.iter().cloned());
+            let needs = [std::mem::take(&mut node.facts.needs), facts.needs.clone()].concat();
+            if is_plain {
+                version.clone_into(&mut node.version);
+                node.plain = true;
+                node.facts = facts;
+            }
+            (node.facts.reason, node.facts.cuts, node.facts.needs) = (barred, cuts, needs);
+            return;
+        }
+        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, false, is_plain) };
         let node = &mut self.nodes[at];
         let order = instant(version).cmp(instant(&node.version));
         // A translation may be of any version.
@@ -276,7 +296,7 @@ impl<'a> Judge<'a> {
     pub(super) fn add_copy(&mut self, value: &Value, facts: Facts<'a>) {
         let Some((object, id, _)) = identified(value) else { return };
         let (id, version) = (id.to_ascii_lowercase(), version(object));
-        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, true) };
+        let Some(&at) = self.by_id.get(&id) else { return self.insert(id, version, facts, true, true) };
         let node = &mut self.nodes[at];
         node.facts.cuts.extend(facts.cuts);
         if facts.reason.is_none() {
@@ -297,12 +317,12 @@ impl<'a> Judge<'a> {
         node.facts.reason = node.facts.reason.take().or(facts.reason);
     }
 
-    fn insert(&mut self, id: String, version: &str, facts: Facts<'a>, copied: bool) {
+    fn insert(&mut self, id: String, version: &str, facts: Facts<'a>, copied: bool, plain: bool) {
         let at = self.nodes.len();
         let uuid = id.len().checked_sub(36).and_then(|from| id.get(from..)).unwrap_or_default();
         self.by_uuid.entry(uuid.to_owned()).or_default().push(at);
         self.by_id.insert(id.clone(), at);
-        self.nodes.push(Node { id, version: version.to_owned(), copied, facts });
+        self.nodes.push(Node { id, version: version.to_owned(), copied, plain, facts });
     }
 
     pub(super) fn node(&self, id: &str) -> Option<usize> {

@@ -1,6 +1,8 @@
 //! One hub, two partners who may add to its shelf, and what each tries to get at: the other's objects, ours, the meaning of
 //! markings, and the accounts of private persons.
 
+mod authorship;
+
 use super::testing::{NOW, Node, node};
 use axum::http::StatusCode;
 use ostrakon_app::hub::{Agreement, Tlp, marking_id};

@@ -148,3 +148,31 @@ fn names_of_accounts_elsewhere_are_masked_and_an_unlucky_one_takes_no_type_away(
     assert_eq!(sent["description"], "posted by […]");
     assert!(!sent.to_string().contains("hans"), "{sent}");
 }
+
+#[test]
+fn an_id_in_capitals_frees_nothing() {
+    const RED: &str = "incident--00000000-0000-4000-9000-00000000abcd";
+    // Given an incident that is RED, a note on it, and an "incident" of somebody else's under the same UUID in capitals.
+    let note = json!({"type": "note", "id": id("note", 2), "created": "2026-01-01T00:00:00Z", "content": "detail",
+        "object_refs": [RED], "object_marking_refs": [marking_id(Tlp::Green)]});
+    let mut theirs = incident(1, Tlp::Clear);
+    theirs["id"] = format!("incident--{}", RED[10..].to_uppercase()).into();
+    theirs["modified"] = "2026-07-01T00:00:00.000Z".into();
+    let mut red = incident(1, Tlp::Red);
+    red["id"] = RED.into();
+    let library = HashMap::from([(RED.to_owned(), red.clone())]);
+    let audience = Audience::Partner(agreement(Tlp::Amber));
+    for newest_only in [true, false] {
+        let mut context = Context::new([US.into()], &library, 1_000);
+        context.newest_only = newest_only;
+        // Then neither frees the other's note, in whichever order and whether the incident is asked for or only held.
+        for given in [
+            vec![theirs.clone(), note.clone()],
+            vec![note.clone(), theirs.clone(), red.clone()],
+            vec![red.clone(), note.clone(), theirs.clone()],
+        ] {
+            let release = to_partner(&given, &context, &audience);
+            assert!(release.objects.is_empty(), "{:?}", release.objects);
+        }
+    }
+}
