@@ -11,6 +11,7 @@ const messages: Record<keyof typeof en, string> = {
   "exchange.ledger": "Ausgangsbuch",
   "exchange.none": "Noch keine Partner",
   "exchange.none.text": "Die Verwaltung legt die Organisation des Partners an; dann vereinbart eine Kontaktstelle hier, was an ihn gehen darf.",
+  "ledger.own": "ein Vorgang, als Objekt",
   "exchange.ledger.none": "Nichts ist hinausgegangen",
   "exchange.ledger.none.text": "Jede erste Lieferung einer Fassung steht hier: über TAXII, eine Verbindung, eine Datei oder einen Vorgang.",
   "yes": "ja",

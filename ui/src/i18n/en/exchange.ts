@@ -9,6 +9,7 @@ const messages = {
   "exchange.ledger": "Ledger",
   "exchange.none": "No partners yet",
   "exchange.none.text": "An administrator enters the partner’s organisation; then a point of contact agrees here what may go to it.",
+  "ledger.own": "a record, as an object",
   "exchange.ledger.none": "Nothing has gone out",
   "exchange.ledger.none.text": "Each first delivery of a version to somebody stands here: over TAXII, a link, a file or a record.",
   "yes": "yes",

@@ -11,6 +11,7 @@ const messages: Record<keyof typeof en, string> = {
   "exchange.ledger": "Grand livre",
   "exchange.none": "Pas encore de partenaire",
   "exchange.none.text": "Un administrateur saisit l’organisation du partenaire ; puis un point de contact convient ici de ce qui peut lui être transmis.",
+  "ledger.own": "un dossier, comme objet",
   "exchange.ledger.none": "Rien n’est sorti",
   "exchange.ledger.none.text": "Chaque première remise d’une version figure ici : par TAXII, un lien, un fichier ou un dossier.",
   "yes": "oui",
