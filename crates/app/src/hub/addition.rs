@@ -182,10 +182,8 @@ impl Hub {
         }
         let outcomes = self.commit_objects(source, collection, objects.clone())?;
         let added = objects.iter().zip(&outcomes).filter(|(_, one)| matches!(one, Outcome::Added(_)));
-        let added: Vec<NewObject> = match source.own {
-            true => Vec::new(),
-            false => added.map(|(object, _)| object.clone()).collect(),
-        };
+        let added: Vec<NewObject> =
+            if source.own { Vec::new() } else { added.map(|(object, _)| object.clone()).collect() };
         let mut again: Vec<(usize, NewObject)> = Vec::new();
         for ((place, object), outcome) in places.into_iter().zip(objects).zip(&outcomes) {
             match outcome {

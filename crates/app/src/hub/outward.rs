@@ -203,9 +203,10 @@ impl Way {
         let theirs = sent_by(hub.store(), &agreement.organisation, &rows)?;
         let (known, rows): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| theirs.contains(&(row.id.clone(), row.version.clone())));
-        let asked: BTreeMap<String, i64> = match newest_only {
-            true => rows.iter().map(|row| (row.id.clone(), row.added)).collect(),
-            false => BTreeMap::new(),
+        let asked: BTreeMap<String, i64> = if newest_only {
+            rows.iter().map(|row| (row.id.clone(), row.added)).collect()
+        } else {
+            BTreeMap::new()
         };
         let mut passed = self.judge(hub, rows, newest_only, with_bytes)?;
         passed.extend(known);

@@ -80,10 +80,11 @@ async fn a_stricter_copy_of_a_partner_stops_no_import_of_ours() {
 #[tokio::test]
 async fn a_marking_of_tlp_names_no_members() {
     let place = place();
+    let group = json!({"name": "a few", "members": [place.p.0]});
+    let group = serde_json::from_value(group).expect("a group");
     for label in Tlp::ALL {
-        let path = format!("/api/v1/sharing-groups/{}", marking_id(label));
-        let body = json!({"name": "a few", "members": [place.p.0]});
-        let (status, problem) = place.node.json(&place.ours, "PUT", &path, Some(&body)).await;
-        assert!(status.is_client_error() && problem.to_string().contains("TLP"), "{problem}");
+        let written = place.node.hub.put_sharing_group(&place.node.me, marking_id(label), &group, None);
+        let refusal = written.expect_err("it is TLP's").to_string();
+        assert!(refusal.contains("TLP"), "{refusal}");
     }
 }
