@@ -136,6 +136,29 @@ pub struct ChannelFacts {
     pub missing: Vec<String>,
     /// Whether it acts on what people say: it then needs a recorded legal basis of its own.
     pub acts_on_speech: bool,
+    /// Addresses of items that it leaves out, canonical ([`crate::address::canonical`]), each with the rule that does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub protected: BTreeMap<String, Reason>,
+    /// Why it is missing an attribution, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unattributed: Option<Reason>,
+}
+
+/// What every use of a mechanism asks for, whatever it is used about.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, and any of them may hold together"
+)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MechanismFacts {
+    /// It takes two people.
+    pub needs_two_people: bool,
+    /// It needs an attribution.
+    pub needs_attribution: bool,
+    /// A declared media provider is heard before it.
+    pub hears_media: bool,
+    /// It speaks to nobody.
+    pub speaks_to_nobody: bool,
 }
 
 /// What is known of the media service provider behind something.
@@ -158,6 +181,10 @@ pub struct Facts {
     pub elections: BTreeMap<String, ElectionFacts>,
     /// What the router answered: by incident, by mechanism.
     pub channels: BTreeMap<String, BTreeMap<String, ChannelFacts>>,
+    /// Mechanisms that there are, by id.
+    pub mechanisms: BTreeMap<String, MechanismFacts>,
+    /// The human behind each account that the record and the command name.
+    pub humans: BTreeMap<String, String>,
     /// Evidence that is held: SHA-256 in lower-case hexadecimal.
     pub evidence: BTreeSet<String>,
     /// Evidence, objects and addresses that the decision names, by id, with the basis on which they came; what is not there is
@@ -196,6 +223,20 @@ impl Facts {
 }
 
 impl Scene<'_> {
+    /// Whether two accounts are one human. An account whose holder nobody knows is only itself.
+    pub fn are_one(&self, one: &str, other: &str) -> bool {
+        let human = |account: &str| {
+            let is_actor = account == self.actor.person;
+            if is_actor { Some(&self.actor.human) } else { self.facts.humans.get(account) }
+        };
+        one == other || human(one).is_some_and(|found| human(other) == Some(found))
+    }
+
+    /// Whether an account is the actor's, or another of the same human.
+    pub fn is_actor(&self, account: &str) -> bool {
+        self.are_one(account, &self.actor.person)
+    }
+
     /// The approval for an action on this record.
     pub fn approved(&self, action: Sensitive) -> Option<&Approval> {
         self.approval.filter(|approval| approval.action == action)

@@ -58,18 +58,39 @@ pub struct Channel {
     pub mechanism: String,
     /// Rules of the router that the record judges itself, knowing more than the incident says.
     pub judged_here: &'static [&'static str],
+    /// Rules that alone are asked; empty for all.
+    pub only: &'static [&'static str],
+    /// Whether an attribution that two people have not decided refuses it.
+    pub attributes: bool,
 }
 
 impl Channel {
     /// A mechanism all of whose rules the router judges.
     pub fn of(mechanism: &str) -> Self {
-        Self { mechanism: mechanism.to_owned(), judged_here: &[] }
+        Self { mechanism: mechanism.to_owned(), judged_here: &[], only: &[], attributes: false }
     }
 
     /// Who may use it is judged by the record.
     #[must_use]
     pub fn whoever(self) -> Self {
         self.judging(&["only-those-entitled-may-use-it", "only-the-right-role-may-use-it"])
+    }
+
+    /// It rests on an attribution, which is not missing then.
+    #[must_use]
+    pub fn attributing(self) -> Self {
+        Self { attributes: true, ..self }
+    }
+
+    /// These rules alone are asked.
+    #[must_use]
+    pub fn only(self, only: &'static [&'static str]) -> Self {
+        Self { only, ..self }
+    }
+
+    /// Whether what a rule says counts.
+    pub fn asks(&self, rule: &str) -> bool {
+        !self.judged_here.contains(&rule) && (self.only.is_empty() || self.only.contains(&rule))
     }
 
     /// These rules are judged by the record.
@@ -111,6 +132,16 @@ pub trait Aggregate:
         Vec::new()
     }
 
+    /// Mechanisms that stand in the record already, chosen or used: asked of the router for every incident that a command adds.
+    fn standing(&self) -> Vec<Channel> {
+        Vec::new()
+    }
+
+    /// Addresses that the record is about: none of them is one of a protected item.
+    fn addresses(&self) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
     /// The record after an event. Total: an event that was decided always applies.
     #[must_use]
     fn evolve(self, event: &Happened<Self::Event>) -> Self;
@@ -141,8 +172,15 @@ pub fn replay<'a, A: Aggregate>(history: impl IntoIterator<Item = &'a Happened<A
     history.into_iter().fold(A::default(), A::evolve)
 }
 
+/// Whether a reference is the id of an incident.
+pub fn is_incident(reference: &str) -> bool {
+    reference.starts_with("incident--")
+}
+
 /// Decides a command as [`Aggregate::decide`] does, and refuses it where it would use a mechanism that the router closes for
-/// an incident of the record. A record without incidents is decided by its own rules alone.
+/// an incident of the record, or about an address that the mechanism leaves out; and where it adds an incident for which what
+/// stands in the record is closed. An incident that is named as evidence is one of the record. A record without incidents is
+/// decided by its own rules alone.
 ///
 /// # Errors
 /// A [`Refusal`] that names its rule.
@@ -152,16 +190,30 @@ pub fn decided<A: Aggregate>(
     scene: &Scene<'_>,
 ) -> Result<Vec<A::Event>, Refusal> {
     let whats = record.decide(command, scene)?;
-    let channels = record.channels(command);
-    if whats.is_empty() || channels.is_empty() {
+    let (channels, standing) = (record.channels(command), record.standing());
+    if whats.is_empty() || (channels.is_empty() && standing.is_empty()) {
         return Ok(whats);
     }
-    let happened = |what: &A::Event| Happened { at: scene.now, by: scene.actor.party(), what: what.clone() };
-    let after = whats.iter().fold(record.clone(), |record, what| record.evolve(&happened(what)));
-    for incident in after.summary().incidents {
+    let before = record.summary().incidents;
+    let (mut after, mut incidents) = (record.clone(), BTreeSet::new());
+    for what in &whats {
+        let named = after.outward(what).into_iter().flat_map(|outward| outward.evidence);
+        incidents.extend(named.filter(|id| is_incident(id)));
+        after = after.evolve(&Happened { at: scene.now, by: scene.actor.party(), what: what.clone() });
+    }
+    incidents.extend(after.summary().incidents);
+    let addresses = after.addresses();
+    for incident in &incidents {
         for channel in &channels {
-            guard::acting_through_an_unknown_mechanism(&incident, channel, scene)?;
-            guard::acting_through_a_closed_channel(&incident, channel, scene)?;
+            guard::acting_through_an_unknown_mechanism(incident, channel, scene)?;
+            guard::acting_through_a_closed_channel(incident, channel, scene)?;
+            guard::acting_on_what_is_protected(incident, channel, &addresses, scene)?;
+            guard::acting_without_its_attribution(incident, channel, scene)?;
+        }
+        if !before.contains(incident) {
+            for channel in &standing {
+                guard::adding_what_its_plan_may_not_touch(incident, channel, scene)?;
+            }
         }
     }
     Ok(whats)

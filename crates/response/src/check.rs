@@ -54,6 +54,11 @@ pub fn room(pointer: &str, have: usize, most: usize) -> Result<(), Refusal> {
     ))
 }
 
+/// Whether it is an address of the web.
+pub fn is_address(url: &str) -> bool {
+    addresses("", &BTreeSet::from([url.to_owned()])).is_ok()
+}
+
 /// Refuses what is no address of the web.
 ///
 /// # Errors

@@ -26,6 +26,7 @@
 
 pub mod actor;
 pub mod ad_check;
+pub mod address;
 pub mod aggregate;
 pub mod alert;
 pub mod answer;

@@ -21,9 +21,9 @@ mod tests;
 pub use command::{Command, Counter, Entry, Evaluation, Event, Ground, Outline};
 pub use counters::{CounterSafeguard, safeguard};
 
-use crate::actor::ChannelFacts;
-use crate::mechanism::{Ask, Mechanisms};
-use crate::router::{Routes, Status};
+use crate::actor::{ChannelFacts, MechanismFacts};
+use crate::mechanism::{Addressee, Ask, AttributionNeed, Mechanisms};
+use crate::router::{Reason, Route, Routes, Situation, Status};
 use crate::{Aggregate, Happened, Party, Refusal, Scene, Source, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,8 +99,12 @@ impl ResponsePlan {
 }
 
 /// What the router answered, as facts for decisions on a plan.
-pub fn channel_facts(mechanisms: &Mechanisms, routes: &Routes) -> BTreeMap<String, ChannelFacts> {
-    let fact = |route: &crate::router::Route| {
+pub fn channel_facts(
+    mechanisms: &Mechanisms,
+    situation: &Situation,
+    routes: &Routes,
+) -> BTreeMap<String, ChannelFacts> {
+    let fact = |route: &Route| {
         let (mut closed_by, mut missing) = (Vec::new(), Vec::new());
         match &route.status {
             Status::Open { .. } => {}
@@ -113,9 +117,45 @@ pub fn channel_facts(mechanisms: &Mechanisms, routes: &Routes) -> BTreeMap<Strin
                 Ask::Restrict | Ask::Mitigate | Ask::StopAdvertising | Ask::Investigate | Ask::Sanction
             )
         });
-        (route.mechanism.clone(), ChannelFacts { closed_by, missing, acts_on_speech })
+        let protected = protected(situation, route);
+        let unattributed = crate::router::lack_of_attribution(route);
+        (
+            route.mechanism.clone(),
+            ChannelFacts { closed_by, missing, acts_on_speech, protected, unattributed },
+        )
     };
     routes.routes.iter().map(fact).collect()
+}
+
+/// What every use of each mechanism asks for.
+pub fn mechanism_facts(mechanisms: &Mechanisms) -> BTreeMap<String, MechanismFacts> {
+    let fact = |one: &crate::mechanism::Mechanism| {
+        let facts = MechanismFacts {
+            needs_two_people: one.needs_two_people,
+            needs_attribution: one.needs_attribution != AttributionNeed::None,
+            hears_media: crate::router::hears_media(one),
+            speaks_to_nobody: one.addressee == Addressee::Nobody,
+        };
+        (one.id.clone(), facts)
+    };
+    mechanisms.iter().map(fact).collect()
+}
+
+/// The addresses of items that a mechanism leaves out, where no item that it is about stands at the same one.
+fn protected(situation: &Situation, route: &Route) -> BTreeMap<String, Reason> {
+    let addresses = |id: &str| {
+        let items = situation.items.iter().filter(move |item| item.id == id);
+        items.flat_map(|item| item.urls.iter().map(|url| crate::address::canonical(url))).collect::<Vec<_>>()
+    };
+    let kept: BTreeSet<String> = route.items.iter().flat_map(|id| addresses(id)).collect();
+    let mut all = BTreeMap::new();
+    for one in &route.left_out {
+        let Some(reason) = crate::router::reason_of(&one.rule) else { continue };
+        for address in addresses(&one.id).into_iter().filter(|address| !kept.contains(address)) {
+            all.entry(address).or_insert_with(|| reason.clone());
+        }
+    }
+    all
 }
 
 impl Aggregate for ResponsePlan {

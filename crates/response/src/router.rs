@@ -205,6 +205,27 @@ pub struct Due {
     pub overdue: bool,
 }
 
+/// A rule, as a reason.
+pub(crate) fn reason_of(rule: &str) -> Option<Reason> {
+    rules::named(rule).map(rules::Rule::reason)
+}
+
+/// Why a route misses an attribution, where it does: what two people have not decided is not decided.
+pub(crate) fn lack_of_attribution(route: &Route) -> Option<Reason> {
+    let Status::Missing { gaps, .. } = &route.status else { return None };
+    let gap = gaps.iter().find(|gap| gap.field == "attribution.decided_by")?;
+    let mut reason = reason_of(gap.rule.as_deref()?)?;
+    reason.instead = gap.what_to_do.clone();
+    Some(reason)
+}
+
+/// Whether a declared media provider is heard before a mechanism is used.
+pub fn hears_media(mechanism: &Mechanism) -> bool {
+    let illegal = "only-illegal-content-may-be-noticed";
+    rules::named("declared-media-is-heard-first").is_some_and(|rule| rule.guards(mechanism))
+        && !mechanism.conditions.iter().any(|condition| condition.rule == illegal)
+}
+
 /// Looks at every mechanism.
 ///
 /// `now` is in milliseconds of UTC. Pure: the same arguments give the same answer, byte for byte.

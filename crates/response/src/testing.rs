@@ -62,7 +62,7 @@ pub(crate) fn facts() -> Facts {
         )]
         .into(),
         evidence: ["a".repeat(64)].into(),
-        access: [("finding--1".to_owned(), crate::router::Access::Open)].into(),
+        access: ["finding--1".to_owned(), "a".repeat(64)].map(|id| (id, crate::router::Access::Open)).into(),
         ..Facts::default()
     }
 }

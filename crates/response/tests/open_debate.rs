@@ -153,7 +153,7 @@ fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Act
     let platform = OrganisationFacts { kind: Kind::Platform, country: "IE".into() };
     let facts = Facts {
         organisations: [("platform".to_owned(), platform)].into(),
-        channels: [("incident".to_owned(), channel_facts(mechanisms, &routes))].into(),
+        channels: [("incident".to_owned(), channel_facts(mechanisms, situation, &routes))].into(),
         access: [("capture".to_owned(), Access::Open)].into(),
         ..Facts::default()
     };

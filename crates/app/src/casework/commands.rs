@@ -1,7 +1,7 @@
 //! A command: decided, and written in one commit with everything that follows from it.
 
 use super::consequences::{self, Consequence};
-use super::kinds::{Decided, Kind, Undecided};
+use super::kinds::{Asks, Decided, Kind, Undecided};
 use super::routing::Wanted;
 use super::{EVENT, Shown, kind};
 use crate::hub::{Hub, HubError};
@@ -85,6 +85,7 @@ impl Hub {
         approval: Option<&str>,
     ) -> Result<Shown, HubError> {
         let id = uuid::Uuid::new_v4().to_string();
+        self.names_incidents(who, None, command)?;
         self.decide(who, known(kind)?, &id, None, command, approval)?;
         self.record_of(who, kind, &id)
     }
@@ -113,6 +114,7 @@ impl Hub {
                 record.rev
             )));
         }
+        self.names_incidents(who, Some(&record.body), command)?;
         let meant = if kind.name == Case::KIND { self.meant(who, &record, command)? } else { None };
         match meant {
             Some((other, meant)) => self.decide(who, kind, &other.id, Some(&other), &meant, approval)?,
@@ -250,11 +252,22 @@ impl Hub {
             refers_to = self.resolved(who, actor, refers_to)?;
         }
         let look = state.and_then(kind.look).unwrap_or_default();
-        let asks = (kind.asks_the_router)(state, command);
+        let asked = (kind.asks_the_router)(state, command);
+        let asks = asked != Asks::Nothing;
         let mut incidents = BTreeSet::new();
         if asks {
-            incidents = look.summary.incidents;
             super::routing::incidents(command, &mut incidents);
+        }
+        match asked {
+            Asks::Nothing => {}
+            Asks::OfAdded => incidents.retain(|one| !look.summary.incidents.contains(one)),
+            Asks::OfAll => {
+                // An incident that is named as evidence is one of the record.
+                state
+                    .into_iter()
+                    .for_each(|state| super::routing::incidents(&state["draft"], &mut incidents));
+                incidents.extend(look.summary.incidents);
+            }
         }
         let election = look.summary.election.as_deref().or_else(|| command["draft"]["election"].as_str());
         let wanted = Wanted { record: &subject, election };
@@ -271,6 +284,11 @@ impl Hub {
         if kind.name == Publication::KIND {
             facts.access = self.access_of_named(who, state, command)?;
         }
+        if kind.name == EvidenceFile::KIND {
+            let owner = record.map_or(&actor.organisation, |record| &record.owner);
+            facts.access = self.access_of_items(owner, state, command)?;
+        }
+        facts.humans = self.humans_of(state, command, approval.map(|(given, _)| given));
         if let Some((given, _)) = approval.filter(|(given, _)| given.subject != subject) {
             let why = format!("proposal {} is about {}, not about {subject}", given.proposal, given.subject);
             return Err(HubError::invalid("approval", why));

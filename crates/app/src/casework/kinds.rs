@@ -28,6 +28,17 @@ pub(crate) enum Undecided {
     Damaged(String),
 }
 
+/// About which incidents a decision asks the router.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// None.
+    Nothing,
+    /// Those that the command adds: what stands in the record is held against them.
+    OfAdded,
+    /// All of the record.
+    OfAll,
+}
+
 type Decide = fn(Option<&Value>, &Value, &Scene<'_>, &Party) -> Result<Decided, Undecided>;
 
 /// What boards and lists need of a record.
@@ -45,8 +56,8 @@ pub struct Kind {
     pub name: &'static str,
     pub(crate) decide: Decide,
     pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
-    /// Whether a decision asks what may be done about the incidents of the record.
-    pub(crate) asks_the_router: fn(Option<&Value>, &Value) -> bool,
+    /// About which incidents a decision asks what may be done.
+    pub(crate) asks_the_router: fn(Option<&Value>, &Value) -> Asks,
     pub(crate) look: fn(&Value) -> Option<Look>,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
     /// What is computed from a record and not kept in it.
@@ -150,14 +161,17 @@ fn refers_to<A: Aggregate>(state: Option<&Value>, command: &Value) -> BTreeSet<S
     }
 }
 
-/// A plan asks with every command, the others when they use a mechanism.
-fn asks_the_router<A: Aggregate>(state: Option<&Value>, command: &Value) -> bool {
+/// A plan asks with every command, the others when they use a mechanism or hold one.
+fn asks_the_router<A: Aggregate>(state: Option<&Value>, command: &Value) -> Asks {
     let record = state.map_or_else(|| Ok(A::default()), read::<A>);
     match (record, serde_json::from_value(command.clone())) {
-        (Ok(record), Ok(command)) => {
-            A::KIND == plan::ResponsePlan::KIND || !record.channels(&command).is_empty()
+        (Ok(record), Ok(command))
+            if A::KIND == plan::ResponsePlan::KIND || !record.channels(&command).is_empty() =>
+        {
+            Asks::OfAll
         }
-        _ => false,
+        (Ok(record), Ok(_)) if !record.standing().is_empty() => Asks::OfAdded,
+        _ => Asks::Nothing,
     }
 }
 

@@ -10,11 +10,13 @@
 mod access;
 mod known;
 mod media;
+mod named;
 mod overlay;
 
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError, Versioned};
 use known::{About, Known, Seen};
+pub(super) use named::incidents;
 use ostrakon_access::{Organisation, Principal};
 use ostrakon_exchange::taxii::stamp;
 use ostrakon_model::Tlp;
@@ -25,7 +27,7 @@ use ostrakon_response::router::{Routes, Situation, route};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, ObjectQuery, RecordQuery, VersionMatch};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Kind of the records. The id is `organisation/incident`; in older data directories that of the incident alone.
 pub(super) const KIND: &str = "situation";
@@ -55,18 +57,6 @@ pub(super) struct Answered {
     pub(super) channels: BTreeMap<String, ChannelFacts>,
     /// Who is behind its items, by address, or by id where there is none.
     pub(super) media: BTreeMap<String, MediaFacts>,
-}
-
-/// Ids of incidents anywhere in a command.
-pub(super) fn incidents(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) if text.starts_with("incident--") && text.len() < 60 => {
-            found.insert(text.clone());
-        }
-        Value::Array(all) => all.iter().for_each(|one| incidents(one, found)),
-        Value::Object(map) => map.values().for_each(|one| incidents(one, found)),
-        _ => {}
-    }
 }
 
 impl Hub {
@@ -209,7 +199,7 @@ impl Hub {
         let (situation, _, heard) =
             self.whole_situation(&actor.organisation, incident, typed.as_ref(), seen.as_ref(), wanted)?;
         let routes = route(self.mechanisms(), &situation, actor, self.now());
-        let channels = plan::channel_facts(self.mechanisms(), &routes);
+        let channels = plan::channel_facts(self.mechanisms(), &situation, &routes);
         Ok(Answered { channels, media: self.media_of_items(&situation, &heard)? })
     }
 

@@ -6,9 +6,28 @@ use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
 use ostrakon_response::actor::RecordFacts;
 use ostrakon_response::election::Election;
+use ostrakon_response::plan;
 use ostrakon_response::{Actor, Aggregate, Approval, Facts, OrganisationFacts, Party, Sensitive};
 use ostrakon_store::LedgerQuery;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Accounts that stand under one of these names, as they are or as the person of a party.
+fn accounts_under(value: &Value, names: &[&str], found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|one| accounts_under(one, names, found)),
+        Value::Object(all) => {
+            for (name, one) in all {
+                if names.contains(&name.as_str()) {
+                    let account = one.as_str().or_else(|| one["person"].as_str());
+                    found.extend(account.filter(|id| !id.is_empty()).map(str::to_owned));
+                }
+                accounts_under(one, names, found);
+            }
+        }
+        _ => {}
+    }
+}
 
 impl Hub {
     /// The actor behind a principal.
@@ -68,10 +87,13 @@ impl Hub {
             media.extend(answered.media);
         }
         let evidence = self.held_evidence()?;
+        let mechanisms = plan::mechanism_facts(self.mechanisms());
         Ok(Facts {
             organisations,
             elections,
             channels,
+            mechanisms,
+            humans: BTreeMap::new(),
             evidence,
             access: BTreeMap::new(),
             media,
@@ -85,6 +107,26 @@ impl Hub {
     fn held_evidence(&self) -> Result<BTreeSet<String>, HubError> {
         let held = self.all::<crate::hub::evidence::Evidence>("evidence")?.into_iter();
         Ok(held.filter(|one| one.value.destroyed_at.is_none()).map(|one| one.value.sha256).collect())
+    }
+
+    /// The human behind each account that a record or a command names.
+    pub(super) fn humans_of(
+        &self,
+        state: Option<&Value>,
+        command: &Value,
+        approval: Option<&Approval>,
+    ) -> BTreeMap<String, String> {
+        let mut accounts = BTreeSet::new();
+        for value in state.into_iter().chain([command]) {
+            accounts_under(value, &["person", "owner", "reviewer"], &mut accounts);
+        }
+        accounts.extend(
+            approval
+                .into_iter()
+                .flat_map(|one| [one.proposed_by.person.clone(), one.approved_by.person.clone()]),
+        );
+        let human = |account: String| Some((account.clone(), self.people().person(&account).ok()?.human));
+        accounts.into_iter().filter_map(human).collect()
     }
 
     /// What is known of a record that a decision refers to.
@@ -101,6 +143,16 @@ impl Hub {
                 humans.insert(event.actor.clone(), person.human);
             }
             authors.insert(event.actor);
+        }
+        // Who signed second had a part in it like who wrote it.
+        let mut signed = BTreeSet::new();
+        accounts_under(&record.body, &["approved_by"], &mut signed);
+        for account in signed {
+            if let Ok(person) = self.people().person(&account) {
+                authors.insert(person.human.clone());
+                humans.insert(account.clone(), person.human);
+            }
+            authors.insert(account);
         }
         let mut recipients = BTreeSet::new();
         // Sent by a decision, or fetched through the gate.

@@ -1,6 +1,7 @@
 //! Records through the store: what is decided is kept, shown to whom it concerns, and never to anybody else.
 
 mod contested;
+mod item_by_item;
 mod joining;
 
 use super::ListQuery;

@@ -6,7 +6,8 @@
 //! back: the audit log of a demo is an audit log.
 
 use crate::hub::{Agreement, Hub, HubError, Tlp};
-use crate::people::{Actor, NewOrganisation, NewPerson};
+use crate::people::{Actor, NewOrganisation, NewPerson, NewProposal};
+use ostrakon_access::two_person::Sensitive;
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use ostrakon_model::time::iso;
 use ostrakon_response::router::{Answer, Coordination, Situation};
@@ -285,12 +286,17 @@ impl Cast<'_> {
             "election": election, "marking": "TLP:AMBER",
         });
         let id = self.open(self.analyst, "measure", json!({ "draft": draft }))?;
-        self.act(
-            self.analyst,
-            "measure",
-            &id,
-            &json!({ "command": "decide", "reason": "EXERCISE: it helps and harms nobody." }),
-        )?;
+        // What is published takes two people, also where it is entered as a measure.
+        let proposal = NewProposal {
+            action: Sensitive::Publish,
+            subject: format!("measure/{id}"),
+            reason: "EXERCISE: the right date helps and harms nobody.".into(),
+            command: None,
+        };
+        let proposal = self.hub.people().propose(proposal, self.analyst, self.now)?.id;
+        self.hub.people().approve(&proposal, None, &self.second, self.now)?;
+        let decide = json!({ "command": "decide", "reason": "EXERCISE: it helps and harms nobody." });
+        self.hub.command_record(self.analyst, "measure", &id, &decide, None, Some(&proposal))?;
         self.act(self.analyst, "measure", &id, &json!({ "command": "put-in-force" }))?;
         // Twenty minutes on each side; the controls do not fall.
         let made_up = |before: u64, after: u64, step: u64| {

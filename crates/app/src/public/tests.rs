@@ -70,7 +70,6 @@ fn draft(title: &str) -> Value {
         "text": { "title": title, "summary": "Seventeen domains imitated media.", "body": "What was seen." },
         "subjects": [{ "kind": "behaviour", "name": "look-alike domains", "accounts": 120 }],
         "evidence": [{ "id": "https://evidence.example/1", "access": "open" }, { "id": "finding--2", "access": "restricted" }],
-        "incidents": ["incident--00000000-0000-4000-8000-000000000001"],
         "legal_basis": "public task", "review_by": NOW + 90 * DAY, "marking": "TLP:CLEAR",
     })
 }
@@ -86,9 +85,13 @@ impl House {
 
     /// A command that takes two people.
     fn together(&self, id: &str, command: &Value) {
+        self.together_on("publication", id, command);
+    }
+
+    fn together_on(&self, kind: &str, id: &str, command: &Value) {
         let proposal = NewProposal {
             action: Sensitive::Publish,
-            subject: format!("publication/{id}"),
+            subject: format!("{kind}/{id}"),
             reason: "to be public".into(),
             command: None,
         };
@@ -96,7 +99,7 @@ impl House {
         let made = self.hub.people().propose(proposal, &self.writer, now).expect("proposed").id;
         self.hub.people().approve(&made, None, &self.second, now).expect("approved");
         self.hub
-            .command_record(&self.writer, "publication", id, command, None, Some(&made))
+            .command_record(&self.writer, kind, id, command, None, Some(&made))
             .expect("two people agreed");
     }
 
@@ -426,6 +429,7 @@ fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
         marking: crate::hub::Tlp::Clear,
         reason: "task of the authority".into(),
         tool: "capture 1.2".into(),
+        access: Some(ostrakon_response::router::Access::Open),
         ..NewEvidence::default()
     };
     let held = house.hub.add_evidence(&house.writer, &new, &mut &b"an invoice"[..]).expect("held").0;

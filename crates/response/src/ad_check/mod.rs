@@ -131,6 +131,10 @@ impl Aggregate for AdCheck {
         }]
     }
 
+    fn addresses(&self) -> BTreeSet<String> {
+        self.draft.ad.addresses.iter().cloned().collect()
+    }
+
     fn evolve(self, event: &Happened<Event>) -> Self {
         evolve::evolve(self, event)
     }

@@ -71,12 +71,12 @@ fn working(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Even
         }
         Command::AskReview { reviewer } => {
             text("/reviewer", reviewer, 300)?;
-            guard::reviewing_ones_own_case(case, reviewer)?;
+            guard::reviewing_ones_own_case(case, reviewer, scene)?;
             one(Event::ReviewAsked { reviewer: reviewer.clone() })
         }
         Command::Review { remarks } => {
             guard::reviewing_without_being_asked(case, scene)?;
-            guard::reviewing_ones_own_case(case, &scene.actor.person)?;
+            guard::reviewing_ones_own_case(case, &scene.actor.person, scene)?;
             optional("/remarks", remarks, 4_000)?;
             one(Event::Reviewed { remarks: remarks.clone() })
         }

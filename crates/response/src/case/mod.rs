@@ -146,12 +146,20 @@ impl Aggregate for Case {
         }
     }
 
+    fn standing(&self) -> Vec<Channel> {
+        let chosen = self.plan.iter().filter(|(_, choice)| choice.dropped.is_none());
+        chosen.map(|(id, _)| Channel::of(id).judging(&["only-the-right-role-may-use-it"])).collect()
+    }
+
     fn evolve(self, event: &Happened<Event>) -> Self {
         evolve::evolve(self, event)
     }
 
     fn summary(&self) -> Summary {
-        let incidents = self.members.shown().into_iter().filter(|one| one.kind == ItemKind::Incident);
+        // An incident is one by its id, whatever kind of item it was entered as.
+        let is_incident =
+            |one: &Item| one.kind == ItemKind::Incident || crate::aggregate::is_incident(&one.id);
+        let incidents = self.members.shown().into_iter().filter(is_incident);
         Summary {
             title: self.draft.title.clone(),
             state: self.phase.name().into(),

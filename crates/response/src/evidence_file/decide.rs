@@ -37,7 +37,7 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             check_item(item)?;
             check_handling(it, handling)?;
             guard::adding_what_is_in_it(it, item)?;
-            guard::adding_what_cannot_be_shown_to_a_court(item)?;
+            guard::adding_what_cannot_be_shown_to_a_court(item, scene)?;
             guard::adding_what_is_not_held(item, scene)?;
             guard::proving_what_is_not_claimed(it, item)?;
             guard::capturing_in_the_future(item, scene.now)?;
@@ -64,6 +64,7 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
         }
         (Command::Seal, Open) => {
             some("/items", it.items.len())?;
+            all_can_be_shown(it, scene)?;
             guard::sealing_what_is_not_proven(it)?;
             guard::sealing_ones_own_file(it, scene)?;
             // The entry comes after the seal, which fixes what was before it.
@@ -78,6 +79,7 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             shared::acting_without_a_role(scene, &[Role::PointOfContact], &EvidenceFile::basis())?;
             shared::sending_red_to_an_organisation(it.draft.marking)?;
             text("/recipient", recipient, 300)?;
+            all_can_be_shown(it, scene)?;
             at_most("/recipient", it.exported.len() + 1, 1_000)?;
             let released = of_all(Action::Release, "exported", recipient);
             Ok(vec![Event::Exported { recipient: recipient.clone() }, released])
@@ -101,6 +103,11 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
         (Command::Withdraw { .. }, _) => wrong("withdraw"),
         (Command::Close { .. }, _) => wrong("close"),
     }
+}
+
+/// What came in as open may have been marked since.
+fn all_can_be_shown(it: &EvidenceFile, scene: &Scene<'_>) -> Result<(), Refusal> {
+    it.items.values().try_for_each(|item| guard::adding_what_cannot_be_shown_to_a_court(item, scene))
 }
 
 fn check(draft: &Draft) -> Result<(), Refusal> {

@@ -99,6 +99,12 @@ fn only_what_a_court_may_see_and_what_is_held_goes_in() {
             "adding-what-cannot-be-shown-to-a-court"
         );
     }
+    // What nobody marked, or was marked as secret, is called open in vain;
+    assert_eq!(driven.refused(&own, &add(item('c'))), "adding-what-cannot-be-shown-to-a-court");
+    driven.facts.access.insert("c".repeat(64), crate::router::Access::Classified);
+    assert_eq!(driven.refused(&own, &add(item('c'))), "adding-what-cannot-be-shown-to-a-court");
+    // what is open and not here, nobody can show.
+    driven.facts.access.insert("c".repeat(64), crate::router::Access::Open);
     assert_eq!(driven.refused(&own, &add(item('c'))), "adding-what-is-not-held");
     let other = Proof { criterion: "(ii)".into(), statement: "x".into() };
     assert_eq!(

@@ -1,11 +1,14 @@
 //! Rules that several kinds of record share; each in a file named after what it forbids.
 
 mod acting_for_another;
+mod acting_on_what_is_protected;
 mod acting_through_a_closed_channel;
 mod acting_through_an_unknown_mechanism;
 mod acting_without_a_role;
 mod acting_without_a_second_person;
+mod acting_without_its_attribution;
 mod acting_without_working_on_cases;
+mod adding_what_its_plan_may_not_touch;
 mod asking_for_personal_data_without_a_ground;
 mod asking_ones_own_organisation;
 mod asking_twice_for_the_same;
@@ -15,11 +18,14 @@ mod naming_no_platform;
 mod sending_red_to_an_organisation;
 
 pub use acting_for_another::acting_for_another;
+pub use acting_on_what_is_protected::acting_on_what_is_protected;
 pub use acting_through_a_closed_channel::acting_through_a_closed_channel;
 pub use acting_through_an_unknown_mechanism::acting_through_an_unknown_mechanism;
 pub use acting_without_a_role::acting_without_a_role;
 pub use acting_without_a_second_person::acting_without_a_second_person;
+pub use acting_without_its_attribution::acting_without_its_attribution;
 pub use acting_without_working_on_cases::acting_without_working_on_cases;
+pub use adding_what_its_plan_may_not_touch::adding_what_its_plan_may_not_touch;
 pub use asking_for_personal_data_without_a_ground::asking_for_personal_data_without_a_ground;
 pub use asking_ones_own_organisation::asking_ones_own_organisation;
 pub use asking_twice_for_the_same::asking_twice_for_the_same;

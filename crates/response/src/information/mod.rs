@@ -20,10 +20,22 @@ mod tests;
 pub use command::{Command, Draft, Event};
 
 use crate::{
-    Aggregate, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary, Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
+    Term, Words,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// Rules by which what people say, and who says it, is protected.
+const PROTECTING: &[&str] = &[
+    "no-notice-against-lawful-opinion",
+    "no-measure-against-satire",
+    "no-measure-against-a-petition",
+    "no-measure-against-party-volunteers",
+    "no-measure-against-a-small-community",
+    "no-measure-against-journalism",
+    "no-measure-against-organic-behaviour",
+];
 
 /// Where a request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, ToSchema)]
@@ -120,6 +132,12 @@ impl Aggregate for Information {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// Who is behind protected speech is nobody's question: it is asked of the way to an investigation.
+    fn channels(&self, command: &Command) -> Vec<Channel> {
+        let asks = matches!(command, Command::Send) && self.draft.personal_data;
+        if asks { vec![Channel::of("police-report").only(PROTECTING)] } else { Vec::new() }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

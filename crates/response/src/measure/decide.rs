@@ -29,13 +29,17 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
             text("/reason", reason, 4_000)?;
             guard::deciding_without_a_legal_basis(&state.draft)?;
             guard::deciding_without_weighing_it(&state.draft)?;
+            guard::restricting_in_the_name_of_no_action(&state.draft, scene)?;
             guard::acting_on_media_that_it_does_not_name(&state.draft, scene)?;
             guard::deciding_before_the_declaration_is_looked_up(&state.draft)?;
             let declared = state.draft.provider.as_ref().is_some_and(|one| one.declared == Declaration::Yes);
+            let instrument = scene.facts.mechanisms.get(&state.draft.instrument).copied().unwrap_or_default();
             let approved_by = if declared {
                 let source = Measure::hearing();
                 let approval = shared::acting_without_a_second_person(scene, Sensitive::ActOnMedia, &source)?;
                 Some(approval.approved_by.clone())
+            } else if instrument.needs_two_people {
+                Some(guard::deciding_alone_what_takes_two(&state.draft.instrument, instrument, scene)?)
             } else {
                 None
             };
@@ -54,8 +58,9 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
             let since = since.unwrap_or(scene.now);
             let decided = state.decision.as_ref().map_or(scene.now, |one| one.at);
             check::past("/since", since, decided, scene.now)?;
+            guard::restricting_in_the_name_of_no_action(&state.draft, scene)?;
             guard::acting_on_media_that_it_does_not_name(&state.draft, scene)?;
-            guard::acting_on_media_before_its_reply(state, since)?;
+            guard::acting_on_media_before_its_reply(state, since, scene)?;
             one(Event::PutInForce { since })
         }
         (Command::End { result }, InForce) => {

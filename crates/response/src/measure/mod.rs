@@ -154,7 +154,7 @@ impl Aggregate for Measure {
     /// Who takes it may be another than who keeps it: who may use the instrument is that one's question.
     fn channels(&self, command: &Command) -> Vec<Channel> {
         let acts = matches!(command, Command::Decide { .. } | Command::PutInForce { .. });
-        if acts { vec![Channel::of(&self.draft.instrument).whoever()] } else { Vec::new() }
+        if acts { vec![Channel::of(&self.draft.instrument).whoever().attributing()] } else { Vec::new() }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

@@ -139,6 +139,10 @@ impl Aggregate for Notice {
         if matches!(command, Command::Send) { vec![Channel::of(id)] } else { Vec::new() }
     }
 
+    fn addresses(&self) -> BTreeSet<String> {
+        self.draft.urls.clone()
+    }
+
     fn evolve(self, event: &Happened<Event>) -> Self {
         evolve::evolve(self, event)
     }

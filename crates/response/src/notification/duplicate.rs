@@ -26,7 +26,13 @@ pub(super) fn keys(draft: &Draft) -> BTreeSet<String> {
         })
     };
     let terms = draft.terms.iter().map(|term| plain(term.trim_start_matches('#')));
-    draft.urls.iter().map(|url| address(url)).chain(terms).map(|object| key(&object)).collect()
+    draft
+        .urls
+        .iter()
+        .map(|url| crate::address::canonical(url))
+        .chain(terms)
+        .map(|object| key(&object))
+        .collect()
 }
 
 /// The first open notification that shares an object with this draft.
@@ -38,36 +44,4 @@ pub fn duplicate_of<'a>(draft: &Draft, others: &'a [Notification]) -> Option<&'a
 /// Lower case, single blanks.
 fn plain(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// An address without what does not change where it leads: scheme, `www.`, the case of its host, fragment, last slash,
-/// parameters of campaigns.
-fn address(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split('#').next().unwrap_or_default();
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, path) = path.split_once('/').unwrap_or((path, ""));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let kept = |part: &&str| !part.is_empty() && !part.starts_with("utm_") && !part.starts_with("fbclid=");
-    let query: BTreeSet<&str> = query.split('&').filter(kept).collect();
-    let query = query.into_iter().collect::<Vec<_>>().join("&");
-    format!("{host}/{}?{query}", path.trim_end_matches('/'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn spellings_of_one_address_are_one() {
-        let same = [
-            "https://www.Example.org/a/",
-            "http://example.org/a#top",
-            "https://example.org/a?utm_source=x&fbclid=1",
-        ];
-        assert!(same.iter().all(|url| address(url) == "example.org/a?"), "{same:?}");
-        assert_ne!(address("https://example.org/watch?v=1"), address("https://example.org/watch?v=2"));
-        assert_eq!(address("https://example.org/w?b=2&a=1"), address("https://example.org/w?a=1&b=2"));
-    }
 }

@@ -159,10 +159,17 @@ impl Aggregate for Notification {
 
     /// The window and the signatories are those of the moment at which it was sent, which its own guards look at.
     fn channels(&self, command: &Command) -> Vec<Channel> {
-        let judged =
-            &["only-inside-a-declared-response-window", "only-a-signatory-that-is-no-platform-notifies"];
+        let judged = &[
+            "only-inside-a-declared-response-window",
+            "only-a-signatory-that-is-no-platform-notifies",
+            "declared-media-is-heard-first",
+        ];
         let send = matches!(command, Command::Send);
         if send { vec![Channel::of("cocd-rapid-response").judging(judged)] } else { Vec::new() }
+    }
+
+    fn addresses(&self) -> BTreeSet<String> {
+        self.draft.urls.clone()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

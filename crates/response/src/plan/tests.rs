@@ -45,9 +45,9 @@ fn law() -> Source {
     Source::known("national electoral law", "https://law.example.org")
 }
 
-fn closed_by(rule: &str) -> crate::router::Reason {
+fn closed_by(rule: &str) -> Reason {
     let words = Words::new("closed", "fermé", "geschlossen");
-    crate::router::Reason { rule: rule.into(), text: words.clone(), instead: words, source: law() }
+    Reason { rule: rule.into(), text: words.clone(), instead: words, source: law() }
 }
 
 /// A plan whose incident has an open debunk, an open report (which acts on speech), and a closed notice.
@@ -55,8 +55,8 @@ fn drafted() -> Driven<ResponsePlan> {
     let mut driven = Driven::new();
     let channel = |closed: &[&str], acts_on_speech| ChannelFacts {
         closed_by: closed.iter().map(|rule| closed_by(rule)).collect(),
-        missing: Vec::new(),
         acts_on_speech,
+        ..ChannelFacts::default()
     };
     let channels = [
         ("debunk", channel(&[], false)),
@@ -161,6 +161,10 @@ fn nobody_approves_what_he_wrote_or_what_is_empty_and_a_change_costs_the_approva
         .act(&approver(), &Command::Choose { entry: entry(mechanism("no-action"), None) })
         .expect("a choice");
     assert_eq!(driven.refused(&approver(), &Command::Approve), "approving-ones-own-plan");
+    // Another account of the same human is the same human.
+    let other = crate::Actor { person: "person-other".into(), ..approver() };
+    driven.facts.humans.insert(approver().person, approver().human);
+    assert_eq!(driven.refused(&other, &Command::Approve), "approving-ones-own-plan");
     let third = actor("third", Institution, "EU", &[Role::Approver]);
     driven.act(&third, &Command::Approve).expect("a third person");
     assert_eq!(
@@ -176,9 +180,9 @@ fn nobody_approves_what_he_wrote_or_what_is_empty_and_a_change_costs_the_approva
 #[test]
 fn what_the_router_answers_becomes_facts() {
     let mechanisms = Mechanisms::builtin().expect("sound");
-    let situation = crate::router::Situation::default();
+    let situation = Situation::default();
     let routes = crate::router::route(&mechanisms, &situation, &contact("own", "EU"), 0);
-    let facts = channel_facts(&mechanisms, &routes);
+    let facts = channel_facts(&mechanisms, &situation, &routes);
     assert_eq!(facts.len(), mechanisms.len());
     assert_eq!(facts["no-action"], ChannelFacts::default());
     assert!(facts["terms-of-service-report"].acts_on_speech);

@@ -43,6 +43,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
         (Command::Correct { draft, code, reason }, Published | Corrected) => {
             check(draft)?;
             text("/reason", reason, 2_000)?;
+            guard::correcting_away_its_incidents(&it.draft, draft)?;
             let draft = looked_up(draft, scene.facts);
             let approved_by = ready(it, &draft, scene)?;
             one(Event::Corrected { draft, code: *code, reason: reason.clone(), approved_by })
@@ -64,7 +65,7 @@ pub(super) fn decide(it: &Publication, command: &Command, scene: &Scene<'_>) -> 
             text("/contestation", contestation, 300)?;
             text("/correction", correction, 4_000)?;
             text("/reasons", reasons, 4_000)?;
-            guard::rectifying_ones_own_text(it, &scene.actor.person)?;
+            guard::rectifying_ones_own_text(it, scene)?;
             guard::naming_an_account("/correction", correction, &it.draft)?;
             guard::naming_an_account("/reasons", reasons, &it.draft)?;
             one(Event::Rectified {
@@ -116,7 +117,7 @@ fn ready(it: &Publication, draft: &Draft, scene: &Scene<'_>) -> Result<Party, Re
     let approval = shared::acting_without_a_second_person(scene, Sensitive::Publish, &Publication::basis())?;
     let written_by =
         if *draft == it.draft { it.written_by.person.clone() } else { scene.actor.person.clone() };
-    guard::approving_ones_own_text(&written_by, approval)?;
+    guard::approving_ones_own_text(&written_by, approval, scene)?;
     Ok(approval.approved_by.clone())
 }
 

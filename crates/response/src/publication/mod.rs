@@ -202,6 +202,20 @@ impl Publication {
         self.phase.is_public()
     }
 
+    /// Whether a correction is about something that the public version is not about.
+    fn widens(&self, draft: &Draft) -> bool {
+        let appearances = |draft: &Draft| {
+            let review = draft.claim_review.iter();
+            review.flat_map(|one| one.appearances.iter().cloned()).collect::<BTreeSet<String>>()
+        };
+        let claim = |draft: &Draft| draft.claim_review.as_ref().map(|one| one.claim.clone());
+        draft.class != self.draft.class
+            || !draft.incidents.is_subset(&self.draft.incidents)
+            || !appearances(draft).is_subset(&appearances(&self.draft))
+            || draft.subjects.iter().any(|one| !self.draft.subjects.contains(one))
+            || (draft.claim_review.is_some() && claim(draft) != claim(&self.draft))
+    }
+
     fn out(&self, draft: &Draft) -> Outward {
         let law = if draft.legal_basis.is_empty() {
             Vec::new()
@@ -236,7 +250,8 @@ impl Aggregate for Publication {
     fn channels(&self, command: &Command) -> Vec<Channel> {
         let draft = match command {
             Command::Approve | Command::Publish => &self.draft,
-            Command::Correct { draft, .. } => draft,
+            // What only takes back is never closed.
+            Command::Correct { draft, .. } if self.widens(draft) => draft,
             _ => return Vec::new(),
         };
         vec![match draft.class {
@@ -247,6 +262,10 @@ impl Aggregate for Publication {
             Class::MediaLiteracy => Channel::of("media-literacy"),
             Class::MethodCard => Channel::of("media-literacy").whoever(),
         }]
+    }
+
+    fn addresses(&self) -> BTreeSet<String> {
+        self.draft.claim_review.iter().flat_map(|one| one.appearances.iter().cloned()).collect()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

@@ -122,6 +122,23 @@ fn what_was_rightly_contested_is_set_right_beside_the_text_by_somebody_else() {
 }
 
 #[test]
+fn a_correction_keeps_its_incidents_and_asks_the_router_only_about_what_it_adds() {
+    // Given a statement that is public,
+    let mut driven = drafted(Draft { incidents: ["incident--1".to_owned()].into(), ..draft() });
+    driven.approval = Some(approval(Sensitive::Publish));
+    driven.act(&person("own", "own"), &Command::Publish).expect("published");
+    let correct = |draft: Draft| Command::Correct { draft, code: ReasonCode::Other, reason: "wrong".into() };
+    // when it is set right without its incident, then that is refused;
+    let shed = Draft { incidents: [].into(), ..driven.state.draft.clone() };
+    assert_eq!(driven.refused(&person("own", "own"), &correct(shed)), "correcting-away-its-incidents");
+    // what takes back is asked of no router, what adds an incident is.
+    let same = driven.state.draft.clone();
+    assert!(driven.state.channels(&correct(same.clone())).is_empty());
+    let more = Draft { incidents: ["incident--1", "incident--2"].map(str::to_owned).into(), ..same };
+    assert!(!driven.state.channels(&correct(more)).is_empty());
+}
+
+#[test]
 fn nobody_publishes_alone_or_for_another_organisation() {
     let mut driven = drafted(draft());
     let mut own_text = approval(Sensitive::Publish);

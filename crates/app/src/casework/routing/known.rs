@@ -101,6 +101,14 @@ impl Known {
         let Seen { object, marking } = seen;
         self.situation.may_be_public = if *marking == Tlp::Clear { Answer::Yes } else { Answer::No };
         self.says("may_be_public", &format!("{incident}, marked {marking}"));
+        // On an exercise's own clock everything is one, and its people play it to the end.
+        let labels = object["labels"].as_array().into_iter().flatten();
+        if !crate::clock::is_exercise()
+            && labels.filter_map(Value::as_str).any(|label| label.trim().eq_ignore_ascii_case("exercise"))
+        {
+            self.situation.exercise = true;
+            self.says("exercise", incident);
+        }
         let text = |name: &str| object[name].as_str().filter(|text| !text.trim().is_empty());
         if let Some(summary) = text("description").or_else(|| text("name")) {
             self.situation.summary = Some(summary.chars().take(2_000).collect());

@@ -27,6 +27,7 @@ pub(super) fn overlaid(typed: Option<&Situation>, known: Known, originator: bool
         (Answer::No, Answer::Yes) if originator => Answer::Yes,
         (marked, _) => marked,
     };
+    all.exercise |= known_of.exercise;
     all.summary = typed.summary.clone().or(known_of.summary);
     all.detected_at = typed.detected_at.or(known_of.detected_at);
     all.requesting_state = typed.requesting_state.clone().or(known_of.requesting_state);

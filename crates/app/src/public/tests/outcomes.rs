@@ -34,9 +34,7 @@ fn an_entry_is_made_from_a_record_and_says_what_came_of_it() {
     };
     let early = open(&text).expect_err("nothing was decided").to_string();
     assert!(early.contains("nothing was sent or decided"), "{early}");
-    house
-        .act(&house.second, "measure", &id, &json!({ "command": "decide", "reason": "It helps." }))
-        .expect("decided");
+    house.together_on("measure", &id, &json!({ "command": "decide", "reason": "It helps." }));
     house.tick();
     house.act(&house.writer, "measure", &id, &json!({ "command": "put-in-force" })).expect("in force");
     // whatever its author types about the outcome,
@@ -87,9 +85,7 @@ fn what_is_not_for_everybody_is_not_made_public_by_being_named() {
         house.hub.open_record(&house.writer, "publication", &open, None).expect_err("refused").to_string()
     };
     let narrow = house.record("measure", &measure("TLP:AMBER", "Act"));
-    house
-        .act(&house.second, "measure", &narrow, &json!({ "command": "decide", "reason": "It helps." }))
-        .expect("decided");
+    house.together_on("measure", &narrow, &json!({ "command": "decide", "reason": "It helps." }));
     assert!(with("records", json!([format!("measure/{narrow}")])).contains("TLP:CLEAR"));
     for odd in ["measure", "alert/1", "measure/none", ""] {
         assert!(!with("records", json!([odd])).is_empty(), "{odd}");
@@ -97,9 +93,7 @@ fn what_is_not_for_everybody_is_not_made_public_by_being_named() {
     assert!(with("statistics", json!(true)).contains("election"));
     // A name of an account in a record is none of an entry's.
     let named = house.record("measure", &measure("TLP:CLEAR", "complaint of @jane_doe"));
-    house
-        .act(&house.second, "measure", &named, &json!({ "command": "decide", "reason": "It helps." }))
-        .expect("decided");
+    house.together_on("measure", &named, &json!({ "command": "decide", "reason": "It helps." }));
     let mut text = draft("An entry");
     text["records"] = json!([format!("measure/{named}")]);
     let open = json!({ "command": "open", "draft": text });

@@ -1,10 +1,16 @@
 //! Who opened or leads a case does not review it.
 
 use crate::case::Case;
-use crate::{Refusal, Source, Words};
+use crate::{Refusal, Scene, Source, Words};
 
-pub(in crate::case) fn reviewing_ones_own_case(case: &Case, reviewer: &str) -> Result<(), Refusal> {
-    if case.author.person != reviewer && case.owner.as_deref() != Some(reviewer) {
+pub(in crate::case) fn reviewing_ones_own_case(
+    case: &Case,
+    reviewer: &str,
+    scene: &Scene<'_>,
+) -> Result<(), Refusal> {
+    if !scene.are_one(&case.author.person, reviewer)
+        && !case.owner.as_deref().is_some_and(|owner| scene.are_one(owner, reviewer))
+    {
         return Ok(());
     }
     Err(Refusal::new(

@@ -7,7 +7,7 @@ pub(in crate::contestation) fn examining_ones_own_contestation(
     it: &Contestation,
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    if it.receipt.is_some() || it.author.person != scene.actor.person {
+    if it.receipt.is_some() || !scene.is_actor(&it.author.person) {
         return Ok(());
     }
     Err(Refusal::new(

@@ -1,16 +1,19 @@
-//! A declared media provider is sent the reasons and has 24 hours to reply before a measure under terms takes effect.
+//! A declared media provider is sent the reasons and has 24 hours to reply before a measure under terms takes effect:
+//! by its ground, or by what its instrument asks for.
 
-use crate::measure::Measure;
-use crate::{Aggregate, Refusal, Words};
+use crate::measure::{Declaration, Measure};
+use crate::{Aggregate, Refusal, Scene, Words};
 
 pub(in crate::measure) fn acting_on_media_before_its_reply(
     state: &Measure,
     since: i64,
+    scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let over =
         || state.deadlines().iter().any(|one| one.name == "reply" && one.due.is_some_and(|due| since > due));
     let replied = state.reply.as_ref().is_some_and(|(at, _)| since >= *at);
-    if !state.must_hear() || replied || over() {
+    let declared = state.draft.provider.as_ref().is_some_and(|one| one.declared == Declaration::Yes);
+    if !declared || !super::hears_media(&state.draft, scene) || replied || over() {
         return Ok(());
     }
     Err(Refusal::new(

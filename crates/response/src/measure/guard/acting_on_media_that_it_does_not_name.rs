@@ -1,9 +1,10 @@
 //! Whom a terms-based measure touches is known before it is decided: a declared media provider is named, and then heard.
 //!
+//! Terms-based is what its ground or its instrument makes so: a report under terms stays one under whatever ground is written.
 //! What the registry lists as declared cannot be left out; where neither the registry nor the incident says anything, whoever
 //! decides says it.
 
-use crate::measure::{Declaration, Draft, Ground, Measure};
+use crate::measure::{Declaration, Draft, Measure};
 use crate::router::Answer;
 use crate::{Refusal, Scene, Words};
 
@@ -11,7 +12,7 @@ pub(in crate::measure) fn acting_on_media_that_it_does_not_name(
     draft: &Draft,
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    if draft.ground != Ground::Terms {
+    if !super::hears_media(draft, scene) {
         return Ok(());
     }
     let media = &scene.facts.media;

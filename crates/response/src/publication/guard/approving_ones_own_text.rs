@@ -1,12 +1,13 @@
 //! The second person is not the one who wrote the text.
 
-use crate::{Approval, Refusal, Source, Words};
+use crate::{Approval, Refusal, Scene, Source, Words};
 
 pub(in crate::publication) fn approving_ones_own_text(
     written_by: &str,
     approval: &Approval,
+    scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    if approval.approved_by.person != written_by {
+    if !scene.are_one(&approval.approved_by.person, written_by) {
         return Ok(());
     }
     Err(Refusal::new(

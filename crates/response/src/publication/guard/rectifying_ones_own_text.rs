@@ -1,13 +1,13 @@
 //! What was rightly contested is set right by somebody else than its writer.
 
 use crate::publication::Publication;
-use crate::{Refusal, Source, Words};
+use crate::{Refusal, Scene, Source, Words};
 
 pub(in crate::publication) fn rectifying_ones_own_text(
     it: &Publication,
-    person: &str,
+    scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
-    if it.author.person != person && it.written_by.person != person {
+    if !scene.is_actor(&it.author.person) && !scene.is_actor(&it.written_by.person) {
         return Ok(());
     }
     Err(Refusal::new(
