@@ -182,7 +182,7 @@ fn files(
     let at = |name: &str| request.out.join(name);
     let names = ["report.html", "findings.ndjson", "edges.csv", "edges.parquet", "communities.csv"];
     let more = ["network.graphml", "network.gexf", "rejects.csv"];
-    let rows = || edges(request, columns, detection);
+    let rows = || edges(columns, detection);
     // The two long tables take most of the time: one on each of two cores, the pages after the quicker of them.
     let pages = || {
         tables::write_edges_parquet(&at(names[3]), rows(), &document.run.handles)?;
@@ -206,12 +206,8 @@ fn files(
 }
 
 /// Every tie, one row a signal.
-fn edges<'a>(
-    request: &'a Request,
-    columns: &'a Columns,
-    detection: &'a Detection,
-) -> impl Iterator<Item = tables::EdgeRow<'a>> {
-    let windows = request.params.links.windows_ms.len();
+fn edges<'a>(columns: &'a Columns, detection: &'a Detection) -> impl Iterator<Item = tables::EdgeRow<'a>> {
+    let windows = detection.windows_ms.len();
     detection.found.links.iter().flat_map(move |link| {
         strongest(link, windows).into_iter().map(move |tie| tables::EdgeRow {
             source: columns.accounts.get(link.a),
@@ -220,7 +216,7 @@ fn edges<'a>(
             weight: f64::from(tie.pair.moments),
             p: tie.pair.p,
             q: tie.q,
-            window_s: (request.params.links.windows_ms[tie.layer as usize % windows] / 1_000) as u32,
+            window_s: (detection.windows_ms[tie.layer as usize % windows] / 1_000) as u32,
             surprise: bits(tie.pair.surprise),
         })
     })

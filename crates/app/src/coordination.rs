@@ -1,6 +1,9 @@
 //! `detect coordination`: one signal, one list of edges, parity with a peer where asked.
 
-use crate::{AppError, load::Source};
+use crate::{
+    AppError,
+    load::{Loaded, Source},
+};
 use ostrakon_detect::coordination::{
     DirectedEdge, Matching, Reading, Shares,
     compat::{cnt, coortweet},
@@ -10,9 +13,10 @@ use ostrakon_detect::coordination::{
     pairs::Least,
     triples,
 };
-use ostrakon_ingest::{Progress, ReadOptions};
-use ostrakon_model::{Columns, Fields, Signal};
+use ostrakon_ingest::{Progress, ReadOptions, Reject};
+use ostrakon_model::{Columns, Fields, Signal, columns::NO_TIME};
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     io::Write as _,
     path::{Path, PathBuf},
@@ -54,7 +58,7 @@ pub struct Request {
 }
 
 /// What came out.
-#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Done {
     /// Posts read.
     pub posts: u64,
@@ -62,6 +66,17 @@ pub struct Done {
     pub rejected: u64,
     /// Edges written.
     pub edges: u64,
+    /// Rows that took no part, by reason, most first.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows that took no part.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// How many.
+    pub rows: u64,
+    /// Why: what follows on "12 rows".
+    pub why: String,
 }
 
 /// What a signal needs of each post.
@@ -95,6 +110,7 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
     let raw_urls = request.definition != Definition::Own;
     let options = ReadOptions {
         digest: false,
+        relative_times: request.definition != Definition::Own,
         // Any post is an object of co-post; nearly equal texts are compared by the post, the empty ones too.
         shares_only: !matches!(request.signal, Signal::CoPost | Signal::CoText | Signal::CoSimilarText),
         ..request.source.options(fields_of(request.signal), raw_urls)
@@ -125,7 +141,40 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
     }
     write(&request.out, &table.text)?;
     let posts = loaded.inputs.iter().map(|input| input.posts).sum();
-    Ok(Done { posts, rejected: loaded.rejects.len() as u64, edges: table.rows })
+    let rejected = loaded.rejects.len() as u64;
+    Ok(Done { posts, rejected, edges: table.rows, left_out: left_out(&loaded) })
+}
+
+/// Rows that take no part, by reason, most first.
+fn left_out(loaded: &Loaded) -> Vec<LeftOut> {
+    let mut out: Vec<LeftOut> = Vec::new();
+    let mut add = |rows: u64, why: String| {
+        if rows > 0 {
+            out.push(LeftOut { rows, why });
+        }
+    };
+    let mut columns: BTreeMap<&str, (u64, &Reject)> = BTreeMap::new();
+    for reject in &loaded.rejects {
+        columns.entry(&reject.column).or_insert((0, reject)).0 += 1;
+    }
+    for (column, (rows, first)) in columns {
+        let column = if column.is_empty() { String::new() } else { format!("{column}, ") };
+        let place = format!("{}, {column}first at line {}", first.path.display(), first.line);
+        add(rows, format!("could not be read ({place}: {})", first.reason));
+    }
+    let untimed = loaded.columns.time.iter().filter(|&&time| time == NO_TIME).count() as u64;
+    add(untimed.saturating_sub(loaded.dated), "have no time".to_owned());
+    add(loaded.dated, "are dated only to the day, in data that know the time".to_owned());
+    add(loaded.columns.duplicates, "repeat the id of an earlier row".to_owned());
+    let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+    for (name, rows) in loaded.inputs.iter().flat_map(|input| &input.not_posts) {
+        *others.entry(name.as_ref()).or_default() += rows;
+    }
+    for (name, rows) in others {
+        add(rows, format!("are no posts ({name})"));
+    }
+    out.sort_by(|x, y| y.rows.cmp(&x.rows).then_with(|| x.why.cmp(&y.why)));
+    out
 }
 
 /// Ours: every pair that reaches the weight, with its significance; with `--self-loops` the directed counts.
@@ -265,7 +314,52 @@ fn write(path: &Path, text: &str) -> Result<(), AppError> {
 
 #[cfg(test)]
 mod tests {
-    use super::fifteen_digits;
+    use super::*;
+
+    fn detected(rows: &str, definition: Definition) -> (Done, String) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (posts, out) = (folder.path().join("posts.csv"), folder.path().join("edges.tsv"));
+        let header = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls";
+        std::fs::write(&posts, format!("{header}\n{rows}")).expect("written");
+        let request = Request {
+            source: Source {
+                inputs: vec![posts],
+                reveal: Some("a test of counts".to_owned()),
+                ..Source::default()
+            },
+            signal: Signal::CoRepost,
+            windows_s: vec![60],
+            min_weight: 1,
+            definition,
+            self_loops: false,
+            similarity: 0.7,
+            out: out.clone(),
+        };
+        let done = detect(&request, &()).expect("the posts can be read");
+        (done, std::fs::read_to_string(out).expect("the edges are written"))
+    }
+
+    #[test]
+    fn rows_that_take_no_part_are_counted_by_reason() {
+        let rows = "1,a,A,p,,x,1717963200,\n2,b,B,p,,x,31.12.2024,\n3,c,C,p,,x,yesterday,\n4,d,D,p,,x,1717963205,\n\
+                    5,e,E,p,,x,0,\n1,a,A,p,,x,1717963200,\n";
+        let (done, _) = detected(rows, Definition::Own);
+        assert_eq!((done.edges, done.rejected), (1, 2));
+        let told: Vec<(u64, bool)> =
+            done.left_out.iter().map(|one| (one.rows, one.why.contains("31.12.2024"))).collect();
+        assert_eq!(told, [(2, true), (1, false), (1, false)], "{:?}", done.left_out);
+        assert!(done.left_out.iter().any(|one| one.why.contains("no time")), "{:?}", done.left_out);
+        assert!(done.left_out.iter().any(|one| one.why.contains("repeat")), "{:?}", done.left_out);
+    }
+
+    #[test]
+    fn relative_times_from_below_zero_are_times_for_the_peers() {
+        let rows = "1,a,A,p,,x,-30,\n2,b,B,p,,x,0,\n3,c,C,p,,x,20,\n4,d,D,p,,x,200,\n";
+        let (done, edges) = detected(rows, Definition::Cnt);
+        assert!(done.left_out.is_empty(), "{:?}", done.left_out);
+        let pairs: Vec<&str> = edges.lines().skip(1).collect();
+        assert!(pairs.iter().all(|pair| !pair.contains('d')) && pairs.len() >= 3, "{edges}");
+    }
 
     #[test]
     fn numbers_read_as_r_writes_them() {

@@ -10,13 +10,13 @@ use crate::{
     view::View,
 };
 use ostrakon_detect::coordination::{Detection, Group};
-use ostrakon_model::{Precision, columns::NO_TIME, time::iso};
+use ostrakon_model::{Precision, Signal, columns::NO_TIME, time::iso};
 use ostrakon_report::{
     Document,
     document::{BoundedObject, Fact, Handles, Input, RunInfo, Summary},
 };
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups that are not flagged and still shown, strongest first.
 const MOST_NOT_FLAGGED: usize = 100;
@@ -31,8 +31,7 @@ pub fn document(
     detection: &Detection,
     as_of_ms: i64,
 ) -> Document {
-    let windows_ms = &request.params.links.windows_ms;
-    let view = View::new(&loaded.columns, detection, windows_ms);
+    let view = View::new(&loaded.columns, detection, &detection.windows_ms);
     let (flagged, others) = shown(detection, request);
     let page = |(rank, found): (u32, &Group)| {
         let mut group = group(&view, found, rank);
@@ -95,13 +94,21 @@ fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms:
     let mut warnings = Vec::new();
     if columns.precision > Precision::Second {
         warnings.push(format!(
-            "Times in these data are known to the {} only. Windows finer than that mean nothing, and being on time means \
-             less.",
+            "Most times in these data are known to the {0} only. Windows finer than that mean nothing and were widened to it, \
+             and being on time means less: who is in one {0} may be as far apart as it is long.",
             format!("{:?}", columns.precision).to_lowercase()
         ));
     }
-    warnings.extend(long_windows(request, detection));
+    warnings.extend(long_windows(detection));
+    warnings.extend(blind(detection).into_iter().map(|blind| blind.warning()));
+    if loaded.dated > 0 {
+        warnings.push(format!(
+            "{} posts are dated only to the day, while the others know the time; they took part in nothing.",
+            count(loaded.dated)
+        ));
+    }
     let untimed = columns.time.iter().filter(|&&t| t == NO_TIME).count() as u64;
+    let untimed = untimed.saturating_sub(loaded.dated);
     if untimed > 0 {
         warnings.push(format!("{} posts have no time and took part in nothing.", count(untimed)));
     }
@@ -138,8 +145,8 @@ fn run_info(request: &Request, loaded: &Loaded, detection: &Detection, as_of_ms:
 const LONG: f64 = 0.25;
 
 /// One sentence a window that is too long for these data.
-fn long_windows(request: &Request, detection: &Detection) -> Vec<String> {
-    let windows_ms = &request.params.links.windows_ms;
+fn long_windows(detection: &Detection) -> Vec<String> {
+    let windows_ms = &detection.windows_ms;
     let assumed = |w: usize| {
         let of_window = detection.found.backgrounds.iter().skip(w).step_by(windows_ms.len());
         of_window.map(|background| background.custom).fold(f64::INFINITY, f64::min)
@@ -156,17 +163,57 @@ fn long_windows(request: &Request, detection: &Detection) -> Vec<String> {
     .collect()
 }
 
+/// A signal in which accounts met again and again that are in no flagged group, and chance could not be told from design.
+struct Unseen {
+    signal: Signal,
+    accounts: u64,
+    least_p: f64,
+}
+
+impl Unseen {
+    fn warning(&self) -> String {
+        format!(
+            "These data cannot show whether {} accounts act together by {}: they met again and again, but make most of the posts \
+             that have it, so that chance alone would bring them together as often (the least p-value they could reach is \
+             {:.2e}). That nothing is flagged there is no all-clear; give posts of more people, and look at them with \
+             `ostrakon detect coordination --signal {}`.",
+            count(self.accounts),
+            self.signal.name(),
+            self.least_p,
+            self.signal.name()
+        )
+    }
+}
+
+/// Such signals, each once.
+fn blind(detection: &Detection) -> Vec<Unseen> {
+    let windows = detection.windows_ms.len();
+    let flagged = detection.groups.iter().filter(|group| group.verdict.flagged);
+    let seen: BTreeSet<u32> = flagged.flat_map(|group| group.community.members.iter().copied()).collect();
+    let mut out: BTreeMap<usize, Unseen> = BTreeMap::new();
+    for blind in &detection.found.blind {
+        let accounts = blind.accounts.iter().filter(|account| !seen.contains(account)).count() as u64;
+        let layer = blind.layer as usize / windows;
+        if accounts < 3 || out.get(&layer).is_some_and(|known| known.accounts >= accounts) {
+            continue;
+        }
+        let signal = detection.layers[layer].signal;
+        out.insert(layer, Unseen { signal, accounts, least_p: blind.least_p });
+    }
+    out.into_values().collect()
+}
+
 /// Crowded moments by object, most crowded signal first.
 fn bounded(request: &Request, loaded: &Loaded, detection: &Detection) -> Vec<BoundedObject> {
-    let windows = request.params.links.windows_ms.len();
-    let mut seen = std::collections::BTreeSet::new();
+    let windows = detection.windows_ms.len();
+    let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for crowd in &detection.found.crowds {
         let layer = &detection.layers[crowd.layer as usize / windows];
         if !seen.insert((crowd.layer as usize / windows, crowd.object)) || out.len() == MOST_BOUNDED {
             continue;
         }
-        let window_s = request.params.links.windows_ms[crowd.layer as usize % windows] / 1_000;
+        let window_s = detection.windows_ms[crowd.layer as usize % windows] / 1_000;
         let position = (0..layer.shares.groups()).find(|&g| layer.shares.object(g) == crowd.object);
         let (accounts, posts) =
             position.map_or((0, 0), |g| layer.audience_of(layer.shares.range(g).start as u32));
@@ -190,7 +237,12 @@ fn summary(view: &View<'_>, groups: &[ostrakon_report::Group], request: &Request
     let columns = view.columns;
     let accounts: u64 = groups.iter().map(|g| g.members.len() as u64).sum();
     let all = view.detection.groups.len();
+    let unseen = blind(view.detection);
     let headline = match groups.len() {
+        0 if !unseen.is_empty() => format!(
+            "No group of accounts could be told from chance, and in {} these data cannot show one: this is no all-clear.",
+            unseen.iter().map(|one| one.signal.name()).collect::<Vec<_>>().join(", ")
+        ),
         0 => "No group of accounts was found that acts together beyond chance and custom.".to_owned(),
         1 => format!(
             "One group of {} accounts acts together, beyond what chance and custom explain.",
@@ -209,6 +261,7 @@ fn summary(view: &View<'_>, groups: &[ostrakon_report::Group], request: &Request
     if let Some(first) = groups.first() {
         sentences.push(format!("The clearest group: {}", first.verdict));
     }
+    sentences.extend(unseen.iter().map(Unseen::warning));
     sentences.push(format!(
         "{} further sets of accounts share things more often than chance; they are not flagged, because they are no more on \
          time than others, follow one source, are outlets, or say that they are automated.",

@@ -63,7 +63,7 @@ pub fn group(view: &View<'_>, found: &Found, rank: u32) -> Group {
         organic: english(&said.organic),
         first_ms,
         last_ms,
-        synchrony: synchrony(found),
+        synchrony: synchrony(view, found),
         activity,
         members,
         edges,
@@ -112,7 +112,7 @@ fn signal_shares(view: &View<'_>, found: &Found, links: &[&Link]) -> Vec<SignalS
     out
 }
 
-fn synchrony(found: &Found) -> Synchrony {
+fn synchrony(view: &View<'_>, found: &Found) -> Synchrony {
     let Some(best) = found.evidence.signals.first() else {
         return Synchrony {
             co_actions: 0,
@@ -126,8 +126,8 @@ fn synchrony(found: &Found) -> Synchrony {
         co_actions: best.joints.len() as u64,
         expected: (best.synchrony.on_time > 0.0)
             .then(|| best.joints.len() as f64 * best.synchrony.expected / best.synchrony.on_time),
-        median_gap_ms: Some(best.gaps_ms.0),
-        p90_gap_ms: Some(best.gaps_ms.1),
+        median_gap_ms: Some(view.shown_gap(best.gaps_ms.0)),
+        p90_gap_ms: Some(view.shown_gap(best.gaps_ms.1)),
         window_s: (best.window_ms / 1_000) as u32,
     }
 }
@@ -229,11 +229,11 @@ impl<'a> Page<'a> {
                 let object = names::object(columns, layer.signal, m.object, first);
                 let who = |row: u32| names::account(columns, columns.account[row as usize]);
                 let explanation = format!(
-                    "{} and {} {}, {} apart.",
+                    "{} and {} {}, {}.",
                     who(first),
                     who(second),
                     layer.signal.phrase(),
-                    names::duration(m.gap_ms.abs())
+                    names::apart(m.gap_ms.abs(), columns.precision)
                 );
                 let posts = vec![self.post(first), self.post(second)];
                 self.exhibits.push(Exhibit {
@@ -254,6 +254,8 @@ impl<'a> Page<'a> {
         let mut out = Vec::new();
         for signal in &self.found.evidence.signals {
             let layer = &self.view.detection.layers[signal.layer];
+            // Members that came at another time are in no joint action, and no outsiders.
+            let present = layer.present(&self.found.community.members);
             let mut by_object: BTreeMap<u32, (BTreeSet<u32>, Vec<u32>)> = BTreeMap::new();
             for joint in &signal.joints {
                 let entry = by_object.entry(joint.object).or_default();
@@ -274,9 +276,9 @@ impl<'a> Page<'a> {
                     ),
                     posts: shares.len() as u64,
                     accounts: accounts.len() as u64,
-                    outside: Some(
-                        u64::from(layer.audience_of(shares[0]).0).saturating_sub(accounts.len() as u64),
-                    ),
+                    outside: Some(u64::from(layer.audience_of(shares[0]).0).saturating_sub(
+                        present.get(&layer.group_of[shares[0] as usize]).copied().map_or(0, u64::from),
+                    )),
                     first_ms: shares.iter().map(time).min().unwrap_or_default(),
                     last_ms: shares.iter().map(time).max().unwrap_or_default(),
                 });

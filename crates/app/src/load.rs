@@ -44,6 +44,8 @@ pub struct Loaded {
     pub inputs: Vec<InputSummary>,
     /// Fingerprint of the key of the pseudonyms; `None` where handles are shown.
     pub key: Option<String>,
+    /// Posts that are dated only to the day in data that know the time: their time was taken away.
+    pub dated: u64,
 }
 
 impl Source {
@@ -108,7 +110,9 @@ impl Source {
         let masking = self.pseudonymiser(beside)?;
         let reading = ostrakon_ingest::read(&self.inputs, options, progress)?;
         let mut columns = reading.columns;
-        columns.precision = columns.precision.max(observed_precision(&columns));
+        columns.precision = columns.usual_precision().max(observed_precision(&columns));
+        // The peers know no precision, and are followed in that.
+        let dated = if options.relative_times { 0 } else { take_dates_away(&mut columns) };
         let key = masking.map(|(mut pseudonymiser, fingerprint)| {
             pseudonymiser.columns(&mut columns);
             fingerprint
@@ -116,20 +120,46 @@ impl Source {
         if options.fields.has(Fields::URLS) && !options.raw_urls {
             columns.derive_domains(|address| url::registrable_domain(address).map(Into::into));
         }
-        Ok(Loaded { columns, rejects: reading.rejects, inputs: reading.inputs, key })
+        Ok(Loaded { columns, rejects: reading.rejects, inputs: reading.inputs, key, dated })
     }
 }
 
-/// The precision that the times themselves show: an export may print seconds and know minutes. A unit is believed when
-/// at least a hundred times are whole multiples of it (by accident, for minutes: one in 60^100).
+/// The precision that the times themselves show: an export may print seconds and know minutes. A unit is believed when at least
+/// half of at least a hundred times are whole multiples of it, which no crowd of people and no timetable of a few brings about;
+/// the rest may come from another export that was put into the same file.
 fn observed_precision(columns: &Columns) -> Precision {
     let times = || columns.time.iter().copied().filter(|&t| t != NO_TIME);
     if times().take(100).count() < 100 {
         return Precision::Millisecond;
     }
-    let whole = |unit: &Precision| times().all(|t| t % unit.millis() == 0);
+    let all = times().count();
+    let whole = |unit: &Precision| times().filter(|t| t % unit.millis() == 0).count() * 2 >= all;
     let units = [Precision::Day, Precision::Hour, Precision::Minute, Precision::Second];
     units.into_iter().find(whole).unwrap_or(Precision::Millisecond)
+}
+
+/// Takes the time away from posts that bear midnight sharp, where the data know the time and far more of them do than chance
+/// brings there: they are dated, and would all seem to be made in one moment. Returns how many.
+fn take_dates_away(columns: &mut Columns) -> u64 {
+    /// So many times as many as chance brings to midnight, and so many more, may stand there: people schedule posts for it.
+    const OFTEN: u64 = 3;
+    const MORE: u64 = 5;
+    let day = Precision::Day.millis();
+    if columns.precision == Precision::Day {
+        return 0;
+    }
+    let dated = |t: i64| t != NO_TIME && t % day == 0;
+    let (mut at_midnight, mut all) = (0u64, 0u64);
+    for &t in columns.time.iter().filter(|&&t| t != NO_TIME) {
+        all += 1;
+        at_midnight += u64::from(dated(t));
+    }
+    let unit = columns.precision.max(Precision::Second).millis();
+    if at_midnight <= OFTEN * all * unit as u64 / day as u64 + MORE {
+        return 0;
+    }
+    columns.time.iter_mut().filter(|t| dated(**t)).for_each(|t| *t = NO_TIME);
+    at_midnight
 }
 
 #[cfg(test)]
@@ -150,5 +180,26 @@ mod tests {
         assert_eq!(observed_precision(&columns(60)), Precision::Minute);
         assert_eq!(observed_precision(&columns(7)), Precision::Second);
         assert_eq!(observed_precision(&Columns::default()), Precision::Millisecond);
+    }
+
+    #[test]
+    fn dates_in_data_that_know_the_time_lose_it_and_usual_dates_make_days_of_all() {
+        let columns = |dated: i64| {
+            let mut columns = Columns::default();
+            for i in 0..1_000i64 {
+                let at = 1_599_955_200 + if i < dated { i % 7 * 86_400 } else { i * 977 + 1 };
+                let created_at = Some(Timestamp::from_secs(at));
+                columns.push(&Post { author_id: "a".into(), created_at, ..Post::default() });
+            }
+            columns.precision = columns.usual_precision().max(observed_precision(&columns));
+            columns
+        };
+        let mut few = columns(60);
+        assert_eq!((few.precision, take_dates_away(&mut few)), (Precision::Second, 60));
+        assert_eq!(few.time.iter().filter(|&&t| t == NO_TIME).count(), 60);
+        let mut most = columns(950);
+        assert_eq!((most.precision, take_dates_away(&mut most)), (Precision::Day, 0));
+        let mut none = columns(2);
+        assert_eq!(take_dates_away(&mut none), 0, "a post at midnight is no accident yet");
     }
 }

@@ -40,7 +40,7 @@ pub fn coordination(request: &Request) -> MethodCard {
             parameter(
                 "--min-weight",
                 params.links.min_moments.to_string(),
-                "moments in which a pair must have met",
+                "moments in which a pair, or a set of accounts that recurs, must have met; pairs of such a set may have met in fewer",
             ),
             parameter(
                 "--q",

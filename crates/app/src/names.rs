@@ -1,6 +1,6 @@
 //! Objects by name: what two accounts shared, as a reader would write it.
 
-use ostrakon_model::{Columns, Signal};
+use ostrakon_model::{Columns, Precision, Signal};
 
 /// The object of a signal in words: a link, a domain, the id of a post, hashtags, mentions or a text.
 ///
@@ -51,6 +51,21 @@ pub fn duration(ms: i64) -> String {
         s if s < 7_200.0 => format!("{:.0} min", s / 60.0),
         s if s < 172_800.0 => format!("{:.1} h", s / 3_600.0),
         s => format!("{:.0} days", s / 86_400.0),
+    }
+}
+
+/// How far apart two posts are, as far as the times are known.
+pub fn apart(gap_ms: i64, precision: Precision) -> String {
+    let unit = match precision {
+        Precision::Millisecond | Precision::Second => return format!("{} apart", duration(gap_ms)),
+        Precision::Minute => "minute",
+        Precision::Hour => "hour",
+        Precision::Day => "day",
+    };
+    if gap_ms < precision.millis() {
+        format!("in the same {unit} as far as the times are known")
+    } else {
+        format!("about {} apart, the times being known to the {unit}", duration(gap_ms))
     }
 }
 

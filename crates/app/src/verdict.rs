@@ -34,7 +34,7 @@ pub fn leading(group: &Group) -> Option<&SignalEvidence> {
 /// Everything that is said of a group, as patterns with their values.
 pub fn said(view: &View<'_>, group: &Group) -> Said {
     Said {
-        verdict: sentence(group),
+        verdict: sentence(view, group),
         reasons: reasons(group),
         significance: Sentence::new(
             "significance.chance",
@@ -46,11 +46,14 @@ pub fn said(view: &View<'_>, group: &Group) -> Said {
     }
 }
 
-/// Who did what together, how closely.
-fn sentence(group: &Group) -> Sentence {
-    let accounts = ("accounts", Value::Count(u64::from(group.evidence.size)));
-    let Some(lead) = leading(group) else { return Sentence::new("group.none", [accounts]) };
-    let days = u64::from(group.evidence.days);
+/// Who did what together, how closely: all counts are those of the leading signal, which may have fewer accounts than the group.
+fn sentence(view: &View<'_>, group: &Group) -> Sentence {
+    let accounts = |n: u32| ("accounts", Value::Count(u64::from(n)));
+    let Some(lead) = leading(group) else {
+        return Sentence::new("group.none", [accounts(group.evidence.size)]);
+    };
+    let accounts = accounts(lead.active);
+    let days = u64::from(lead.days);
     Sentence::new(
         if days == 1 { "group.acted.day" } else { "group.acted" },
         [
@@ -58,7 +61,7 @@ fn sentence(group: &Group) -> Sentence {
             ("signal", lead.signal.into()),
             ("times", Value::Count(lead.joints.len() as u64)),
             ("days", Value::Count(days)),
-            ("gap", Value::Ms(lead.gaps_ms.0)),
+            ("gap", Value::Ms(view.shown_gap(lead.gaps_ms.0))),
         ],
     )
 }
@@ -132,7 +135,7 @@ pub fn innocent(group: &Group) -> Vec<(Sentence, Bearing, Sentence)> {
         let on_time = 100.0 * lead.synchrony.expected / lead.synchrony.trials.max(1.0);
         let values = [("outside", Value::Percent(100.0 * lead.outside)), ("on_time", Value::Share(on_time))];
         say("innocent.crowd", points(lead.outside > 0.8), Sentence::new("because.crowd", values));
-        let days = u64::from(e.days);
+        let days = u64::from(lead.days);
         let values = [("days", Value::Count(days)), ("objects", Value::Count(u64::from(lead.objects)))];
         let because = Sentence::new(if days == 1 { "because.day" } else { "because.days" }, values);
         say("innocent.tool", Bearing::Silent, because);

@@ -1,7 +1,7 @@
 //! What every page of a report is filled from.
 
 use ostrakon_detect::coordination::{Detection, Group, layer::Layer};
-use ostrakon_model::{Columns, NONE, Signal, columns::NO_TIME};
+use ostrakon_model::{Columns, NONE, Precision, Signal, columns::NO_TIME};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -42,6 +42,15 @@ impl<'a> View<'a> {
     pub fn layer(&self, layer: u32) -> (&'a Layer, i64) {
         let windows = self.windows_ms.len();
         (&self.detection.layers[layer as usize / windows], self.windows_ms[layer as usize % windows])
+    }
+
+    /// A gap as the data can show it: two posts of one minute, in data that know minutes, are within a minute of each other and
+    /// not 0 s apart.
+    pub fn shown_gap(&self, gap_ms: i64) -> i64 {
+        match self.columns.precision {
+            Precision::Millisecond | Precision::Second => gap_ms,
+            coarse => gap_ms.max(coarse.millis()),
+        }
     }
 
     /// Id of a group: a digest of its members, equal for equal members whatever else is in the data.

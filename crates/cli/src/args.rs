@@ -180,7 +180,7 @@ pub struct Analyse {
     /// Windows in seconds.
     #[arg(long, value_delimiter = ',', value_name = "SECONDS,…", default_values_t = [60u32, 600, 3_600])]
     pub windows: Vec<u32>,
-    /// Moments in which two accounts must have met.
+    /// Moments in which two accounts must have met, or a set of accounts together; two of such a set may have met in fewer.
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub min_weight: u32,
     /// False-discovery rate.

@@ -16,6 +16,7 @@ use ostrakon_app::{
     params, retention,
 };
 use ostrakon_server::hub::config::{Config, Entry, Public};
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Does what the command line asks.
@@ -192,10 +193,18 @@ fn run_detect(cli: &Cli, args: &DetectCoordination) -> Result<ExitCode, AppError
     let done = coordination::detect(&request, &bar);
     bar.finish();
     let done = done?;
+    let mut left_out = String::new();
+    for one in &done.left_out {
+        let _ = write!(left_out, "\n{} rows took no part: they {}.", count(one.rows), one.why);
+    }
     if args.out.as_os_str() != "-" {
         print::done(cli.json, &done, |d| {
-            format!("{} edges from {} posts: {}", count(d.edges), count(d.posts), args.out.display())
+            let (edges, posts) = (count(d.edges), count(d.posts));
+            format!("{edges} edges from {posts} posts: {}{left_out}", args.out.display())
         });
+    } else if !left_out.is_empty() {
+        // Standard output is the table.
+        eprintln!("{}", left_out.trim_start());
     }
     Ok(ExitCode::SUCCESS)
 }

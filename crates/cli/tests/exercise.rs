@@ -42,7 +42,7 @@ fn pseudonymous_findings_are_scored_by_the_key_beside_them() {
     let key = folder.path().join("elsewhere.key");
     fs::rename(out.join("pseudonym.key"), &key).expect("same file system");
     let said = fails(3, score(&truth, &findings, &[]));
-    assert!(said.contains("not in the truth"), "{said}");
+    assert!(said.contains("not in the truth") && said.contains("--key"), "{said}");
     let elsewhere: Value =
         serde_json::from_str(&done(score(&truth, &findings, &["--key", text(&key)]))).expect("JSON");
     assert_eq!(elsewhere, by_finding);

@@ -81,10 +81,41 @@ pub struct Trust {
     pub keys: BTreeMap<String, Vec<VerifyingKey>>,
     /// Identity ids of the reader.
     pub reader: BTreeSet<String>,
-    /// The highest sequence number already accepted, by issuer.
-    pub seen: BTreeMap<String, u64>,
+    /// The sequence numbers already accepted, by issuer.
+    pub seen: BTreeMap<String, Accepted>,
     /// Now, milliseconds UTC.
     pub now: i64,
+}
+
+/// Which bundles of an issuer were accepted: all up to a number, and some beyond it. Bundles of several collections are made in
+/// one order and arrive in another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Accepted {
+    /// Every bundle up to this number counts as accepted.
+    #[serde(rename = "sequence")]
+    pub up_to: u64,
+    /// Later ones that were.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub beyond: BTreeSet<u64>,
+}
+
+impl Accepted {
+    /// Numbers that are remembered beyond the first: what is older than so many is refused.
+    const REMEMBERED: usize = 1_000;
+
+    /// Whether a number was accepted.
+    #[must_use]
+    pub fn has(&self, sequence: u64) -> bool {
+        sequence <= self.up_to || self.beyond.contains(&sequence)
+    }
+
+    /// Adds a number. The first there is stands for none before it.
+    pub fn add(&mut self, sequence: u64) {
+        self.beyond.insert(sequence);
+        while self.beyond.len() > Self::REMEMBERED {
+            self.up_to = self.up_to.max(self.beyond.pop_first().unwrap_or_default());
+        }
+    }
 }
 
 /// Why a bundle is not accepted. Nothing of it is taken.
@@ -116,16 +147,16 @@ pub enum Rejection {
         /// In what it differs.
         reason: &'static str,
     },
-    /// It was accepted before, or an earlier one arrives after a later one.
+    /// It was accepted before.
     #[error(
-        "bundle {sequence} of {issuer} is not newer than {seen}, which was accepted: it is sent a second time"
+        "bundle {sequence} of {issuer} was accepted before (all up to {seen} count as such): it is sent a second time"
     )]
     Replayed {
         /// Who it is from.
         issuer: String,
         /// Its number.
         sequence: u64,
-        /// The highest number accepted.
+        /// Up to which number all count as accepted.
         seen: u64,
     },
     /// It is for somebody else.
@@ -226,8 +257,8 @@ pub fn verify(bytes: &[u8], trust: &Trust, limits: Limits) -> Result<(Manifest, 
         return Err(Rejection::NotYet { issued: manifest.issued, now: trust.now });
     }
     match trust.seen.get(&issuer) {
-        Some(&seen) if manifest.sequence <= seen => {
-            Err(Rejection::Replayed { issuer, sequence: manifest.sequence, seen })
+        Some(seen) if seen.has(manifest.sequence) => {
+            Err(Rejection::Replayed { issuer, sequence: manifest.sequence, seen: seen.up_to })
         }
         _ => Ok((manifest, objects)),
     }

@@ -28,6 +28,7 @@
 
 mod ceiling;
 mod decision;
+mod fold;
 mod gather;
 mod handles;
 mod judge;
@@ -52,6 +53,7 @@ pub const PSEUDONYM_ACCOUNT: &str = "ostrakon-pseudonym";
 pub const PSEUDONYM_CHANNEL: &str = "social-media-account";
 
 pub use decision::{Decision, LedgerLine, Outcome, Reason, Release, Released};
+pub use gather::ids_in;
 pub use handles::Handles;
 pub use ledger::{Change, ChangeKind, Notice, Receipt, obligations, outstanding};
 pub use marking::{SHARING_GROUP_EXTENSION, TLP2_EXTENSION, fixed as fixed_marking, id_of as marking_id};

@@ -67,7 +67,7 @@ pub enum ExerciseError {
     /// Accounts of the result that the truth does not know.
     #[error(
         "{count} of {total} accounts, for instance `{example}`, are not in the truth; score a result of the same \
-         exercise, and rename the truth's accounts when the result bears pseudonyms"
+         exercise, and where it bears pseudonyms (`acc_…`) name their key with --key"
     )]
     UnknownAccounts {
         /// How many.

@@ -77,8 +77,10 @@ pub struct Columns {
     /// What the input told of posts and accounts that are gone; laid over the posts by [`Columns::withdraw`].
     pub withdrawn: Vec<Withdrawn>,
 
-    /// The coarsest precision of any time in the data.
+    /// The coarsest precision of any time in the data; a reader may lower it to the [`Columns::usual_precision`].
     pub precision: Precision,
+    /// How many times are known to each precision, from the finest to the coarsest.
+    pub precisions: [u64; 5],
     /// Rows left out because their item id had been seen before.
     pub duplicates: u64,
 }
@@ -119,6 +121,7 @@ impl Columns {
         self.time.push(moment.map_or(NO_TIME, |t| t.ms));
         if let Some(t) = moment {
             self.precision = self.precision.max(t.precision);
+            self.precisions[t.precision as usize] += 1;
         }
         self.kind.push(post.kind);
         let item = |names: &mut Names, id: &Option<std::borrow::Cow<'_, str>>| match id.as_deref() {
@@ -140,6 +143,20 @@ impl Columns {
             self.source.resize(self.account.len() - 1, SourceRef::default());
             self.source.push(post.source);
         }
+    }
+
+    /// The coarsest precision that at least half of the times have, or a coarser one: one row that names only its day does
+    /// not make days of a million seconds.
+    pub fn usual_precision(&self) -> Precision {
+        let all: u64 = self.precisions.iter().sum();
+        let mut as_coarse = 0;
+        let units =
+            [Precision::Day, Precision::Hour, Precision::Minute, Precision::Second, Precision::Millisecond];
+        let usual = units.into_iter().find(|&unit| {
+            as_coarse += self.precisions[unit as usize];
+            all > 0 && as_coarse * 2 >= all
+        });
+        usual.unwrap_or_default()
     }
 
     /// The number of an account of another platform than the first, or of the very first account.
@@ -262,6 +279,7 @@ impl Columns {
             self.source.extend_from_slice(&block.source);
         }
         self.precision = self.precision.max(block.precision);
+        self.precisions.iter_mut().zip(block.precisions).for_each(|(here, there)| *here += there);
         self.duplicates += block.duplicates;
     }
 
@@ -296,6 +314,7 @@ impl Columns {
         self.platform_of.clear();
         self.declared_bot.clear();
         self.precision = Precision::default();
+        self.precisions = [0; 5];
         self.duplicates = 0;
     }
 

@@ -181,6 +181,9 @@ impl Hub {
             return Ok(done);
         }
         let outcomes = self.commit_objects(source, collection, objects.clone())?;
+        let added = objects.iter().zip(&outcomes).filter(|(_, one)| matches!(one, Outcome::Added(_)));
+        let added: Vec<NewObject> =
+            if source.own { Vec::new() } else { added.map(|(object, _)| object.clone()).collect() };
         let mut again: Vec<(usize, NewObject)> = Vec::new();
         for ((place, object), outcome) in places.into_iter().zip(objects).zip(&outcomes) {
             match outcome {
@@ -196,6 +199,7 @@ impl Hub {
             }
         }
         self.keep_unversioned(source, collection, again, &mut done)?;
+        self.carry_markings(source, collection, &added)?;
         done.refused.sort_by_key(|refused| refused.index);
         Ok(done)
     }

@@ -6,7 +6,7 @@
 
 use crate::hub::{Hub, HubError, Versioned};
 use ostrakon_access::Principal;
-use ostrakon_exchange::gate::{self, SharingGroup};
+use ostrakon_exchange::gate::{self, SharingGroup, fixed_marking};
 use ostrakon_model::Tlp;
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, RecordQuery};
 use serde::{Deserialize, Serialize};
@@ -183,6 +183,10 @@ impl Hub {
         let uuid = id.strip_prefix("marking-definition--").and_then(|uuid| uuid::Uuid::try_parse(uuid).ok());
         if uuid.is_none() {
             return Err(HubError::invalid("/id", format!("{id:?} is not the id of a marking definition")));
+        }
+        if fixed_marking(id).is_some() {
+            let why = "is a marking of TLP, which names no members: give the group a marking definition of its own, with a new UUID";
+            return Err(HubError::invalid("/id", format!("{id:?} {why}")));
         }
         let rev = self.put(who, "sharing-group.written", GROUP, id, group, seen)?;
         self.define_group(who, id, group)?;

@@ -13,7 +13,8 @@
 //! must still be understood.
 
 use super::addition::Source;
-use super::outward::{Way, sent_by};
+use super::outward::Way;
+use super::sent::sent_by;
 use super::transport::{self, Credentials};
 use super::{Hub, HubError, Row, Versioned, intake};
 use ostrakon_access::Principal;

@@ -10,8 +10,8 @@ use ostrakon_store::Store;
 use serde_json::Value;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-/// Types that have names of accounts.
-const TYPES: [&str; 3] = ["user-account", "persona", "channel"];
+/// Types that have names of accounts, or accounts within them.
+const TYPES: [&str; 4] = ["user-account", "persona", "channel", "observed-data"];
 /// Versions that are read at a time.
 const PIECE: usize = 2_000;
 
@@ -53,12 +53,20 @@ impl Index {
 impl Known {
     fn take(&mut self, rows: Vec<ostrakon_store::StoredObject>, last: i64) {
         for row in rows {
-            let Ok(Value::Object(object)) = serde_json::from_slice(&row.bytes) else { continue };
+            let is_read = row.kind != "observed-data" || contains(&row.bytes, b"\"objects\"");
+            let Some(object) = is_read.then(|| serde_json::from_slice::<Value>(&row.bytes).ok()).flatten()
+            else {
+                continue;
+            };
             // Media and organisations are named in public; a channel that stands for a person's account is not.
-            if row.kind != "channel" || object.contains_key(PSEUDONYM_MARK) {
-                self.names.add_far(&object);
+            if row.kind != "channel" || object.get(PSEUDONYM_MARK).is_some() {
+                self.names.add_within(&object);
             }
         }
         self.last = last;
     }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|one| one == part)
 }

@@ -7,6 +7,7 @@
 
 pub use super::Format;
 use super::addition::{CLASH, Source};
+use super::hands::Hands;
 use super::import_versions::stamp_of;
 use super::intake;
 use super::{Fault, Hub, HubError};
@@ -41,7 +42,8 @@ pub struct Imported {
     pub added: usize,
     /// There already.
     pub present: usize,
-    /// Not taken since somebody else wrote other content under the same id and version meanwhile: id and reason.
+    /// Not taken since somebody else has a say in it: another organisation's object, or other content that one sent under the same
+    /// id and version. Id and reason.
     pub refused: Vec<(String, String)>,
     /// What people should know.
     pub warnings: Vec<String>,
@@ -164,6 +166,8 @@ impl Hub {
         done: &mut Imported,
     ) -> Result<(), HubError> {
         let mut faults = Vec::new();
+        // What our own people bring and somebody else has a say in is left out and told; the rest of the file is taken.
+        let (mut left_out, mut taken) = (Vec::new(), 0);
         // Versions that came before in the same file, and what they say, as hashes: a file of millions still fits.
         let mut seen: HashMap<[u8; 16], [u8; 16]> = HashMap::new();
         objects.each_piece(|from, texts| {
@@ -171,13 +175,20 @@ impl Hub {
             faults
                 .extend(intake.refused.into_iter().map(|one| fault(from + one.index, &one.id, &one.reason)));
             let (places, objects): (Vec<usize>, Vec<NewObject>) = intake.objects.into_iter().unzip();
+            taken += objects.len();
             let not_theirs = self.not_theirs(source, &objects)?;
             for (at, why) in &not_theirs {
-                faults.push(fault(from + places[*at], &objects[*at].id, why));
+                let fault = fault(from + places[*at], &objects[*at].id, why);
+                if source.own { left_out.push(fault) } else { faults.push(fault) }
             }
-            for at in self.store().differing(&objects)?.into_iter().filter(|at| !not_theirs.contains_key(at))
-            {
-                faults.push(fault(from + places[at], &objects[at].id, CLASH));
+            let differing: Vec<usize> = self.store().differing(&objects)?;
+            let own = self.own_organisations()?;
+            let ids: Vec<String> = differing.iter().map(|at| objects[*at].id.clone()).collect();
+            let hands = Hands::of(self.store(), &own, &ids)?;
+            for at in differing.into_iter().filter(|at| !not_theirs.contains_key(at)) {
+                let (fault, object) = (fault(from + places[at], &objects[at].id, CLASH), &objects[at]);
+                let by_another = hands.of_version(&object.id, &object.version).is_some_and(Option::is_some);
+                if source.own && by_another { left_out.push(fault) } else { faults.push(fault) }
             }
             for (place, object) in places.iter().zip(&objects).filter(|(_, one)| !one.version.is_empty()) {
                 let said = half(&object.bytes);
@@ -189,7 +200,8 @@ impl Hub {
             }
             Ok(())
         })?;
-        if !faults.is_empty() {
+        if !faults.is_empty() || left_out.len() == taken && taken > 0 {
+            faults.append(&mut left_out);
             let detail = format!("{} objects cannot be taken; nothing was kept", faults.len());
             faults.truncate(NAMED);
             return Err(HubError::Invalid { detail, faults });

@@ -74,6 +74,7 @@ impl Hub {
     /// # Errors
     /// [`HubError::Store`].
     pub fn hand_over_notices(&self, who: &Principal) -> Result<Message, HubError> {
+        self.withdraw_unreachable(who.actor(), &who.organisation)?;
         let open = self.open_notices(&who.organisation)?;
         self.now_delivered(who.actor(), &open)?;
         Ok(message(open))
@@ -139,6 +140,7 @@ impl Hub {
         client: &Client<'_>,
     ) -> Result<(), Failure> {
         let kept = |error: HubError| Failure::Kept(error.to_string());
+        self.withdraw_unreachable(who.actor(), partner).map_err(kept)?;
         loop {
             let mut open = self.open_notices(partner).map_err(kept)?;
             open.truncate(MOST);

@@ -147,6 +147,9 @@ impl Hub {
         recipient: Option<&str>,
     ) -> Result<Vec<Versioned<Notice>>, HubError> {
         let recipient = if who.own { recipient } else { Some(who.organisation.as_str()) };
+        if !who.own {
+            self.withdraw_unreachable(who.actor(), &who.organisation)?;
+        }
         let mut found = match recipient {
             Some(recipient) => self.notices_by("recipient", recipient)?,
             None => self.every_notice()?,

@@ -12,12 +12,14 @@
 //! not reach somebody who has the thing.
 
 use super::hands::{self, Hands};
-use super::{Hub, HubError, Row, research};
+use super::research::Research;
+use super::sent::{fallback, sent_by};
+use super::{Hub, HubError, Row};
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{self, Audience, Context, Held, Library, Route, SharingGroup};
 use ostrakon_model::Tlp;
 use ostrakon_stix::canonical;
-use ostrakon_store::{Commit, Effect, Event, ObjectQuery, Released, Store, VersionMatch};
+use ostrakon_store::{Commit, Effect, Event, Released, Store};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -35,34 +37,18 @@ pub(crate) fn origin(organisation: &str) -> String {
     format!("{ORIGIN}{organisation}")
 }
 
-/// Which of these versions an organisation sent us itself.
-pub(crate) fn sent_by(
-    store: &Store,
-    organisation: &str,
-    rows: &[Row],
-) -> Result<BTreeSet<(String, String)>, HubError> {
-    let (shelf, mut theirs) = (origin(organisation), BTreeSet::new());
-    let ids: BTreeSet<&String> = rows.iter().map(|row| &row.id).collect();
-    let ids: Vec<String> = ids.into_iter().cloned().collect();
-    for chunk in ids.chunks(500) {
-        let mut after = None;
-        loop {
-            let query = ObjectQuery {
-                ids: chunk.to_vec(),
-                versions: vec![VersionMatch::All],
-                after,
-                limit: 2_000,
-                ..ObjectQuery::default()
-            };
-            let page = store.manifest(&shelf, &query)?;
-            after = page.rows.last().map(|row| row.added);
-            theirs.extend(page.rows.into_iter().map(|row| (row.id, row.version)));
-            if !page.more {
-                break;
-            }
-        }
+/// The terms of an organisation with which nothing is agreed: what is for everybody is for it, too.
+pub(super) fn nothing_agreed(organisation: &str) -> gate::Agreement {
+    gate::Agreement {
+        id: "none".into(),
+        organisation: organisation.to_owned(),
+        collections: gate::Collections::All,
+        highest: Tlp::Clear,
+        pseudonyms: false,
+        community: false,
+        valid_from: None,
+        valid_until: None,
     }
-    Ok(theirs)
 }
 
 /// A way out for one asker.
@@ -75,8 +61,8 @@ pub(crate) struct Way {
     own: BTreeSet<String>,
     /// Ourselves as objects: that we wrote something may be known wherever it may go.
     identities: HashMap<String, Value>,
-    /// For an organisation that enforces: the evidence that was given for research, none of which goes there.
-    research: Option<BTreeSet<String>>,
+    /// For an organisation that enforces: what was given for research, none of which goes there.
+    research: Option<Research>,
     decided_by: Option<String>,
 }
 
@@ -89,16 +75,7 @@ impl Way {
             let agreement = hub.agreement(&who.organisation)?.map(|found| found.value.for_gate());
             let in_force = agreement.filter(|one| one.in_force(hub.now()) && one.covers(Some(collection)));
             // A collection may be open to somebody with whom nothing is agreed: what is for everybody is for them too.
-            let mut agreement = in_force.unwrap_or_else(|| gate::Agreement {
-                id: "none".into(),
-                organisation: who.organisation.clone(),
-                collections: gate::Collections::All,
-                highest: Tlp::Clear,
-                pseudonyms: false,
-                community: false,
-                valid_from: None,
-                valid_until: None,
-            });
+            let mut agreement = in_force.unwrap_or_else(|| nothing_agreed(&who.organisation));
             // A guest of the partner does not see what its analysts may.
             agreement.highest = agreement.highest.min(who.highest);
             Audience::Partner(agreement)
@@ -126,20 +103,21 @@ impl Way {
         Ok(way)
     }
 
+    /// The way by which an organisation would get what it asks for, whatever the collection.
+    pub fn to_recipient(hub: &Hub, organisation: &str) -> Result<Self, HubError> {
+        let agreed = hub.agreement(organisation)?.map(|found| found.value.for_gate());
+        let mut agreement =
+            agreed.filter(|one| one.in_force(hub.now())).unwrap_or_else(|| nothing_agreed(organisation));
+        agreement.collections = gate::Collections::All;
+        Self::new(hub, Audience::Partner(agreement), Route::Taxii, "", "")
+    }
+
     /// The way of a report to an organisation that a person decides to send it to: what a third party told us is not passed
     /// on by being told in our words.
     pub fn of_report(hub: &Hub, organisation: &str, actor: &str) -> Result<Self, HubError> {
         let agreed = hub.agreement(organisation)?.map(|found| found.value.for_gate());
-        let mut agreement = agreed.filter(|one| one.in_force(hub.now())).unwrap_or_else(|| gate::Agreement {
-            id: "none".into(),
-            organisation: organisation.to_owned(),
-            collections: gate::Collections::All,
-            highest: Tlp::Clear,
-            pseudonyms: false,
-            community: false,
-            valid_from: None,
-            valid_until: None,
-        });
+        let mut agreement =
+            agreed.filter(|one| one.in_force(hub.now())).unwrap_or_else(|| nothing_agreed(organisation));
         agreement.collections = gate::Collections::All;
         let way = Self::new(hub, Audience::Partner(agreement), Route::Report, "", actor)?;
         Ok(way.decided_by(actor.to_owned()))
@@ -171,7 +149,7 @@ impl Way {
             groups: hub.groups()?,
             own,
             identities,
-            research: enforces.then(|| hub.research_evidence()).transpose()?,
+            research: enforces.then(|| hub.research()).transpose()?,
             decided_by: None,
         })
     }
@@ -225,8 +203,14 @@ impl Way {
         let theirs = sent_by(hub.store(), &agreement.organisation, &rows)?;
         let (known, rows): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| theirs.contains(&(row.id.clone(), row.version.clone())));
+        let asked: BTreeMap<String, i64> = if newest_only {
+            rows.iter().map(|row| (row.id.clone(), row.added)).collect()
+        } else {
+            BTreeMap::new()
+        };
         let mut passed = self.judge(hub, rows, newest_only, with_bytes)?;
         passed.extend(known);
+        passed.extend(fallback(hub.store(), &agreement.organisation, asked, &passed)?);
         passed.sort_by_key(|row| row.added);
         Ok(passed)
     }
@@ -237,7 +221,18 @@ impl Way {
         let names = hub.handles().read(hub.store())?;
         let mut context = self.context(hub, &versions(objects), &shelf, true)?;
         context.handles = Some(&names.names);
-        Ok(gate::release(objects, &context, &self.audience, self.route).decisions)
+        let mut decisions = gate::release(objects, &context, &self.audience, self.route).decisions;
+        for (object, decision) in objects.iter().zip(&mut decisions) {
+            if self.is_for_research(hub, object)? {
+                (decision.outcome, decision.reason) = (gate::Outcome::Withhold, gate::Reason::Research);
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// Whether an object rests on research data and this is the way to somebody who enforces.
+    fn is_for_research(&self, hub: &Hub, object: &Value) -> Result<bool, HubError> {
+        self.research.as_ref().map_or(Ok(false), |research| research.covers(hub, object))
     }
 
     /// The effective label of each object.
@@ -298,18 +293,15 @@ impl Way {
             rows.par_iter().map(parse).collect()
         };
         let shelf = self.shelf(hub);
-        let (rows, values): (Vec<Row>, Vec<Value>) = match &self.research {
-            Some(evidence) => rows
-                .into_iter()
-                .zip(values)
-                .filter(|(_, object)| {
-                    !research::rests_on_it(object, evidence, |id| {
-                        shelf.held(id).into_iter().map(|held| held.object).collect()
-                    })
-                })
-                .unzip(),
-            None => (rows, values),
-        };
+        let (mut left, mut kept_back) = (Vec::with_capacity(rows.len()), 0);
+        for (row, value) in rows.into_iter().zip(values) {
+            if self.is_for_research(hub, &value)? {
+                kept_back += 1;
+            } else {
+                left.push((row, value));
+            }
+        }
+        let (rows, values): (Vec<Row>, Vec<Value>) = left.into_iter().unzip();
         let names = hub.handles().read(hub.store())?;
         let asked: Vec<(&str, &str)> =
             rows.iter().map(|row| (row.id.as_str(), row.version.as_str())).collect();
@@ -326,14 +318,14 @@ impl Way {
             passed.push(row);
         }
         if with_bytes && !matches!(self.audience, Audience::Own { .. }) {
-            self.record(hub, &release)?;
+            self.record(hub, &release, kept_back)?;
         }
         Ok(passed)
     }
 
     /// One event for a page: the ledger lines as its effect, and how many stayed and why as its data.
-    fn record(&self, hub: &Hub, release: &gate::Release<'_>) -> Result<(), HubError> {
-        if release.ledger.is_empty() && release.withheld == 0 {
+    fn record(&self, hub: &Hub, release: &gate::Release<'_>, kept_back: usize) -> Result<(), HubError> {
+        if release.ledger.is_empty() && release.withheld + kept_back == 0 {
             return Ok(());
         }
         let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
@@ -342,6 +334,9 @@ impl Way {
             let kind = serde_json::to_value(&decision.reason).ok();
             let kind = kind.and_then(|v| v.get("rule").and_then(Value::as_str).map(str::to_owned));
             *reasons.entry(kind.unwrap_or_else(|| "other".into())).or_default() += 1;
+        }
+        if kept_back > 0 {
+            reasons.insert("research".into(), kept_back);
         }
         let objects = release
             .ledger
@@ -366,7 +361,7 @@ impl Way {
                     "collection": self.collection,
                     "route": self.route.name(),
                     "released": release.objects.len(),
-                    "withheld": release.withheld,
+                    "withheld": release.withheld + kept_back,
                     "reasons": reasons,
                     "decided_by": self.decided_by,
                 }),

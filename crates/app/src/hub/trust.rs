@@ -1,26 +1,20 @@
 //! Whose signature is believed, and what was accepted before.
 //!
 //! **The problem.** A signed bundle may be forged, altered, meant for somebody else, or sent a second time after it was
-//! withdrawn. **The choice.** The keys that count are those of the agreements, and our own; for each issuer the highest
-//! number that was accepted is a record, and a bundle with that or a lower one is refused. Whatever is refused is an
+//! withdrawn. **The choice.** The keys that count are those of the agreements, and our own; for each issuer the
+//! numbers that were accepted are a record, and a bundle with one of them is refused. Whatever is refused is an
 //! event, so that an attempt is seen. **Rejected.** Trust at first sight: the first bundle may be the forged one.
 
 use super::{Agreement, Hub, HubError};
 use ostrakon_exchange::Limits;
-use ostrakon_exchange::bundle::{self, Rejection, Trust, VerifyingKey};
+use ostrakon_exchange::bundle::{self, Accepted, Rejection, Trust, VerifyingKey};
 use ostrakon_model::Tlp;
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, from_hex};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The record of what was accepted last from an issuer.
+/// The record of what was accepted from an issuer.
 const SEEN: &str = "bundle-seen";
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Seen {
-    sequence: u64,
-}
 
 /// A bundle that was found to be good.
 pub(crate) struct Opened {
@@ -65,8 +59,8 @@ impl Hub {
         }
         let mut seen = BTreeMap::new();
         for issuer in keys.keys() {
-            if let Some(found) = self.one::<Seen>(SEEN, issuer)? {
-                seen.insert(issuer.clone(), found.value.sequence);
+            if let Some(found) = self.one::<Accepted>(SEEN, issuer)? {
+                seen.insert(issuer.clone(), found.value);
             }
         }
         let trust = Trust { keys, reader: BTreeSet::from([own.clone()]), seen, now: self.now() };
@@ -85,17 +79,19 @@ impl Hub {
         }
     }
 
-    /// Keeps that a bundle was accepted: it and every earlier one of its issuer are refused from now on.
+    /// Keeps that a bundle was accepted: it is refused from now on.
     ///
     /// # Errors
     /// [`HubError::Changed`] when another of the same issuer was accepted at the same moment.
     pub(crate) fn has_accepted(&self, actor: &str, issuer: &str, sequence: u64) -> Result<(), HubError> {
-        let before = self.one::<Seen>(SEEN, issuer)?;
+        let before = self.one::<Accepted>(SEEN, issuer)?;
+        let mut accepted = before.as_ref().map(|before| before.value.clone()).unwrap_or_default();
+        accepted.add(sequence);
         let record = NewRecord {
             kind: SEEN.into(),
             id: issuer.to_owned(),
             marking: Tlp::AmberStrict,
-            body: json!(Seen { sequence }),
+            body: json!(accepted),
             ..NewRecord::default()
         };
         self.store().commit(Commit {

@@ -7,11 +7,10 @@
 //! changed since.
 
 use super::collection::may_read;
-use super::outward::Way;
+use super::outward::{Way, nothing_agreed};
 use super::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal};
-use ostrakon_exchange::gate::{self, Audience, Decision, Outcome, Reason, Route};
-use ostrakon_model::Tlp;
+use ostrakon_exchange::gate::{Audience, Decision, Outcome, Reason, Route};
 use ostrakon_response::Words;
 use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde_json::Value;
@@ -80,16 +79,7 @@ impl Hub {
         let objects: Vec<Value> =
             rows.iter().map(|row| serde_json::from_slice(&row.bytes).unwrap_or(Value::Null)).collect();
         let agreement = self.agreement(organisation)?.map(|found| found.value.for_gate());
-        let agreement = agreement.unwrap_or_else(|| gate::Agreement {
-            id: "none".into(),
-            organisation: organisation.to_owned(),
-            collections: gate::Collections::All,
-            highest: Tlp::Clear,
-            pseudonyms: false,
-            community: false,
-            valid_from: None,
-            valid_until: None,
-        });
+        let agreement = agreement.unwrap_or_else(|| nothing_agreed(organisation));
         let way = Way::new(self, Audience::Partner(agreement), Route::Taxii, &shelf.id, who.actor())?;
         let decisions = way.decisions(self, &objects)?;
         let judged = objects.len();
@@ -186,6 +176,11 @@ fn why(reason: &Reason) -> Words {
             "The agreement does not cover this collection.",
             "L’accord ne couvre pas cette collection.",
             "Die Vereinbarung umfasst diese Sammlung nicht.",
+        ),
+        Reason::Research => Words::new(
+            "It rests on data given for research (DSA Art 40), which does not go to who enforces.",
+            "Il repose sur des données fournies pour la recherche (DSA art. 40), qui ne vont pas aux autorités répressives.",
+            "Es beruht auf Daten, die für Forschung gegeben wurden (DSA Art. 40); sie gehen nicht an Strafverfolger.",
         ),
         other => Words::new(other.to_string(), "", ""),
     }

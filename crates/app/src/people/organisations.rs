@@ -49,6 +49,10 @@ pub struct OrganisationChange {
 
 const TAKEN: &str = "there is an organisation of this name already; choose another name";
 
+/// What is said of a party as the first organisation.
+const FIRST_PARTY: &str = "the first organisation is the one whose installation this is, and people of a party or candidate administer \
+    none: enter the house that runs it first, and the party after it";
+
 impl People {
     /// Enters an organisation.
     ///
@@ -57,6 +61,10 @@ impl People {
     pub fn add_organisation(&self, new: NewOrganisation, by: &Actor, now: i64) -> Result<Organisation> {
         by.manages_all()?;
         let all = self.all::<Organisation>(ORGANISATION, None)?;
+        let is_first = !all.iter().any(|kept| kept.value.own && !kept.value.provisional);
+        if is_first && new.kind == OrganisationKind::Party {
+            return Err(ostrakon_access::Error::refused("party-role", FIRST_PARTY).into());
+        }
         if let Some(provisional) = all.iter().find(|kept| kept.value.provisional) {
             let change = OrganisationChange {
                 name: Some(new.name),

@@ -32,6 +32,8 @@ pub struct SignalEvidence {
     pub objects: u32,
     /// Members that take part in some joint action.
     pub active: u32,
+    /// Days on which joint actions of this signal began.
+    pub days: u32,
     /// Mean share of the active members that take part in a joint action.
     pub participation: f64,
     /// Median share of an object's audience that is not in the group.
@@ -169,12 +171,21 @@ fn signal_evidence(
         })
         .collect();
     gaps.sort_unstable();
+    // A member who came to an object at another time than the others is no outsider.
+    let present = layer.present(members);
     let mut outside: Vec<f64> = joints
         .iter()
-        .map(|j| 1.0 - f64::from(j.members) / f64::from(layer.audience_of(j.shares[0]).0))
+        .map(|j| {
+            let inside = present.get(&layer.group_of[j.shares[0] as usize]).copied().unwrap_or(j.members);
+            1.0 - f64::from(inside) / f64::from(layer.audience_of(j.shares[0]).0)
+        })
         .collect();
     outside.sort_by(f64::total_cmp);
     let (to_own_site, carried) = outlets.of(layer, &joints);
+    let mut days: Vec<i64> =
+        joints.iter().map(|j| layer.shares.time(j.shares[0] as usize).div_euclid(86_400_000)).collect();
+    days.sort_unstable();
+    days.dedup();
     Some(SignalEvidence {
         to_own_site,
         carried,
@@ -187,6 +198,7 @@ fn signal_evidence(
             / joints.len() as f64
             / active.len() as f64,
         active: active.len() as u32,
+        days: days.len() as u32,
         objects: objects.len() as u32,
         outside: outside[outside.len() / 2],
         one_source: sources.commonest(columns, layer, &joints),

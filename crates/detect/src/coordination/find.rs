@@ -12,7 +12,7 @@ use super::{
     verdict::{Bars, Verdict, judge},
 };
 use crate::Error;
-use ostrakon_model::{Columns, Signal};
+use ostrakon_model::{Columns, Precision, Signal};
 use rayon::prelude::*;
 
 /// Parameters of the default mode.
@@ -67,6 +67,8 @@ pub struct Detection {
     pub found: Links,
     /// Groups: flagged first, then by evidence, size and first member.
     pub groups: Vec<Group>,
+    /// The windows looked at, ms, ascending: those asked for, none finer than the times are known.
+    pub windows_ms: Vec<i64>,
 }
 
 /// Runs the default mode.
@@ -84,6 +86,9 @@ pub fn find(columns: &Columns, params: &Params) -> Result<Detection, Error> {
 pub fn find_while(columns: &Columns, params: &Params, go_on: &dyn Fn() -> bool) -> Result<Detection, Error> {
     let asked = || if go_on() { Ok(()) } else { Err(Error::Stopped) };
     asked()?;
+    let windows_ms = shown_by(columns.precision, &params.links.windows_ms);
+    let links_of = LinkParams { windows_ms: windows_ms.clone(), ..params.links.clone() };
+    let params = &Params { links: links_of, ..params.clone() };
     let accounts = columns.accounts.len();
     let widest = params.links.windows_ms.iter().copied().max().unwrap_or(0);
     let layers = Layer::several(columns, &params.signals, params.similarity, widest)?;
@@ -120,13 +125,42 @@ pub fn find_while(columns: &Columns, params: &Params, go_on: &dyn Fn() -> bool) 
     groups = again(groups);
     asked()?;
     add_originators(columns, &mut groups, &layers, &sources, &params.bars);
+    tie(&mut groups, &found.links, accounts);
     groups.sort_by(|x, y| {
         (y.verdict.flagged.cmp(&x.verdict.flagged))
             .then(y.verdict.evidence.total_cmp(&x.verdict.evidence))
             .then(y.evidence.size.cmp(&x.evidence.size))
             .then(x.community.members.cmp(&y.community.members))
     });
-    Ok(Detection { layers, found, groups })
+    Ok(Detection { layers, found, groups, windows_ms })
+}
+
+/// The windows that times of this precision can show. Whoever is dated to the day is on time to the day: at a window of a minute
+/// all that share a thing on one day would be simultaneous, and the background, which many more people make, would not.
+fn shown_by(precision: Precision, windows_ms: &[i64]) -> Vec<i64> {
+    let finest = if precision > Precision::Second { precision.millis() } else { 0 };
+    let mut shown: Vec<i64> = windows_ms.iter().map(|&window| window.max(finest)).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown
+}
+
+/// Gives each group all links among its final members, of whatever pass: groups are cut from links that are on time, and
+/// members join later, but what is drawn and what the tables hold must be one.
+fn tie(groups: &mut [Group], links: &[Link], accounts: usize) {
+    let mut groups_of: Vec<Vec<u32>> = vec![Vec::new(); accounts];
+    for (g, group) in groups.iter_mut().enumerate() {
+        group.community.links.clear();
+        group.community.members.iter().for_each(|&m| groups_of[m as usize].push(g as u32));
+    }
+    for (i, link) in links.iter().enumerate() {
+        for g in &groups_of[link.a as usize] {
+            if groups_of[link.b as usize].contains(g) {
+                groups[*g as usize].community.links.push(i as u32);
+            }
+        }
+    }
+    groups.iter_mut().for_each(|group| group.evidence.links = group.community.links.len() as u32);
 }
 
 /// Adds to each flagged group the accounts that originate what it spreads; an account joins one group only, the strongest.

@@ -81,6 +81,19 @@ impl Layer {
             .collect()
     }
 
+    /// Of the groups in which some of `members` (ascending) have a share, how many of them do, by the group's number.
+    pub fn present(&self, members: &[u32]) -> std::collections::BTreeMap<u32, u32> {
+        let mut present = std::collections::BTreeMap::new();
+        for &member in members {
+            let positions = self.by_account.of(member as usize);
+            // An account's positions ascend, and so do their groups.
+            for run in positions.chunk_by(|&p, &q| self.group_of[p as usize] == self.group_of[q as usize]) {
+                *present.entry(self.group_of[run[0] as usize]).or_insert(0) += 1;
+            }
+        }
+        present
+    }
+
     /// How many distinct accounts, and how many posts, share the object of this share in the whole signal.
     pub fn audience_of(&self, position: u32) -> (u32, u32) {
         let group = self.group_of[position as usize] as usize;

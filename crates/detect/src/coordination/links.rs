@@ -13,6 +13,7 @@ use super::{
     layer::Layer,
     null::benjamini_hochberg,
     pairs::{Least, Pair},
+    power::{Blind, Test, blind},
     synchrony::{Synchrony, compare, visits},
 };
 use crate::Error;
@@ -103,6 +104,8 @@ pub struct Links {
     pub crews: Vec<(u32, Crew)>,
     /// Shares and moments of each layer.
     pub layers: Vec<(u64, u64)>,
+    /// Layers in which accounts met again and again and the null model cannot tell.
+    pub blind: Vec<Blind>,
 }
 
 /// The most candidates that are kept for Benjamini–Hochberg. A pair outside could only matter if more than this
@@ -126,6 +129,8 @@ pub fn links(layers: &[Layer], accounts: usize, params: &Params) -> Result<Links
             let pairs = layer.pairs(&moments, &null, window_ms, least);
             let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
             let q = benjamini_hochberg(&p, tests);
+            let test = Test { pairs: tests, rate, min_moments: params.min_moments };
+            out.blind.extend(blind(layer, index, &moments, &null, window_ms, test));
             found.push(Found { pairs, q });
             let crews = crews(layer, &moments, rate, params.seed)?;
             out.crews.extend(crews.into_iter().map(|crew| (index, crew)));

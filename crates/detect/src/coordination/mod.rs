@@ -20,6 +20,7 @@ pub mod null;
 pub mod originate;
 mod outlets;
 pub mod pairs;
+pub mod power;
 pub mod recruit;
 pub mod reference;
 mod service;
@@ -33,6 +34,8 @@ pub use find::{Detection, Group, Params, find, find_while};
 pub use shares::{ByAccount, Share, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 
+#[cfg(test)]
+mod find_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -15,7 +15,8 @@ use super::{
 };
 use rayon::prelude::*;
 
-/// Adds the links of crews that keep time (at least `nats` a trial): pairs of members that are not linked yet.
+/// Adds the links of crews that keep time (at least `nats` a trial): pairs of members that are not linked yet. What a pair must
+/// have met in, a crew must have recurred in; its pairs may have met less often, as they do where a campaign takes turns.
 pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f64) {
     let windows = params.windows_ms.len();
     let count = (layers.len() * windows) as f64;
@@ -24,6 +25,9 @@ pub fn crew_links(found: &mut Links, layers: &[Layer], params: &Params, nats: f6
         (&layers[layer], params.windows_ms[window], &found.backgrounds[index as usize])
     };
     let on_time = |(index, crew): &&(u32, Crew)| {
+        if (crew.together.len() as u32) < params.min_moments {
+            return false;
+        }
         let (layer, window_ms, background) = place(*index);
         let synchrony = of_group(layer, &crew.members, window_ms, background);
         synchrony.objects >= 2 && synchrony.nats() >= nats

@@ -1,4 +1,4 @@
-use super::{Rejection, Terms, Trust, sign, verify};
+use super::{Accepted, Rejection, Terms, Trust, sign, verify};
 use crate::input::Limits;
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn trust() -> Trust {
     Trust {
         keys: [(US.into(), vec![key(9).verifying_key(), key(1).verifying_key()])].into(),
         reader: [THEM.into()].into(),
-        seen: [(US.into(), 6)].into(),
+        seen: [(US.into(), Accepted { up_to: 6, ..Accepted::default() })].into(),
         now: 2_000,
     }
 }
@@ -77,7 +77,7 @@ fn replayed_misdirected_expired_and_unknown_are_told_apart() {
         check(&bundle(), &trust)
     };
     assert!(matches!(
-        with(&|t| t.seen = [(US.to_owned(), 7)].into()),
+        with(&|t| t.seen.entry(US.to_owned()).or_default().add(7)),
         Err(Rejection::Replayed { sequence: 7, .. })
     ));
     assert!(matches!(with(&|t| t.reader = [US.to_owned()].into()), Err(Rejection::WrongRecipient { .. })));
@@ -88,6 +88,22 @@ fn replayed_misdirected_expired_and_unknown_are_told_apart() {
         with(&|t| t.keys = [(US.into(), vec![key(2).verifying_key()])].into()),
         Err(Rejection::Forged { .. })
     ));
+}
+
+#[test]
+fn bundles_that_arrive_in_another_order_are_accepted_once_each() {
+    let mut accepted = Accepted::default();
+    for sequence in [9, 7, 8] {
+        assert!(!accepted.has(sequence));
+        accepted.add(sequence);
+        assert!(accepted.has(sequence));
+    }
+    let mut trust = trust();
+    trust.seen.entry(US.to_owned()).or_default().add(8);
+    assert_eq!(check(&bundle(), &trust), Ok(2));
+    // What is older than what is remembered counts as accepted.
+    (10..2_000).for_each(|sequence| accepted.add(sequence));
+    assert!(accepted.has(500) && accepted.has(8) && !accepted.has(2_000));
 }
 
 #[test]

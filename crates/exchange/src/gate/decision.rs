@@ -43,6 +43,8 @@ pub enum Reason {
     NotCovered(String),
     /// No human decision is on record for an outward act.
     NoDecision(Route),
+    /// It rests on data given for research, and the recipient enforces.
+    Research,
     /// It is no STIX object: `id` or `type` is missing.
     NoObject,
 }
@@ -73,6 +75,9 @@ impl fmt::Display for Reason {
             Self::NotCovered(id) => write!(f, "agreement {id} does not cover this collection"),
             Self::NoDecision(route) => {
                 write!(f, "no human decision is recorded for the route {}", route.name())
+            }
+            Self::Research => {
+                f.write_str("it rests on data given for research, which does not go to who enforces")
             }
             Self::NoObject => f.write_str("it has no id or no type"),
         }

@@ -56,7 +56,7 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
         walk(
             object,
             &mut |value, map| {
-                named(map, &mut names);
+                named(map, hand, &mut names);
                 if let Some((_, id, kind)) = identified(value) {
                     if !std::ptr::eq(value, object) {
                         embedded.push((value, hand));
@@ -109,7 +109,7 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
                     open.push(need);
                 }
             }
-            walk(&kept.object, &mut |_, map| named(map, &mut names), &mut |_| {});
+            walk(&kept.object, &mut |_, map| named(map, from, &mut names), &mut |_| {});
             // What may be named and hangs on nothing is what an unknown id is, too. A report of 200,000 objects names as
             // many, and remembering each would cost more than the report.
             if judge.node(&id).is_some() || !judge.is_settled(&facts) {
@@ -125,10 +125,29 @@ pub(super) fn gather<'a>(judge: &mut Judge<'a>, objects: &'a [Value]) -> Handles
     names
 }
 
-/// Adds the names of an account in reach. Channels are named in public, but for those that the store knows by pseudonym.
-fn named(map: &Map<String, Value>, names: &mut Handles) {
+/// Adds the names of an account in reach. Channels are named in public, but for those that the store knows by pseudonym. Of what
+/// somebody else sent an ordinary word is no name: by adding an account they would take that word out of others' texts.
+fn named(map: &Map<String, Value>, hand: Hand<'_>, names: &mut Handles) {
     let is_channel = map.get("type").and_then(Value::as_str) == Some("channel");
-    if !is_channel || map.contains_key(super::PSEUDONYM_MARK) {
-        names.add(map);
+    if is_channel && !map.contains_key(super::PSEUDONYM_MARK) {
+        return;
     }
+    if hand.is_none() { names.add(map) } else { names.add_far(map) }
+}
+
+/// The ids of objects that a text names, in small letters: anywhere in it, in any case. A UUID without a type may be any object's
+/// that is written about.
+pub fn ids_in(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for mention in mentions(text) {
+        if mention.is_bare() {
+            let uuid = mention.uuid();
+            found.extend(ostrakon_stix::spec::types().map(|kind| format!("{}--{uuid}", kind.name)));
+        } else {
+            let mut ids = Vec::new();
+            candidates(&mention, &mut ids);
+            found.extend(ids.into_iter().map(Cow::into_owned));
+        }
+    }
+    found
 }

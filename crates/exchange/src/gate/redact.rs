@@ -110,6 +110,10 @@ impl Walk<'_, '_> {
             Value::String(text) => self.text(key, text),
             Value::Array(list) => self.list(key, list, owner),
             Value::Object(map) => self.part(value, map, owner),
+            // The number of an account under a property of somebody's own.
+            Value::Number(number) if !is_property(key) && self.names.mask(&number.to_string()).is_some() => {
+                Kept::Gone
+            }
             _ => Kept::Same,
         }
     }
@@ -302,11 +306,65 @@ fn names_nobody(key: &str, text: &str) -> bool {
             | "pattern_type"
             | "definition_type"
             | "extension_type"
-    ) || ostrakon_stix::time::parse(text).is_some()
+            | "kill_chain_name"
+            | "lang"
+    ) || VOCABULARIES.contains(&key) && is_term(text)
+        || ostrakon_stix::time::parse(text).is_some()
         || mentions(text).any(|one| one.is_whole())
 }
 
-/// Whether a key is the name of a property of the specification.
+/// Properties whose values are taken from a vocabulary, of the specification or of somebody's own.
+const VOCABULARIES: [&str; 36] = [
+    "account_type",
+    "actor_types",
+    "architecture_execution_envs",
+    "capabilities",
+    "category",
+    "channel_types",
+    "class",
+    "context",
+    "country",
+    "event_types",
+    "identity_class",
+    "implementation_languages",
+    "incident_types",
+    "indicator_types",
+    "infrastructure_types",
+    "kind",
+    "malware_types",
+    "narrative_types",
+    "opinion",
+    "personal_motivations",
+    "phase_name",
+    "primary_motivation",
+    "protocols",
+    "region",
+    "report_types",
+    "resource_level",
+    "result",
+    "roles",
+    "scope",
+    "secondary_motivations",
+    "sectors",
+    "sophistication",
+    "status",
+    "threat_actor_types",
+    "tlp",
+    "tool_types",
+];
+
+/// Whether a text has the form of a vocabulary's term: small letters and hyphens.
+fn is_term(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Whether this is the name of a hash algorithm (STIX 2.1 §10.7), in any case.
+pub(super) fn is_hash_name(name: &str) -> bool {
+    const NAMES: [&str; 8] = ["md5", "sha-1", "sha-256", "sha-512", "sha3-256", "sha3-512", "ssdeep", "tlsh"];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether a key is the name of a property of the specification, or of a hash algorithm.
 fn is_property(key: &str) -> bool {
     /// Names within properties, that no type has for itself.
     const INNER: [&str; 16] = [
@@ -332,7 +390,7 @@ fn is_property(key: &str) -> bool {
         let types = ostrakon_stix::spec::types().flat_map(ostrakon_stix::spec::Type::property_names);
         types.chain(INNER).collect()
     });
-    known.contains(key)
+    known.contains(key) || is_hash_name(key)
 }
 
 /// Takes references to members that went out of the old form of observed data (`objects`, keyed by number) out of the

@@ -11,6 +11,7 @@
 use super::judge::Judge;
 use super::marking::fixed;
 use super::parties::{Audience, Context, Route};
+use super::selector::parse;
 use ostrakon_model::Tlp;
 use serde_json::{Map, Value};
 
@@ -80,7 +81,7 @@ pub fn is_no_wider(held: &Value, offered: &Value, context: &Context<'_>) -> Resu
     let gone = list(held, refs)
         .into_iter()
         .find(|one| one.as_str().is_none_or(|id| fixed(id).is_none()) && !now.contains(one))
-        .or_else(|| list(held, parts).into_iter().find(|one| !now_of_parts.contains(one)));
+        .or_else(|| list(held, parts).into_iter().find(|one| !is_covered(one, &now_of_parts)));
     match gone {
         None => Ok(()),
         Some(marking) => {
@@ -88,6 +89,24 @@ pub fn is_no_wider(held: &Value, offered: &Value, context: &Context<'_>) -> Resu
             Err(Refusal::Unmarked { object: id(held), marking })
         }
     }
+}
+
+/// Whether what one granular marking protects is protected by these too, each part by the same marking: by one that selects it, or
+/// something around it.
+fn is_covered(marking: &Value, now: &[Value]) -> bool {
+    let key = |one: &Value| (one.get("marking_ref").cloned(), one.get("lang").cloned());
+    let selectors = |one: &Value| one.get("selectors").and_then(Value::as_array).cloned().unwrap_or_default();
+    let paths: Vec<_> = now
+        .iter()
+        .filter(|one| key(one) == key(marking))
+        .flat_map(selectors)
+        .filter_map(|one| parse(one.as_str()?))
+        .collect();
+    now.contains(marking)
+        || selectors(marking).iter().all(|one| {
+            let wanted = one.as_str().and_then(parse);
+            wanted.is_some_and(|wanted| paths.iter().any(|path| wanted.starts_with(path)))
+        })
 }
 
 fn id(object: &Value) -> String {

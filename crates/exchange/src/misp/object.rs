@@ -32,6 +32,29 @@ const CHANNELS: [(&str, &[&str], &str, &[&str]); 3] = [
     ),
 ];
 
+/// What relations of templates for accounts say of the account.
+const ACCOUNT: [(&str, &[&str]); 3] = [
+    (
+        "account_login",
+        &["username", "user-name", "account-name", "login", "screen-name", "name", "handle", "profile-name"],
+    ),
+    ("user_id", &["user-id", "account-id", "id", "uid", "profile-id"]),
+    ("display_name", &["displayed-name", "display-name", "full-name", "real-name", "name", "first-name"]),
+];
+
+/// Relations of the template of a person that name the person.
+const PERSON: [&str; 9] = [
+    "full-name",
+    "alias",
+    "name",
+    "username",
+    "handle",
+    "instant-messaging-used",
+    "nickname",
+    "title-name",
+    "birth-name",
+];
+
 /// Longest name that is made from a text.
 const NAME: usize = 120;
 
@@ -58,9 +81,32 @@ fn values(object: &Map<String, Value>, relations: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// The account that an object of a template for accounts stands for.
+fn account(object: &Map<String, Value>, template: &str) -> Option<Value> {
+    let is_account = template.ends_with("-account") && template != "bank-account"
+        || template.ends_with("-user") && template != "target-user";
+    let place =
+        template.strip_suffix("-account").or(template.strip_suffix("-user")).filter(|_| is_account)?;
+    let mut account = Map::new();
+    if place != "user" {
+        account.insert("account_type".to_owned(), place.into());
+    }
+    for (property, relations) in ACCOUNT {
+        if let Some(value) = values(object, relations).into_iter().next() {
+            account.insert(property.to_owned(), value.into());
+        }
+    }
+    if !account.contains_key("account_login") && !account.contains_key("user_id") {
+        let shown = account.get("display_name")?.clone();
+        account.insert("account_login".to_owned(), shown);
+    }
+    observable::observable("user-account", Value::Object(account))
+}
+
 /// The observables inside an object, each once.
 pub(super) fn inside(object: &Map<String, Value>, template: &str) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
+    found.extend(account(object, template));
     for attribute in list(object, "Attribute") {
         let (kind, value) = (text(attribute, "type").unwrap_or_default(), value_of(attribute));
         let mut seen = observable::of(kind, &value);
@@ -73,8 +119,15 @@ pub(super) fn inside(object: &Map<String, Value>, template: &str) -> Vec<Value> 
         if let Some(login) = account {
             seen.extend(observable::observable("user-account", json!({ "account_login": login })));
         }
+        if template == "person" && PERSON.contains(&relation) {
+            seen.extend(observable::named(&value));
+        }
         if matches!(relation, "document-name" | "attachment") && !value.contains('|') {
             seen.extend(observable::observable("file", json!({ "name": value })));
+        }
+        if template == "person" && relation == "last-name" {
+            let whole = [values(object, &["first-name"]), vec![value.clone()]].concat().join(" ");
+            seen.extend(observable::named(&whole));
         }
         for one in seen {
             if !found.iter().any(|known| known["id"] == one["id"]) {

@@ -20,6 +20,14 @@ const HASHES: [(&str, &str); 8] = [
 const ACCOUNTS: [(&str, &str); 4] =
     [("github-username", "github"), ("twitter-id", "twitter"), ("jabber-id", "jabber"), ("eppn", "eppn")];
 
+/// Attribute types that name a person: what the names of accounts go by, they go by.
+const PERSONS: [&str; 3] = ["target-user", "whois-registrant-name", "full-name"];
+
+/// A person who is known by a name alone, as an account: names of people leave as accounts do, or not at all.
+pub(super) fn named(name: &str) -> Option<Value> {
+    observable("user-account", json!({ "account_login": name, "display_name": name }))
+}
+
 /// An observable with its deterministic id and the properties given.
 pub(super) fn observable(kind: &str, properties: Value) -> Option<Value> {
     let Value::Object(properties) = properties else { return None };
@@ -84,6 +92,7 @@ pub(super) fn of(kind: &str, value: &str) -> Vec<Value> {
             (None, Some((_, place))) => {
                 one(observable("user-account", json!({"account_type": place, "account_login": value})))
             }
+            (None, None) if PERSONS.contains(&kind) => one(named(value)),
             (None, None) => Vec::new(),
         },
     }

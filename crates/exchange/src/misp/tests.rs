@@ -284,3 +284,41 @@ fn an_event_that_is_an_empty_list_is_none_and_an_empty_answer_is_one() {
         assert!(read(nothing.as_bytes(), Limits::default()).expect(nothing).objects.is_empty());
     }
 }
+
+#[test]
+fn accounts_and_persons_become_accounts() {
+    let attribute = |relation: &str, value: &str| {
+        json!({"type": "text", "object_relation": relation, "value": value, "category": "Other", "distribution": "5",
+            "uuid": "5f3c1c2e-7d54-4a0e-9a2b-1f2e3d4c5b6a", "timestamp": "1750000000"})
+    };
+    let object = |name: &str, attributes: Vec<Value>| {
+        let object =
+            json!({"name": name, "uuid": "6f3c1c2e-7d54-4a0e-9a2b-1f2e3d4c5b6a", "Attribute": attributes});
+        let found = super::object::inside(object.as_object().expect("an object"), name);
+        found.into_iter().filter(|one| one["type"] == "user-account").collect::<Vec<_>>()
+    };
+    let account = object(
+        "twitter-account",
+        vec![
+            attribute("name", "person_82"),
+            attribute("id", "990011223344"),
+            attribute("displayed-name", "A Person"),
+        ],
+    );
+    assert_eq!(account.len(), 1, "{account:?}");
+    let of = &account[0];
+    assert_eq!(
+        (&of["account_login"], &of["user_id"], &of["display_name"], &of["account_type"]),
+        (&json!("person_82"), &json!("990011223344"), &json!("A Person"), &json!("twitter"))
+    );
+    assert!(object("bank-account", vec![attribute("name", "a bank")]).is_empty());
+    let person = object(
+        "person",
+        vec![attribute("first-name", "Greta"), attribute("last-name", "Klein"), attribute("alias", "gk_1")],
+    );
+    let names: Vec<&Value> = person.iter().map(|one| &one["account_login"]).collect();
+    assert_eq!(names, ["Greta Klein", "gk_1"]);
+    for kind in ["target-user", "whois-registrant-name"] {
+        assert_eq!(super::observable::of(kind, "Greta Klein")[0]["type"], "user-account");
+    }
+}

@@ -94,7 +94,9 @@ impl Filter {
                     })?);
                 }
                 "limit" => {
-                    let limit = value.parse::<u64>().ok().filter(|&n| n > 0);
+                    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+                    // What is more than a number here can be is more than a page holds, too.
+                    let limit = digits.then(|| value.parse::<u64>().unwrap_or(u64::MAX)).filter(|&n| n > 0);
                     let limit = limit.ok_or_else(|| refuse(format!("{value:?} is no number above 0")))?;
                     filter.limit = Some(usize::try_from(limit).unwrap_or(MOST).min(MOST));
                 }

@@ -2,6 +2,9 @@
 //! markings, and the accounts of private persons.
 
 mod authorship;
+mod names;
+mod narrowed;
+mod research;
 
 use super::testing::{NOW, Node, node};
 use axum::http::StatusCode;

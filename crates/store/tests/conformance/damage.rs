@@ -193,3 +193,24 @@ pub fn a_signed_checkpoint_finds_a_log_that_was_rewritten_as_a_whole(tried: &mut
     let why = cut.store.verify_checkpoint(&checkpoint, &trusted).expect_err("cut").to_string();
     assert!(why.contains("cut"), "{why}");
 }
+
+pub fn a_content_noted_under_anothers_hand_is_found(tried: &mut Tried) {
+    // The entry that is said to have brought a content says by whose hand it came.
+    at_each(tried, &[2, 4, 7], |tried, n| {
+        tried.sql(&format!("UPDATE contents SET seq = {} WHERE seq = {n}", n + 1));
+        n + 1
+    });
+    tried.sql("UPDATE contents SET seq = 3 WHERE seq = 4");
+    assert_eq!(first_bad(tried), 3);
+    tried.sql("UPDATE contents SET seq = 99 WHERE seq = 3");
+    assert_eq!(first_bad(tried), 99);
+}
+
+pub fn a_content_noted_under_who_sent_it_again_is_found(tried: &mut Tried) {
+    filled(tried);
+    // Given a content that two entries name.
+    tried.store.commit(add("c-2", vec![object("indicator", 2, 1)])).expect("written");
+    assert_eq!(tried.store.verify().expect("readable").first_bad, None);
+    tried.sql("UPDATE contents SET seq = 10 WHERE seq = 2");
+    assert_eq!(first_bad(tried), 10);
+}

@@ -58,6 +58,8 @@ suite! {
     damage::an_inserted_entry_is_found,
     damage::two_swapped_entries_are_found,
     damage::a_changed_or_lost_content_is_found_at_the_entry_that_names_it,
+    damage::a_content_noted_under_anothers_hand_is_found,
+    damage::a_content_noted_under_who_sent_it_again_is_found,
     damage::the_log_refuses_to_be_changed,
     damage::an_erased_content_with_its_receipt_is_good,
     damage::a_signed_checkpoint_finds_a_log_that_was_rewritten_as_a_whole,

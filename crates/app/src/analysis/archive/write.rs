@@ -72,8 +72,7 @@ pub(in crate::analysis) fn write(
 ) -> Result<Counts, AppError> {
     std::fs::create_dir_all(folder).map_err(AppError::file(folder, MEND))?;
     let columns = &examined.loaded.columns;
-    let windows_ms = &request.params.links.windows_ms;
-    let view = View::new(columns, &examined.detection, windows_ms);
+    let view = View::new(columns, &examined.detection, &examined.detection.windows_ms);
     let (flagged, others) = document::shown(&examined.detection, request);
     let shown: Vec<&Found> = flagged.into_iter().chain(others).collect();
     let mut writer = Writer {

@@ -30,6 +30,11 @@ fn others_than_the_originator_only_narrow() {
     let refusal =
         changed(&|one| one["object_marking_refs"] = json!([marking_id(Tlp::Red)])).expect_err("no group");
     assert_eq!(refusal, Refusal::Unmarked { object: id("incident", 1), marking: group.clone() });
+    // More parts under the same marking, or what is around a part, are no less.
+    let more = json!([{"marking_ref": marking_id(Tlp::Red), "selectors": ["description", "name"]}]);
+    assert_eq!(changed(&|one| one["granular_markings"] = more.clone()), Ok(()));
+    let other = json!([{"marking_ref": marking_id(Tlp::Red), "selectors": ["description"]}]);
+    assert!(changed(&|one| one["granular_markings"] = other.clone()).is_err());
     for key in ["granular_markings", "name"] {
         let gone = |one: &mut Value| drop(one.as_object_mut().expect("an object").remove(key));
         assert!(changed(&gone).is_err(), "{key}");
