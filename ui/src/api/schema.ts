@@ -2660,6 +2660,60 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/collections/{id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network of channels
+         * @description The channels that took part in more than one incident of the collection and share incidents with at least two others that did
+         *     (the rule of the EEAS's 3rd report on FIMI threats, applied until nothing changes), with their parts: hub (degree in the top 5 %),
+         *     booster (mean weight in the top 5 %, at least 2), bridge (at least 4 neighbours of whom less than half of the pairs know each
+         *     other). Drawn from what the asker may see.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or alias of the collection */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description nodes and edges */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelNetwork"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{id}/claims": {
         parameters: {
             query?: never;
@@ -10231,6 +10285,60 @@ export interface components {
             custody: components["schemas"]["CustodyEntry"][];
             /** @description What it is the chain of. */
             evidence: components["schemas"]["Evidence"];
+        };
+        /** @description Two channels that share incidents. */
+        ChannelEdge: {
+            /** @description One channel, by id. */
+            source: string;
+            /** @description The other. */
+            target: string;
+            /**
+             * Format: int32
+             * @description Incidents that they share.
+             */
+            weight: number;
+        };
+        /** @description The network of the channels of a collection. */
+        ChannelNetwork: {
+            /** @description Channels that were read, those left out of the network included. */
+            channels: number;
+            /** @description What joins them. */
+            edges: components["schemas"]["ChannelEdge"][];
+            /** @description Incidents that were read. */
+            incidents: number;
+            /** @description Incidents of so many channels (over 5,000) that their pairs were not counted. */
+            left_out: string[];
+            /** @description The channels of the network, by id. */
+            nodes: components["schemas"]["ChannelNode"][];
+        };
+        /** @description A channel that took part in more than one incident, and shares incidents with at least two others that did. */
+        ChannelNode: {
+            /**
+             * Format: double
+             * @description Share of the pairs of its neighbours that are joined themselves, 0–1.
+             */
+            clustering: number;
+            /**
+             * Format: int32
+             * @description Channels of the network that it shares an incident with.
+             */
+            degree: number;
+            /** @description STIX id of the channel. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Incidents it took part in.
+             */
+            incidents: number;
+            /** @description Its name, where it may be told. */
+            name?: string | null;
+            /** @description `hub`, `booster`, `bridge`; none for most. */
+            roles: string[];
+            /**
+             * Format: int32
+             * @description Sum of the weights of its edges.
+             */
+            strength: number;
         };
         /** @description Why a claim was found. */
         ClaimMatch: {

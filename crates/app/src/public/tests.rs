@@ -115,6 +115,7 @@ impl House {
     }
 }
 
+mod accounts;
 mod acts;
 mod handles;
 mod outcomes;
