@@ -3,6 +3,7 @@
 use super::*;
 use crate::analysis::tests::{Place, asked, groups, upload};
 use crate::analysis::wire;
+use crate::people::{Actor, NewCollection};
 use ostrakon_access::Role;
 use ostrakon_response::effect::{Effect, Finding, estimate};
 use proptest::prelude::*;
@@ -180,6 +181,15 @@ fn what_was_counted_is_kept_with_the_measure_and_what_was_typed_stays() {
     let (analyses, incidents) = promoted(&place, &campaign(2, 0, true), Some("posts"));
     let hub = place.hub();
     place.clock.store(START + 20 * DAY, Ordering::Relaxed);
+    // A measure names incidents that the hub holds.
+    let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
+    let shelf = hub.people().add_collection(shelf, &Actor::command_line(), START).expect("a shelf").id;
+    let held = incidents.iter().map(|id| {
+        json!({ "type": "incident", "spec_version": "2.1", "id": id, "name": "Three accounts",
+            "created": "2024-06-01T00:00:00.000Z", "modified": "2024-06-01T00:00:00.000Z" })
+        .to_string()
+    });
+    hub.add(&place.who, &shelf, &held.collect::<Vec<_>>()).expect("held");
     let draft = json!({
         "title": "Label the copies", "actor": "A platform", "instrument": "terms-of-service-report",
         "target_behaviour": "Three accounts post one link within a minute.", "legal_basis": ["Terms, section 4"],
