@@ -169,7 +169,7 @@ async fn all_incidents_come_in_one_answer_with_what_is_known_of_them() {
 async fn a_list_holds_the_records_themselves_where_that_is_asked() {
     let node = node("North");
     let token = node.token();
-    let draft = json!({"title": "Monday", "incident": incident_id(1)});
+    let draft = json!({"title": "Monday"});
     let opened = node
         .hub
         .open_record(&node.me, "case", &json!({"command": "open", "draft": draft}), None)
