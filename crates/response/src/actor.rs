@@ -216,6 +216,11 @@ pub struct Scene<'a> {
 }
 
 impl Facts {
+    /// What the router says of a mechanism for an incident.
+    pub fn channel(&self, incident: &str, mechanism: &str) -> Option<&ChannelFacts> {
+        self.channels.get(incident)?.get(mechanism)
+    }
+
     /// Whether everybody may look at a piece of evidence. What is unknown is not open.
     pub fn is_open(&self, evidence: &str) -> bool {
         self.access.get(evidence).is_some_and(|access| access.is_publishable())
@@ -237,8 +242,9 @@ impl Scene<'_> {
         self.are_one(account, &self.actor.person)
     }
 
-    /// The approval for an action on this record.
+    /// The approval for an action on this record, where two humans gave it.
     pub fn approved(&self, action: Sensitive) -> Option<&Approval> {
-        self.approval.filter(|approval| approval.action == action)
+        let is_by_two = |one: &Approval| !self.are_one(&one.proposed_by.person, &one.approved_by.person);
+        self.approval.filter(|approval| approval.action == action && is_by_two(approval))
     }
 }

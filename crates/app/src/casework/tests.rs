@@ -1,13 +1,14 @@
 //! Records through the store: what is decided is kept, shown to whom it concerns, and never to anybody else.
 
+mod closed_channels;
 mod contested;
 mod item_by_item;
 mod joining;
 
 use super::ListQuery;
+use crate::hub::promote::{Finding, Wish};
 use crate::hub::{Agreement, Hub, HubError, Location, Options};
-use crate::people::Actor;
-use crate::people::NewOrganisation;
+use crate::people::{Actor, NewCollection, NewOrganisation};
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use ostrakon_model::Tlp;
 use ostrakon_store::Store;
@@ -104,9 +105,33 @@ impl House {
         )?;
         Ok(opened.id)
     }
+
+    /// An incident that was promoted from a finding, on a shelf of its own.
+    fn incident_of(&self, who: &Principal, group: &str, marking: Tlp, access: Option<&str>) -> String {
+        let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
+        let shelf = self.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
+        let finding: Finding = serde_json::from_value(json!({
+            "id": group, "kind": "coordinated-group", "subjects": ["a1", "b2"],
+            "window": ["2024-06-01T10:00:00Z", "2024-06-04T20:00:00Z"], "score": 41.5,
+            "significance": { "p": 1e-12, "q": 1e-9, "null_model": "accounts dealt out anew" },
+            "exhibits": [{ "what": "co-link", "refs": ["1"], "explanation": "4 s apart" }],
+            "method": { "name": "coordination", "version": "1", "params": {} }, "dataset": "d", "flagged": true,
+            "reasons": ["on time"],
+        }))
+        .expect("a finding");
+        let access = access.map(str::to_owned);
+        let wish = Wish { name: "An incident".into(), marking, confidence: 80, access, ..Wish::default() };
+        self.hub.promote(who, &shelf, &[finding], wish).expect("promoted").incident
+    }
+
+    fn begin(&self, who: &Principal, kind: &str, draft: &Value) -> Result<String, HubError> {
+        let command = json!({ "command": "open", "draft": draft });
+        self.hub.open_record(who, kind, &command, None).map(|shown| shown.id)
+    }
 }
 
 const CONTACT: [Role; 2] = [Role::Analyst, Role::PointOfContact];
+const ALL: [Role; 4] = [Role::Analyst, Role::PointOfContact, Role::Approver, Role::Presidency];
 
 #[test]
 fn an_alert_reaches_its_addressees_and_nobody_else_knows_of_it() {

@@ -12,7 +12,6 @@ use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{Audience, Route};
 use ostrakon_exchange::network::{self, Network, Thresholds};
 use ostrakon_model::Tlp;
-use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -115,32 +114,18 @@ impl Hub {
     }
 
     fn draw_channels(&self, way: &Way, collection: &str) -> Result<ChannelNetwork, HubError> {
-        let (mut incidents, mut names, mut after) = (Vec::new(), HashMap::new(), None);
-        loop {
-            let query = ObjectQuery {
-                versions: vec![VersionMatch::Last],
-                after,
-                limit: PIECE,
-                ..ObjectQuery::default()
-            };
-            let page = self.store().objects(collection, &query)?;
-            after = page.rows.last().map(|row| row.added);
-            let more = page.more;
-            let objects: Vec<Value> = way
-                .pass(self, page.rows, true, true)?
-                .iter()
-                .filter_map(|row| serde_json::from_slice(&row.bytes).ok())
-                .collect();
+        let (mut incidents, mut names) = (Vec::new(), HashMap::new());
+        way.each_piece(self, collection, PIECE, |_, rows| {
+            let objects: Vec<Value> =
+                rows.iter().filter_map(|row| serde_json::from_slice(&row.bytes).ok()).collect();
             incidents.extend(network::incidents(&objects));
             for channel in objects.iter().filter(|one| one["type"] == "channel") {
                 if let (Some(id), Some(name)) = (channel["id"].as_str(), channel["name"].as_str()) {
                     names.insert(id.to_owned(), name.to_owned());
                 }
             }
-            if !more {
-                break;
-            }
-        }
+            Ok(())
+        })?;
         let (drawn, left_out) = network::network(&incidents, &Thresholds::default());
         Ok(ChannelNetwork::new(drawn, names, left_out))
     }

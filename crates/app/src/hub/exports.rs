@@ -11,7 +11,6 @@ use ostrakon_exchange::bundle::{self, SigningKey, Terms};
 use ostrakon_exchange::gate::{Audience, Route, fixed_marking};
 use ostrakon_exchange::{claimreview, dsa, misp, table};
 use ostrakon_model::Tlp;
-use ostrakon_store::{ObjectQuery, VersionMatch};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -196,26 +195,14 @@ impl Hub {
         out: &mut dyn Write,
     ) -> Result<Exported, HubError> {
         let mut writer = Writer::begin(shape, out)?;
-        let (mut done, mut after) = (Exported::default(), None);
-        loop {
-            let query = ObjectQuery {
-                versions: vec![VersionMatch::Last],
-                after,
-                limit: PIECE,
-                ..ObjectQuery::default()
-            };
-            let page = self.store().objects(collection, &query)?;
-            after = page.rows.last().map(|row| row.added);
-            let asked = page.rows.len();
-            let rows = way.pass(self, page.rows, true, true)?;
+        let mut done = Exported::default();
+        way.each_piece(self, collection, PIECE, |asked, rows| {
             done.withheld += asked - rows.len();
             for row in &rows {
                 done.objects += usize::from(writer.object(&row.bytes)?);
             }
-            if !page.more {
-                break;
-            }
-        }
+            Ok(())
+        })?;
         writer.end(&self.own_organisation()?, key, self.now())?;
         Ok(done)
     }

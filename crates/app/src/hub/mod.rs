@@ -42,6 +42,7 @@ mod revision;
 pub mod sealing;
 mod secrets;
 mod sent;
+mod shelf;
 pub mod signed;
 mod standing;
 mod techniques;

@@ -35,9 +35,7 @@ impl Hub {
         filter: &Filter,
         route: Route,
     ) -> Result<Page, HubError> {
-        let view = self.shelf(who, collection)?;
-        may_read(&view)?;
-        self.read_page(who, &view.id, filter, (route, true))
+        self.read_page(who, collection, filter, (route, true))
     }
 
     /// A page of ids, versions and dates. Whoever may not have an object does not learn of it here either.
@@ -51,9 +49,7 @@ impl Hub {
         filter: &Filter,
         route: Route,
     ) -> Result<Page, HubError> {
-        let view = self.shelf(who, collection)?;
-        may_read(&view)?;
-        self.read_page(who, &view.id, filter, (route, false))
+        self.read_page(who, collection, filter, (route, false))
     }
 
     fn read_page(
@@ -63,6 +59,9 @@ impl Hub {
         filter: &Filter,
         (route, with_bytes): (Route, bool),
     ) -> Result<Page, HubError> {
+        let view = self.shelf(who, collection)?;
+        may_read(&view)?;
+        let collection = view.id.as_str();
         let mut query = query(filter);
         let way = Way::to(self, who, collection)?.over(route);
         // Somebody cleared for everything is told of everything: nothing has to be read to decide.

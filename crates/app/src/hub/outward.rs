@@ -11,19 +11,19 @@
 //! **Rejected.** Writing the ledger after the answer was sent: a crash would lose the line, and a correction would then
 //! not reach somebody who has the thing.
 
-use super::hands::{self, Hands};
+use super::hands::Hands;
 use super::research::Research;
 use super::sent::{fallback, sent_by};
+use super::shelf::Shelf;
 use super::{Hub, HubError, Row};
 use ostrakon_access::Principal;
-use ostrakon_exchange::gate::{self, Audience, Context, Held, Library, Route, SharingGroup};
+use ostrakon_exchange::gate::{self, Audience, Context, Route, SharingGroup};
 use ostrakon_model::Tlp;
 use ostrakon_stix::canonical;
-use ostrakon_store::{Commit, Effect, Event, Released, Store};
+use ostrakon_store::{Commit, Effect, Event, ObjectQuery, Released, VersionMatch};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Prefix of the collections that say which organisation an object came from.
@@ -121,6 +121,27 @@ impl Way {
         agreement.collections = gate::Collections::All;
         let way = Self::new(hub, Audience::Partner(agreement), Route::Report, "", actor)?;
         Ok(way.decided_by(actor.to_owned()))
+    }
+
+    /// Lets a collection's newest versions through, piece by piece; `take` is told how many were asked for, and gets what passed.
+    pub fn each_piece(
+        &self,
+        hub: &Hub,
+        collection: &str,
+        limit: usize,
+        mut take: impl FnMut(usize, Vec<Row>) -> Result<(), HubError>,
+    ) -> Result<(), HubError> {
+        let mut after = None;
+        loop {
+            let query =
+                ObjectQuery { versions: vec![VersionMatch::Last], after, limit, ..ObjectQuery::default() };
+            let page = hub.store().objects(collection, &query)?;
+            after = page.rows.last().map(|row| row.added);
+            take(page.rows.len(), self.pass(hub, page.rows, true, true)?)?;
+            if !page.more {
+                return Ok(());
+            }
+        }
     }
 
     /// The way from a collection to an audience by a route.
@@ -243,7 +264,7 @@ impl Way {
     }
 
     fn shelf<'a>(&'a self, hub: &'a Hub) -> Shelf<'a> {
-        Shelf { store: hub.store(), own: &self.own, identities: &self.identities, seen: RefCell::default() }
+        Shelf::new(hub.store(), &self.own, &self.identities)
     }
 
     /// What the gate knows beside the objects, which are given by id and version.
@@ -388,47 +409,4 @@ fn versions(objects: &[Value]) -> Vec<(&str, &str)> {
             (object["id"].as_str().unwrap_or_default(), version.unwrap_or_default())
         })
         .collect()
-}
-
-/// Objects whose values are remembered while a page is judged. A report of 200,000 objects would otherwise be held whole
-/// in memory, with all that it names.
-const REMEMBERED: usize = 2_000;
-
-/// A version of an object, and the partner from whom it came.
-type Known = (Value, Option<String>);
-
-/// What the store holds beside what is asked for.
-struct Shelf<'a> {
-    store: &'a Store,
-    own: &'a BTreeSet<String>,
-    identities: &'a HashMap<String, Value>,
-    seen: RefCell<HashMap<String, Vec<Known>>>,
-}
-
-fn lend(known: Vec<Known>) -> Vec<Held<'static>> {
-    known.into_iter().map(|(object, from)| Held { object: Cow::Owned(object), from }).collect()
-}
-
-impl Library for Shelf<'_> {
-    fn held(&self, id: &str) -> Vec<Held<'_>> {
-        if let Some(known) = self.seen.borrow().get(id) {
-            return lend(known.clone());
-        }
-        // What cannot be read is treated as what we do not hold; the gate then judges it as unknown.
-        let held = hands::counting(self.store, self.own, id).unwrap_or_default();
-        let mut known: Vec<Known> = held.into_iter().map(|one| (one.object.into_owned(), one.from)).collect();
-        if known.is_empty() {
-            known.extend(self.identities.get(id).map(|one| (one.clone(), None)));
-        }
-        let mut seen = self.seen.borrow_mut();
-        if seen.len() >= REMEMBERED {
-            seen.clear();
-        }
-        seen.insert(id.to_owned(), known.clone());
-        lend(known)
-    }
-
-    fn definitions(&self, id: &str) -> Vec<Held<'_>> {
-        hands::definitions(self.store, self.own, id).unwrap_or_default()
-    }
 }

@@ -1,17 +1,8 @@
 //! What a group's figures are of, and what times that are known only roughly can show.
 
+use super::dice::Dice;
 use super::{Detection, Params, find};
 use ostrakon_model::{Columns, Kind, Post, Precision, Signal, Timestamp};
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % n
-    }
-}
 
 const DAY: i64 = 86_400;
 const START: i64 = 1_714_521_600;

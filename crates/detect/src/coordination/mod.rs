@@ -35,6 +35,8 @@ pub use shares::{ByAccount, Share, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 
 #[cfg(test)]
+mod dice;
+#[cfg(test)]
 mod find_tests;
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,10 @@
 //! What accounts say of themselves, and what they post on the side, hides no campaign; newsrooms and services stay what they are.
 
+use super::dice::Dice;
 use super::evidence::Evidence;
 use super::verdict::{Bars, Innocent};
 use super::{Detection, Params, find};
 use ostrakon_model::{Columns, Kind, Post, Signal, Timestamp};
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % n
-    }
-}
 
 const DAY: i64 = 86_400;
 const START: i64 = 1_717_200_000;

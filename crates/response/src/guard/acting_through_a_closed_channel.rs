@@ -15,7 +15,7 @@ pub fn acting_through_a_closed_channel(
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let id = &channel.mechanism;
-    let facts = scene.facts.channels.get(incident).and_then(|channels| channels.get(id));
+    let facts = scene.facts.channel(incident, id);
     let closing = facts.into_iter().flat_map(|facts| &facts.closed_by);
     let mut closing = closing.filter(|one| channel.asks(&one.rule));
     let Some(reason) = closing.next().filter(|_| id != crate::case::NO_ACTION) else { return Ok(()) };

@@ -13,7 +13,7 @@ pub fn acting_without_its_attribution(
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let id = &channel.mechanism;
-    let facts = scene.facts.channels.get(incident).and_then(|channels| channels.get(id));
+    let facts = scene.facts.channel(incident, id);
     let Some(reason) = facts.and_then(|facts| facts.unattributed.as_ref()).filter(|_| channel.attributes)
     else {
         return Ok(());

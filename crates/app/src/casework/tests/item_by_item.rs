@@ -1,48 +1,22 @@
 //! What is protected is protected in every spelling, beside whatever it stands, and however late it is added.
 
-use super::{CONTACT, House, NOW, house};
+use super::{ALL, CONTACT, House, NOW, house};
 use crate::hub::HubError;
 use crate::hub::evidence::NewEvidence;
-use crate::hub::promote::{Finding, Wish};
-use crate::people::{Actor, NewCollection};
-use ostrakon_access::{OrganisationKind, Principal, Role};
+use ostrakon_access::{OrganisationKind, Principal};
 use ostrakon_model::Tlp;
 use ostrakon_response::router::{Access, Answer, Form, Item, Legality, Media, Situation};
 use serde_json::{Value, json};
 
-const ALL: [Role; 4] = [Role::Analyst, Role::PointOfContact, Role::Approver, Role::Presidency];
-
 impl House {
     fn incident(&self, who: &Principal) -> String {
-        self.incident_of(who, "group-1")
-    }
-
-    fn incident_of(&self, who: &Principal, group: &str) -> String {
-        let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
-        let shelf = self.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
-        let finding: Finding = serde_json::from_value(json!({
-            "id": group, "kind": "coordinated-group", "subjects": ["a1", "b2"],
-            "window": ["2024-06-01T10:00:00Z", "2024-06-04T20:00:00Z"], "score": 41.5,
-            "significance": { "p": 1e-12, "q": 1e-9, "null_model": "accounts dealt out anew" },
-            "exhibits": [{ "what": "co-link", "refs": ["1"], "explanation": "4 s apart" }],
-            "method": { "name": "coordination", "version": "1", "params": {} }, "dataset": "d", "flagged": true,
-            "reasons": ["on time"],
-        }))
-        .expect("a finding");
-        let wish =
-            Wish { name: "An incident".into(), marking: Tlp::Green, confidence: 80, ..Wish::default() };
-        self.hub.promote(who, &shelf, &[finding], wish).expect("promoted").incident
+        self.incident_of(who, "group-1", Tlp::Green, None)
     }
 
     fn assessed(&self, who: &Principal, incident: &str, items: Vec<Item>) {
         let situation = Situation { items, behaviours: ["T0049".to_owned()].into(), ..Situation::default() };
         let seen = self.hub.situation(who, incident).ok().map(|kept| kept.rev);
         self.hub.put_situation(who, incident, Tlp::Green, situation, seen).expect("written");
-    }
-
-    fn begin(&self, who: &Principal, kind: &str, draft: &Value) -> Result<String, HubError> {
-        let command = json!({ "command": "open", "draft": draft });
-        self.hub.open_record(who, kind, &command, None).map(|shown| shown.id)
     }
 
     fn tell(&self, who: &Principal, kind: &str, id: &str, command: &Value) -> Result<(), HubError> {
@@ -142,7 +116,7 @@ fn what_a_case_chose_is_held_against_what_it_takes_in_later() {
     // Given a case that chose a report under terms for an incident that allows it,
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
-    let (fine, opinion) = (house.incident(&own), house.incident_of(&own, "group-2"));
+    let (fine, opinion) = (house.incident(&own), house.incident_of(&own, "group-2", Tlp::Green, None));
     let broken = Legality::LawfulButBreaksTerms { platform: "Video".into(), rule: "Inauthentic".into() };
     house.assessed(&own, &fine, vec![item("fake", broken)]);
     house.assessed(&own, &opinion, vec![satire()]);

@@ -1,138 +1,15 @@
 //! What the router closes, no record does; and the router knows what the records say.
 
-use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
-use ostrakon_app::casework::response::router::{
+use super::*;
+use crate::hub::evidence::NewEvidence;
+use crate::people::OrganisationChange;
+use ostrakon_response::router::{
     Access, Answer, Coordination, Evidence, Item, Legality, Media, Routes, Situation, Status,
 };
-use ostrakon_app::hub::evidence::NewEvidence;
-use ostrakon_app::hub::promote::{Finding, Wish};
-use ostrakon_app::hub::{Agreement, Hub, HubError, Location, Options, Tlp};
-use ostrakon_app::people::{Actor, NewCollection, NewOrganisation, OrganisationChange};
-use ostrakon_store::Store;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-const NOW: i64 = 1_717_545_600_000;
-const HOUR: i64 = 3_600_000;
-
-struct House {
-    hub: Hub,
-    _folder: tempfile::TempDir,
-}
-
-fn house() -> House {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store =
-        Store::open(&Location::Sqlite(folder.path().to_owned()), &Options::default()).expect("a store");
-    let hub = Hub::over(store, Arc::new(|| NOW)).expect("a hub");
-    House { hub, _folder: folder }
-}
 
 impl House {
-    fn member(
-        &self,
-        name: &str,
-        country: &str,
-        kind: OrganisationKind,
-        roles: &[Role],
-        agreed: Option<Tlp>,
-    ) -> Principal {
-        let new = NewOrganisation {
-            name: name.into(),
-            kind,
-            country: country.into(),
-            communities: BTreeSet::new(),
-        };
-        let organisation = self.hub.people().add_organisation(new, &Actor::command_line(), NOW).expect("new");
-        let who = Principal {
-            person: format!("person-{name}"),
-            name: name.to_lowercase(),
-            human: format!("human-{name}"),
-            vouched_by: BTreeSet::new(),
-            organisation: organisation.id,
-            own: organisation.own,
-            communities: BTreeSet::new(),
-            roles: roles.iter().copied().collect(),
-            scopes: None,
-            highest: Tlp::Red,
-            credential: Credential::CommandLine,
-        };
-        if let Some(highest) = agreed {
-            let agreement = Agreement {
-                organisation: who.organisation.clone(),
-                collections: Some(BTreeSet::new()),
-                highest,
-                pseudonyms: false,
-                community: false,
-                valid_from: None,
-                valid_until: None,
-                identity: None,
-                keys: BTreeSet::new(),
-            };
-            self.hub.agree(&who, &agreement, None).expect("agreed");
-        }
-        who
-    }
-
-    fn alert(&self, who: &Principal, to: &[&Principal], marking: Tlp) -> Result<String, HubError> {
-        let criterion = json!({ "met": true, "reason": "assessed" });
-        let recipients: Vec<&str> = to.iter().map(|one| one.organisation.as_str()).collect();
-        let draft = json!({
-            "title": "A false voting date", "class": "alert", "claim": "Forty accounts, one wrong date.",
-            "uncertainty": "Who runs them.", "falsified_by": "A list of volunteers.", "proposed_action": "Publish the date.",
-            "criteria": { "transnational": criterion, "significant": criterion, "election_related": criterion,
-                "time_critical": criterion },
-            "evidence": ["finding--1"], "recipients": recipients, "required": 1, "acknowledge_within_hours": 4,
-            "marking": marking,
-        });
-        let opened =
-            self.hub.open_record(who, "alert", &json!({ "command": "open", "draft": draft }), None)?;
-        self.hub.command_record(
-            who,
-            "alert",
-            &opened.id,
-            &json!({ "command": "issue" }),
-            Some(opened.rev),
-            None,
-        )?;
-        Ok(opened.id)
-    }
-}
-
-const CONTACT: [Role; 2] = [Role::Analyst, Role::PointOfContact];
-
-const ALL: [Role; 4] = [Role::Analyst, Role::PointOfContact, Role::Approver, Role::Presidency];
-
-fn finding() -> Finding {
-    serde_json::from_value(json!({
-        "id": "group-1", "kind": "coordinated-group", "subjects": ["a1", "b2"],
-        "window": ["2024-06-01T10:00:00Z", "2024-06-04T20:00:00Z"], "score": 41.5,
-        "significance": { "p": 1e-12, "q": 1e-9, "null_model": "accounts dealt out anew" },
-        "exhibits": [{ "what": "co-link", "refs": ["1"], "explanation": "4 s apart" }],
-        "method": { "name": "coordination", "version": "1", "params": {} }, "dataset": "d", "flagged": true,
-        "reasons": ["on time"],
-    }))
-    .expect("a finding")
-}
-
-impl House {
-    /// An incident of the own organisation, on a shelf.
-    fn incident(&self, who: &Principal, marking: Tlp, access: Option<&str>) -> String {
-        let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
-        let shelf = self.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
-        let access = access.map(str::to_owned);
-        let wish = Wish { name: "An incident".into(), marking, confidence: 80, access, ..Wish::default() };
-        self.hub.promote(who, &shelf, &[finding()], wish).expect("promoted").incident
-    }
-
-    fn try_open(&self, who: &Principal, kind: &str, draft: &Value) -> Result<String, HubError> {
-        let command = json!({ "command": "open", "draft": draft });
-        Ok(self.hub.open_record(who, kind, &command, None)?.id)
-    }
-
     fn opened(&self, who: &Principal, kind: &str, draft: &Value) -> String {
-        self.try_open(who, kind, draft).expect("a draft")
+        self.begin(who, kind, draft).expect("a draft")
     }
 
     /// The rule that refuses a command, with its English words.
@@ -162,7 +39,7 @@ fn what_the_router_closes_no_record_does() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
     let video = house.member("Video", "IE", OrganisationKind::Platform, &CONTACT, Some(Tlp::Amber));
-    let incident = house.incident(&own, Tlp::Amber, None);
+    let incident = house.incident_of(&own, "group-1", Tlp::Amber, None);
     let post = Item {
         id: "post".into(),
         urls: vec!["https://platform.example/1".into()],
@@ -227,7 +104,7 @@ fn an_incident_of_which_nobody_said_anything_has_routes_from_its_records() {
     // Given an incident with a case and an election whose window is declared,
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
-    let incident = house.incident(&own, Tlp::Amber, None);
+    let incident = house.incident_of(&own, "group-1", Tlp::Amber, None);
     let routes = house.hub.route_incident(&own, &incident).expect("routes");
     assert_eq!(closed_by(&routes, "cocd-rapid-response").len(), 2, "no window, no signatory");
     assert_eq!(closed_by(&routes, "statement"), ["no-publication-above-its-marking"]);
@@ -268,7 +145,7 @@ fn nobody_writes_about_an_incident_that_he_cannot_see_and_each_house_keeps_its_o
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
     let be =
         house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
-    let incident = house.incident(&own, Tlp::Red, None);
+    let incident = house.incident_of(&own, "group-1", Tlp::Red, None);
     let hidden = house.hub.put_situation(&be, &incident, Tlp::Amber, Situation::default(), None);
     assert!(matches!(hidden, Err(HubError::NotFound(_))), "{hidden:?}");
     assert!(matches!(house.hub.route_incident(&be, &incident), Err(HubError::NotFound(_))));
@@ -291,7 +168,7 @@ fn what_an_older_data_directory_keeps_is_read_and_changed_at_its_place() {
     use ostrakon_store::{Commit, Effect, Event, NewRecord};
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
-    let incident = house.incident(&own, Tlp::Amber, None);
+    let incident = house.incident_of(&own, "group-1", Tlp::Amber, None);
     let kept =
         json!({ "owner": own.organisation, "marking": "TLP:AMBER", "situation": { "incident": incident } });
     let record = NewRecord {
@@ -355,7 +232,7 @@ fn what_was_given_for_research_reaches_nobody_who_enforces() {
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
     let police =
         house.member("Police", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
-    let incident = house.incident(&own, Tlp::Amber, Some("dsa-40-12"));
+    let incident = house.incident_of(&own, "group-1", Tlp::Amber, Some("dsa-40-12"));
     let seen = |who: &Principal| house.hub.route_incident(who, &incident).is_ok();
     assert!(seen(&own));
     let enforces = OrganisationChange { enforcement: Some(true), ..OrganisationChange::default() };
