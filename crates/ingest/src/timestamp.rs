@@ -96,13 +96,8 @@ impl TimeFormat {
 /// [`TimeError`] for what is no time in this format, has no zone while `zone` is unknown, or lies outside
 /// 1970…2200 (then the message says which unit was probably meant).
 pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timestamp>, TimeError> {
-    // Ten digits are nearly every row of nearly every table.
-    if text.len() == 10 && matches!(format, TimeFormat::Auto | TimeFormat::EpochS) {
-        let seconds =
-            text.bytes().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')));
-        if let Some(seconds) = seconds.filter(|&s| s > 0 && s <= LATEST_MS / 1_000) {
-            return Ok(Some(Timestamp::from_secs(seconds)));
-        }
+    if let Some(time) = ten_digits(text, format) {
+        return Ok(Some(time));
     }
     let text = text.trim();
     if matches!(text, "" | "0" | "None" | "null" | "NULL" | "NaN" | "nan" | "NaT" | "\\N") {
@@ -134,6 +129,16 @@ pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timest
         return Err(TimeError::new(format_args!("`{text}` is {}, outside 1970 to 2200", year(time.ms))));
     }
     Ok(Some(time))
+}
+
+/// Seconds of 2001 to 2200 in ten digits: nearly every row of nearly every table, and neither relative nor of another unit.
+pub fn ten_digits(text: &str, format: TimeFormat) -> Option<Timestamp> {
+    if text.len() != 10 || !matches!(format, TimeFormat::Auto | TimeFormat::EpochS) {
+        return None;
+    }
+    let seconds =
+        text.bytes().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))?;
+    (1_000_000_000..=LATEST_MS / 1_000).contains(&seconds).then(|| Timestamp::from_secs(seconds))
 }
 
 /// Seconds since whatever the data begin with: digits, of 1973 or before if they were of 1970, also zero and below. `None` for

@@ -269,12 +269,16 @@ impl<B: Batch> Taker<'_, B> {
                 },
             };
             fields.clear();
-            fields.extend(spans.iter().zip(&read).map(|(span, &read)| {
-                if read { span.text(text, base) } else { Cow::Borrowed(span.raw(text, base)) }
-            }));
+            fields.extend(
+                spans.iter().zip(&read).map(
+                    |(span, &read)| {
+                        if read { span.text(text, base) } else { Cow::Borrowed("") }
+                    },
+                ),
+            );
             // Files that were put together with `cat` repeat their header, some with a byte-order mark before it.
             if header
-                && fields.first().is_some_and(|field| repeats(field, &columns[0]))
+                && spans.first().is_some_and(|span| repeats(&span.text(text, base), &columns[0]))
                 && fields
                     .iter()
                     .zip(columns)

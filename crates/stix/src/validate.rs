@@ -20,7 +20,7 @@ mod place;
 mod rules;
 
 use crate::spec::{self, Family, Type};
-use crate::{form, json};
+use crate::{form, json, time};
 use place::Place;
 use serde_json::{Map, Value};
 
@@ -209,6 +209,12 @@ impl<'a> Checker<'a> {
         }
         if key == "lang" {
             return self.kind(value, spec::LANG, None);
+        }
+        // Observables have neither, but who adds one means a moment, and that exists.
+        if matches!(key, "created" | "modified")
+            && let Some(text) = value.as_str().filter(|text| time::read(text) == time::Reading::Nonexistent)
+        {
+            self.error(format_args!("'{text}' does not exist"));
         }
         self.named(key, value);
     }

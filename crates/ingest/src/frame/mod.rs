@@ -12,6 +12,7 @@ pub mod dialect;
 pub mod elements;
 pub mod parquet;
 pub mod quote;
+mod scan;
 pub mod table;
 
 /// What the cutting side needs to know of a container.

@@ -1,12 +1,13 @@
 //! Rows of a table (CSV, TSV and kin) into fields.
 //!
-//! The problem: most of the time goes here. The choice: fields are found as byte ranges with `memchr` and turned
+//! The problem: most of the time goes here. The choice: fields are found as byte ranges ([`super::scan`]) and turned
 //! into strings only by those who want them; a field that needs no unescaping is borrowed from the block.
 //! Rejected: a byte-wise state machine (`csv-core`), about three times slower on posts, and one that accepts what
 //! [`super::quote`] calls broken.
 
 use super::quote::{Closing, closing, resume};
-use memchr::{memchr, memchr_iter, memchr2};
+use super::scan::Scan;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// Bytes between fields, and whether quotes mean anything.
@@ -87,12 +88,21 @@ pub struct Rows<'b> {
     line: u64,
     /// Up to here every physical line is a row of its own: a record before it was broken.
     lines_until: usize,
+    scan: Scan,
 }
 
 impl<'b> Rows<'b> {
     /// The rows of `bytes`, which hold whole records of at most `limit` bytes each.
     pub fn new(bytes: &'b [u8], dialect: Dialect, limit: usize) -> Self {
-        Self { bytes, dialect, limit, at: 0, line: 0, lines_until: 0 }
+        Self {
+            bytes,
+            dialect,
+            limit,
+            at: 0,
+            line: 0,
+            lines_until: 0,
+            scan: Scan::new(dialect.delimiter, b'\n'),
+        }
     }
 
     /// First byte of what was not split yet.
@@ -123,7 +133,7 @@ impl<'b> Rows<'b> {
     /// The record from here on, which may span lines; `None` if it is broken and its lines are to be read alone.
     fn record(&mut self, fields: &mut Vec<Span>) -> Option<Row> {
         let (start, line) = (self.at, self.line);
-        let split = split(self.bytes, start, self.dialect, fields);
+        let split = split(self.bytes, start, self.dialect, &mut self.scan, fields);
         let noticed = match split.broken {
             None if split.line_end - start <= self.limit => {
                 self.at = split.next;
@@ -145,7 +155,9 @@ impl<'b> Rows<'b> {
         let end = memchr(b'\n', &self.bytes[start..]).map_or(self.bytes.len(), |found| start + found);
         self.at = (end + 1).min(self.bytes.len());
         self.line += 1;
-        let split = split(&self.bytes[..end], start, self.dialect, fields);
+        // A scan of its own: these bytes end earlier.
+        let mut scan = Scan::new(self.dialect.delimiter, b'\n');
+        let split = split(&self.bytes[..end], start, self.dialect, &mut scan, fields);
         let fault = if end - start > self.limit {
             Some(Fault::TooLong)
         } else {
@@ -169,7 +181,7 @@ struct Split {
 }
 
 /// Splits the record at `start` into `fields`.
-fn split(bytes: &[u8], start: usize, dialect: Dialect, fields: &mut Vec<Span>) -> Split {
+fn split(bytes: &[u8], start: usize, dialect: Dialect, scan: &mut Scan, fields: &mut Vec<Span>) -> Split {
     fields.clear();
     let (mut at, mut quoted) = (start, false);
     loop {
@@ -188,7 +200,7 @@ fn split(bytes: &[u8], start: usize, dialect: Dialect, fields: &mut Vec<Span>) -
                 }
             }
         } else {
-            let end = memchr2(dialect.delimiter, b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found);
+            let end = scan.next(bytes, at);
             (end, Span { start: at as u32, end: end as u32, doubled: false, escape: None })
         };
         fields.push(field);

@@ -293,6 +293,10 @@ impl Mapper {
             let Some(text) = getter.cell(row).map_or(Ok(None), |cell| cell.token(&getter.name))? else {
                 continue;
             };
+            if let Some(mut time) = timestamp::ten_digits(&text, format) {
+                time.precision = time.precision.max(how.precision.unwrap_or_default());
+                return Ok(Some(time));
+            }
             let relative =
                 self.options.relative_times && matches!(format, TimeFormat::Auto | TimeFormat::EpochS);
             if let Some(time) = relative.then(|| timestamp::relative(&text)).flatten() {

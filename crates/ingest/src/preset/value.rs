@@ -123,14 +123,8 @@ impl<'a> Cell<'a> {
 
 /// `1.23E+18`, `1,23E+18`, `9.06000000000e+08`, `906000000.0`: an integer that went through a float.
 fn is_float(id: &str) -> bool {
-    // Every such print has a point or comma, or a sign in its exponent: most ids are done with here.
-    let tail = &id.as_bytes()[id.len().saturating_sub(4)..];
-    if memchr::memchr2(b'.', b',', id.as_bytes()).is_none() && !tail.iter().any(|c| matches!(c, b'+' | b'-'))
-    {
-        return false;
-    }
     let b = id.strip_prefix('-').unwrap_or(id).as_bytes();
-    let whole = b.iter().take_while(|c| c.is_ascii_digit()).count();
+    let whole = b.iter().position(|c| !c.is_ascii_digit()).unwrap_or(b.len());
     if whole == 0 || whole == b.len() {
         return false;
     }

@@ -13,13 +13,24 @@ const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo b
     nn no nr ns nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv \
     sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
+/// Codes of ISO 639-2, bibliographic and terminological, of languages that have a code of two letters: no tag uses them.
+const HAVE_A_SHORTER: &str = "aar abk afr aka alb amh ara arg arm asm ava ave aym aze bak bam baq bel ben bih bis bod bos bre bul bur \
+    cat ces cha che chi chu chv cor cos cre cym cze dan deu div dut dzo ell eng epo est eus ewe fao fas fij fin fra fre fry ful geo ger \
+    gla gle glg glv gre grn guj hat hau heb her hin hmo hrv hun hye ibo ice ido iii iku ile ina ind ipk isl ita jav jpn kal kan kas kat \
+    kau kaz khm kik kin kir kom kon kor kua kur lao lat lav lim lin lit ltz lub lug mac mah mal mao mar may mkd mlg mlt mon mri msa mya \
+    nau nav nbl nde ndo nep nld nno nob nor nya oci oji ori orm oss pan per pli pol por pus que roh ron rum run rus sag san sin slk slo \
+    slv sme smo sna snd som sot spa sqi srd srp ssw sun swa swe tah tam tat tel tgk tgl tha tib tir ton tsn tso tuk tur twi uig ukr urd \
+    uzb ven vie vol wel wln wol xho yid yor zha zho zul";
+
 /// Whether this is a language tag.
 pub(crate) fn language(text: &str) -> bool {
     let mut parts = text.split('-').peekable();
     let first = parts.next().unwrap_or_default();
     if !(match first.len() {
         2 => TWO.split_ascii_whitespace().any(|code| code == first),
-        3 => names::LANGUAGES.has(first),
+        3 => {
+            names::LANGUAGES.has(first) && !HAVE_A_SHORTER.split_ascii_whitespace().any(|code| code == first)
+        }
         _ => false,
     }) {
         return false;
@@ -79,9 +90,10 @@ mod tests {
         ] {
             assert!(language(tag), "{tag}");
         }
-        for text in
-            ["", "e", "english", "xx", "en-", "en-us", "en_US", "español", "de-AT-", "en-x", "fra fra"]
-        {
+        for text in [
+            "", "e", "english", "xx", "deu", "cze-CZ", "en-", "en-us", "en_US", "español", "de-AT-", "en-x",
+            "fra fra",
+        ] {
             assert!(!language(text), "{text}");
         }
     }

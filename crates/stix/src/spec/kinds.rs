@@ -71,6 +71,8 @@ pub(crate) enum Kind {
     Struct(&'static Struct),
     /// A dictionary: which keys are allowed, what that is called, and the kind of the values.
     Dict(fn(&str) -> bool, &'static str, &'static Kind),
+    /// What properties of an object are in another language; nothing yet is no error.
+    Translation,
     /// Hashes by algorithm.
     Hashes,
     /// A value of one of two kinds.

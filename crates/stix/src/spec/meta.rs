@@ -12,14 +12,7 @@ pub(super) const TYPES: &[Type] = &[
         properties: &[
             ("object_ref", Kind::IdNot(&["bundle", "language-content"])),
             ("object_modified", TIME),
-            (
-                "contents",
-                Kind::Dict(
-                    form::language,
-                    LANGUAGE,
-                    &Kind::Dict(form::property_name, PROPERTY_NAME, &Kind::Any),
-                ),
-            ),
+            ("contents", Kind::Dict(form::language, LANGUAGE, &Kind::Translation)),
         ],
         required: &["object_ref", "contents"],
         rules: &[],
@@ -75,5 +68,3 @@ pub(super) const TYPES: &[Type] = &[
 /// What an extension may be (STIX 2.1 §7.3).
 pub(crate) const EXTENSION_TYPES: &[&str] =
     &["new-sdo", "new-sco", "new-sro", "property-extension", "toplevel-property-extension"];
-
-const PROPERTY_NAME: &str = "3 to 250 of a-z, 0-9 and underscore";

@@ -49,6 +49,10 @@ impl<'a> Checker<'a> {
                 Value::Object(map) => self.dictionary(map, key_form, keys, *inner),
                 _ => self.wrong(value, "a dictionary"),
             },
+            Kind::Translation => match value {
+                Value::Object(map) => self.translation(map),
+                _ => self.wrong(value, "a dictionary"),
+            },
             Kind::Hashes => match value {
                 Value::Object(map) => self.hashes(map),
                 _ => self.wrong(value, "a dictionary of hashes"),
@@ -216,6 +220,27 @@ impl<'a> Checker<'a> {
                     this.error(format_args!("'{key}' is no key here, which is {keys}"));
                 }
                 this.kind(value, inner, None);
+            });
+        }
+    }
+
+    /// Properties of an object in another language (§7.1). One that is not translated yet is a poor translation, and none
+    /// that breaks a rule.
+    fn translation(&mut self, map: &'a Map<String, Value>) {
+        if map.is_empty() {
+            self.warn("translates nothing");
+        }
+        for (key, value) in map {
+            self.at(key, |this| {
+                if !form::property_name(key) {
+                    this.error(format_args!(
+                        "'{key}' is no key here, which is 3 to 250 of a-z, 0-9 and underscore"
+                    ));
+                }
+                match value {
+                    Value::Null => this.warn("is null: not translated"),
+                    _ => this.kind(value, Kind::Any, None),
+                }
             });
         }
     }

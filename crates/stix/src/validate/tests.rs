@@ -119,6 +119,31 @@ fn objects_of_a_bundle_are_checked_where_they_stand() {
     assert_eq!(report.warnings.len(), 1, "{report:?}");
 }
 
+#[test]
+fn a_moment_that_does_not_exist_is_an_error_also_where_an_observable_has_no_such_property() {
+    let address = |created: &str| {
+        check(
+            &json!({"type": "ipv4-addr", "spec_version": "2.1", "id": "ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd",
+            "value": "198.51.100.3", "created": created}),
+        )
+    };
+    assert_eq!(address("2016-02-30T00:00:00Z").errors, ["created: '2016-02-30T00:00:00Z' does not exist"]);
+    assert!(address("2016-02-29T00:00:00Z").errors.is_empty() && address("long ago").errors.is_empty());
+}
+
+#[test]
+fn a_translation_that_is_not_there_yet_breaks_no_rule() {
+    let report = check(&json!({"type": "language-content", "spec_version": "2.1",
+        "id": "language-content--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f", "created": "2016-04-06T20:03:48.000Z",
+        "modified": "2016-04-06T20:03:48.000Z", "object_ref": "identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+        "contents": {"de": {}, "fr": {"name": null}, "ga": {"x": "y"}}}));
+    assert_eq!(
+        report.errors,
+        ["contents.ga.x: 'x' is no key here, which is 3 to 250 of a-z, 0-9 and underscore"]
+    );
+    assert_eq!(report.warnings.len(), 2, "{:?}", report.warnings);
+}
+
 /// Any JSON value, to a depth of three.
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
