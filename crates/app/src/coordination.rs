@@ -11,7 +11,7 @@ use ostrakon_detect::coordination::{
     layer::Layer,
     null::benjamini_hochberg,
     pairs::Least,
-    triples,
+    shown_by, triples,
 };
 use ostrakon_ingest::{Progress, ReadOptions, Reject};
 use ostrakon_model::{Columns, Fields, Signal, columns::NO_TIME};
@@ -68,6 +68,8 @@ pub struct Done {
     pub edges: u64,
     /// Rows that took no part, by reason, most first.
     pub left_out: Vec<LeftOut>,
+    /// What is to be known of the edges beside their numbers, in sentences.
+    pub warnings: Vec<String>,
 }
 
 /// Rows that took no part.
@@ -142,7 +144,8 @@ pub fn detect(request: &Request, progress: &dyn Progress) -> Result<Done, AppErr
     write(&request.out, &table.text)?;
     let posts = loaded.inputs.iter().map(|input| input.posts).sum();
     let rejected = loaded.rejects.len() as u64;
-    Ok(Done { posts, rejected, edges: table.rows, left_out: left_out(&loaded) })
+    let warnings = widened(request, columns).into_iter().collect();
+    Ok(Done { posts, rejected, edges: table.rows, left_out: left_out(&loaded), warnings })
 }
 
 /// Rows that take no part, by reason, most first.
@@ -177,9 +180,26 @@ fn left_out(loaded: &Loaded) -> Vec<LeftOut> {
     out
 }
 
+/// The windows in which pairs are looked for, in ms: those that were asked for, as far as the times can show them.
+fn windows(request: &Request, columns: &Columns) -> Vec<i64> {
+    let asked: Vec<i64> = request.windows_s.iter().map(|&s| i64::from(s) * 1_000).collect();
+    shown_by(columns.precision, &asked)
+}
+
+/// What is said when the times are too rough for a window.
+fn widened(request: &Request, columns: &Columns) -> Option<String> {
+    let list = |windows: &[i64]| windows.iter().map(|w| format!("{w} s")).collect::<Vec<_>>().join(", ");
+    let asked: Vec<i64> = request.windows_s.iter().map(|&s| i64::from(s)).collect();
+    let used: Vec<i64> = windows(request, columns).iter().map(|ms| ms / 1_000).collect();
+    (request.definition == Definition::Own && used.iter().any(|window| !asked.contains(window))).then(|| {
+        let known = format!("{:?}", columns.precision).to_lowercase();
+        format!("Times are known to the {known}: looked at {} instead of {}.", list(&used), list(&asked))
+    })
+}
+
 /// Ours: every pair that reaches the weight, with its significance; with `--self-loops` the directed counts.
 fn own(request: &Request, columns: &Columns, table: &mut Table) -> Result<(), AppError> {
-    let windows: Vec<i64> = request.windows_s.iter().map(|&s| i64::from(s) * 1_000).collect();
+    let windows = windows(request, columns);
     let widest = windows.iter().copied().max().unwrap_or(0);
     if request.self_loops && request.signal == Signal::CoSimilarText {
         return Err(AppError::Usage(
@@ -188,16 +208,16 @@ fn own(request: &Request, columns: &Columns, table: &mut Table) -> Result<(), Ap
     }
     if request.self_loops {
         let shares = Shares::group(&triples(columns, request.signal, Reading::Own), columns.accounts.len());
-        for (&window_ms, &window_s) in windows.iter().zip(&request.windows_s) {
+        for &window_ms in &windows {
             let edges = directed_edges(&shares, Matching { window_ms, neighbours: None }, request.min_weight);
-            table.directed(columns, edges, true, Some(window_s));
+            table.directed(columns, edges, true, Some(window_ms / 1_000));
         }
         return Ok(());
     }
     let layer = Layer::new(columns, request.signal, request.similarity, widest)?;
     let tests = layer.active(request.min_weight).count() as f64;
     table.line(&["source", "target", "signal", "window_s", "weight", "surprise", "p", "q"]);
-    for (&window_ms, window_s) in windows.iter().zip(&request.windows_s) {
+    for &window_ms in &windows {
         let (moments, null) = layer.at(window_ms, u32::MAX);
         let pairs = layer.pairs(&moments, &null, window_ms, Least { moments: request.min_weight, p: 1.0 });
         let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
@@ -208,7 +228,7 @@ fn own(request: &Request, columns: &Columns, table: &mut Table) -> Result<(), Ap
                 a.min(b),
                 a.max(b),
                 request.signal.name(),
-                &window_s.to_string(),
+                &(window_ms / 1_000).to_string(),
                 &pair.moments.to_string(),
                 &format!("{:.3}", pair.surprise),
                 &format!("{:e}", pair.p),
@@ -248,7 +268,7 @@ impl Table {
         columns: &Columns,
         edges: Vec<DirectedEdge>,
         self_loops: bool,
-        window_s: Option<u32>,
+        window_s: Option<i64>,
     ) {
         let name = |account| columns.accounts.get(account);
         let mut edges: Vec<DirectedEdge> =
@@ -350,6 +370,16 @@ mod tests {
         assert_eq!(told, [(2, true), (1, false), (1, false)], "{:?}", done.left_out);
         assert!(done.left_out.iter().any(|one| one.why.contains("no time")), "{:?}", done.left_out);
         assert!(done.left_out.iter().any(|one| one.why.contains("repeat")), "{:?}", done.left_out);
+    }
+
+    #[test]
+    fn windows_that_times_cannot_show_are_widened_and_that_is_said() {
+        let days = "1,a,A,p,,x,2024-06-09,\n2,b,B,p,,x,2024-06-09,\n3,a,A,q,,x,2024-06-10,\n4,b,B,q,,x,2024-06-10,\n";
+        let (done, edges) = detected(days, Definition::Own);
+        assert_eq!(done.warnings, ["Times are known to the day: looked at 86400 s instead of 60 s."]);
+        assert!(edges.lines().nth(1).is_some_and(|line| line.contains("\t86400\t")), "{edges}");
+        let (done, _) = detected(days, Definition::Cnt);
+        assert!(done.warnings.is_empty(), "the peers know no precision");
     }
 
     #[test]

@@ -197,6 +197,9 @@ fn run_detect(cli: &Cli, args: &DetectCoordination) -> Result<ExitCode, AppError
     for one in &done.left_out {
         let _ = write!(left_out, "\n{} rows took no part: they {}.", count(one.rows), one.why);
     }
+    for warning in &done.warnings {
+        let _ = write!(left_out, "\n{warning}");
+    }
     if args.out.as_os_str() != "-" {
         print::done(cli.json, &done, |d| {
             let (edges, posts) = (count(d.edges), count(d.posts));

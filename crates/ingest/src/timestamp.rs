@@ -107,10 +107,9 @@ pub fn parse(text: &str, format: TimeFormat, zone: Zone) -> Result<Option<Timest
         TimeFormat::Auto if looks_like_a_date(text) => Err(Fault::Reason(format!(
             "`{text}` may be a date or seconds since 1970; write it as 2024-06-09, or name the format of the file"
         ))),
-        TimeFormat::Auto | TimeFormat::EpochS if looks_like_a_serial(text) => Err(Fault::Reason(format!(
-            "`{text}` is a date as a spreadsheet counts it (days since 1899), in a zone that nobody knows; format the \
-             column as 2024-06-09 20:00:00, or export again as text"
-        ))),
+        TimeFormat::Auto | TimeFormat::EpochS if looks_like_a_serial(text) => {
+            return Err(serial_date(text));
+        }
         TimeFormat::Auto if is_number(text) => epoch(text, None),
         TimeFormat::Auto | TimeFormat::Iso8601 => civil::iso8601(text, zone),
         TimeFormat::EpochS => epoch(text, Some(Unit::Second)),
@@ -216,15 +215,25 @@ fn looks_like_a_date(text: &str) -> bool {
     text.len() == 8 && (text.starts_with("19") || text.starts_with("20")) && civil::compact(text).is_ok()
 }
 
+/// What is wrong with a date as a spreadsheet counts it.
+pub fn serial_date(text: &str) -> TimeError {
+    TimeError(format!(
+        "`{text}` is a date as a spreadsheet counts it (days since 1899), in a zone that nobody knows; format the column as \
+         2024-06-09 20:00:00, or export again as text"
+    ))
+}
+
+/// Five digits that are a day between 1954 and 2119 in a spreadsheet, if its column counts days.
+pub fn counts_days(text: &str) -> bool {
+    let days = text.split('.').next().unwrap_or_default().as_bytes();
+    is_number(text) && days.len() == 5 && matches!(days[0], b'2'..=b'7')
+}
+
 /// Five digits and a fraction of a day: a date between 1954 and 2119 in a spreadsheet, and as seconds since 1970 an afternoon of
 /// which no post is known.
 fn looks_like_a_serial(text: &str) -> bool {
-    let Some((days, fraction)) = text.split_once('.') else { return false };
-    is_number(text)
-        && days.len() == 5
-        && matches!(days.as_bytes()[0], b'2'..=b'7')
-        && fraction.len() >= 2
-        && fraction.bytes().any(|b| b != b'0')
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    counts_days(text) && fraction.len() >= 2 && fraction.bytes().any(|b| b != b'0')
 }
 
 fn epoch(text: &str, unit: Option<Unit>) -> Result<Timestamp, Fault> {

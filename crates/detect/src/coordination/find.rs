@@ -137,7 +137,8 @@ pub fn find_while(columns: &Columns, params: &Params, go_on: &dyn Fn() -> bool) 
 
 /// The windows that times of this precision can show. Whoever is dated to the day is on time to the day: at a window of a minute
 /// all that share a thing on one day would be simultaneous, and the background, which many more people make, would not.
-fn shown_by(precision: Precision, windows_ms: &[i64]) -> Vec<i64> {
+#[must_use]
+pub fn shown_by(precision: Precision, windows_ms: &[i64]) -> Vec<i64> {
     let finest = if precision > Precision::Second { precision.millis() } else { 0 };
     let mut shown: Vec<i64> = windows_ms.iter().map(|&window| window.max(finest)).collect();
     shown.sort_unstable();

@@ -30,7 +30,7 @@ mod triples;
 pub mod verdict;
 
 pub use count::{DirectedEdge, Matching, directed_edges};
-pub use find::{Detection, Group, Params, find, find_while};
+pub use find::{Detection, Group, Params, find, find_while, shown_by};
 pub use shares::{ByAccount, Share, Shares};
 pub use triples::{Reading, Triples, is_repost, triples};
 

@@ -23,29 +23,33 @@ pub struct Mapper {
     pub(super) options: MapOptions,
     /// Unit that the digits of the time column were found to be in.
     pub(super) unit: Option<TimeFormat>,
+    /// Whether the time column counts days, as spreadsheets do.
+    pub(super) days: bool,
 }
 
 impl Mapper {
     /// Fixes the unit of a column of digits (seconds, milliseconds, …) from a sample of the file, so that a value
     /// in another unit is refused instead of read as a plausible other time: 1.5·10¹² is 2017 in milliseconds and
-    /// the year 49,500 in a file of seconds. Without a clear majority nothing is fixed.
+    /// the year 49,500 in a file of seconds. Without a clear majority nothing is fixed. A column most of whose digits can be days
+    /// of a spreadsheet is one of these: 45413 is 1 May 2024, and as seconds an afternoon in 1970.
     pub fn settle_units<'r>(&mut self, sample: impl IntoIterator<Item = Row<'r>>) {
-        let Some(rule) = self.plan.field(Field::CreatedAt).filter(|rule| rule.how.time == TimeFormat::Auto)
-        else {
-            return;
-        };
+        let Some(rule) = self.plan.field(Field::CreatedAt) else { return };
         let mut votes: Vec<(TimeFormat, usize)> = Vec::new();
-        let mut total = 0;
+        let (mut total, mut days) = (0, 0);
         for row in sample {
             let Ok(Some(text)) = scalar(rule, row, Read::Token) else { continue };
             let Some(unit) = timestamp::epoch_unit(&text) else { continue };
             total += 1;
+            days += usize::from(timestamp::counts_days(&text));
             match votes.iter_mut().find(|(u, _)| *u == unit) {
                 Some((_, count)) => *count += 1,
                 None => votes.push((unit, 1)),
             }
         }
-        self.unit = votes.into_iter().find(|(_, count)| count * 2 > total).map(|(unit, _)| unit);
+        self.days = days * 2 > total && !self.options.relative_times;
+        if rule.how.time == TimeFormat::Auto {
+            self.unit = votes.into_iter().find(|(_, count)| count * 2 > total).map(|(unit, _)| unit);
+        }
     }
 
     /// Fills `post`, which comes cleared, from a record. `post.source` and `post.raw_sha256` are the reader's.
@@ -296,6 +300,10 @@ impl Mapper {
             if let Some(mut time) = timestamp::ten_digits(&text, format) {
                 time.precision = time.precision.max(how.precision.unwrap_or_default());
                 return Ok(Some(time));
+            }
+            if self.days && field == Field::CreatedAt && timestamp::counts_days(&text) {
+                let reason = timestamp::serial_date(&text).to_string();
+                return Err(BadRow { column: getter.name.clone(), reason });
             }
             let relative =
                 self.options.relative_times && matches!(format, TimeFormat::Auto | TimeFormat::EpochS);

@@ -161,6 +161,6 @@ impl Preset {
             Container::Table => self.spec.columns.as_deref().or(header).or(Some(&[])),
         };
         let plan = plan::Plan::new(self.spec, header, renames)?;
-        Ok(Mapper { spec: self.spec, plan, options: *options, unit: None })
+        Ok(Mapper { spec: self.spec, plan, options: *options, unit: None, days: false })
     }
 }

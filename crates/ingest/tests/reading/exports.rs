@@ -85,6 +85,25 @@ fn dates_as_a_spreadsheet_counts_them_are_refused_with_the_mend() {
 }
 
 #[test]
+fn whole_days_of_a_spreadsheet_are_told_from_seconds_by_the_column() {
+    let table = |times: [&str; 5]| {
+        let rows: Vec<String> = times.iter().map(|time| format!("{time},a,x,{time}")).collect();
+        let text = format!("message_id,user_id,message,timestamp\n{}\n", rows.join("\n"));
+        read_one(text.as_bytes()).expect("a row is left")
+    };
+    let reading = table(["45413", "45414", "45415.25", "45416", "2024-05-05T10:00:00Z"]);
+    assert_eq!(reading.rejects.len(), 4);
+    assert!(
+        reading.rejects[0].reason.contains("`45413` is a date as a spreadsheet"),
+        "{:?}",
+        reading.rejects[0]
+    );
+    // Among seconds since whatever the data begin with, one may have five digits.
+    let reading = table(["9000", "45413", "128000", "131000", "140000"]);
+    assert!(reading.rejects.is_empty(), "{:?}", reading.rejects);
+}
+
+#[test]
 fn media_ids_that_a_spreadsheet_rounded_are_refused() {
     let line = |id: &str, music: &str| {
         format!(
