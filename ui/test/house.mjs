@@ -14,11 +14,11 @@ export function binary() {
   return found && existsSync(found) ? found : null;
 }
 
-/** `more`: what else the server is told, for example `["--public"]`. */
-export async function openHouse(program, more = []) {
+/** `more`: what else the server is told, for example `["--public"]`; `where`: its address, where that is known beforehand. */
+export async function openHouse(program, more = [], where = "127.0.0.1:0") {
   const data = mkdtempSync(join(tmpdir(), "ui-test-"));
   const start = (listen) => spawn(program, ["serve", "--data", data, "--listen", listen, "--quiet", ...more], { stdio: ["ignore", "pipe", "pipe"] });
-  let child = start("127.0.0.1:0");
+  let child = start(where);
   const said = await heard(child);
   const address = /Open (http:\/\/\S+?)\/? /.exec(said)?.[1];
   const secret = /\/link#(\S+)/.exec(said)?.[1];

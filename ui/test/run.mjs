@@ -11,6 +11,7 @@ import { spawnSync } from "node:child_process";
 import { browserPath, openBrowser, Runner } from "./browser.mjs";
 import { binary, openHouse, people } from "./house.mjs";
 import { faultsOfMessages } from "./messages.mjs";
+import { faultsOfRules } from "./rules.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ui = dirname(here);
@@ -51,6 +52,10 @@ try {
     const { faults, count } = faultsOfMessages();
     if (faults.length || count < 100) throw new Error(faults.join("\n") || `only ${count} messages`);
   });
+  await plain("every rule that refuses has words in every language", () => {
+    const { faults, count } = faultsOfRules();
+    if (faults.length || count < 150) throw new Error(faults.join("\n") || `only ${count} rules`);
+  });
   await plain("words are compared as their scripts write them", async () => (await import("./words.mjs")).default(ui));
   await plain("the map draws every place with the country that it belongs to", async () => (await import("./europe.mjs")).mapOfEurope());
   house = await openHouse(program);
@@ -78,7 +83,7 @@ try {
     const staff = await people(house);
     // These have an installation of their own.
     const alone = ["users", "scenario", "wrong"];
-    const parts = ["signing", "pages", "casework", "exchange", "investigate", "data", "knowledge", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line", ...alone];
+    const parts = ["signing", "pages", "account", "second", "casework", "exchange", "investigate", "data", "knowledge", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line", ...alone];
     // `PARTS=data,forms` runs some of the files; those of the common installation need `pages`, which signs people in.
     const wanted = process.env.PARTS?.split(",") ?? parts;
     for (const part of parts.filter((one) => wanted.includes(one) || (one === "pages" && wanted.some((each) => !alone.includes(each))))) {

@@ -7,6 +7,7 @@
 //! program once did.
 
 pub mod casework;
+mod holdings;
 mod register;
 
 use crate::{
@@ -93,6 +94,8 @@ pub fn demo(
     progress.stage("promoting");
     let incidents = incidents(hub, analyses, &who, &id)?;
     let casework = casework::fill(hub, &who, &incidents)?;
+    let at = holdings::At { hub, analyses, data: request.data, id: &id, election: &casework.election };
+    holdings::fill(&at, &who, &incidents)?;
     let summary = analyses.summary(&who, &id)?;
     let counts = summary.analysis.counts.unwrap_or_default();
     progress.stage("publishing");
@@ -221,7 +224,7 @@ fn run(
                 purpose: "demonstration on made-up posts".into(),
                 retention: "1y".into(),
             },
-            dataset: None,
+            dataset: Some("exercise".into()),
             election: Some(election(exercise_dir)?),
             parameters: wire::Parameters::default(),
             marking: Tlp::default(),

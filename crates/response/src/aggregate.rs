@@ -1,9 +1,10 @@
 //! A kind of record: how commands are decided, and how events change it.
 
-use crate::{Deadline, Party, Refusal, Scene, Source, guard};
+use crate::actor::MechanismFacts;
+use crate::{Deadline, Party, Refusal, Scene, Source, TakesTwo, guard};
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use utoipa::ToSchema;
 
@@ -135,6 +136,12 @@ pub trait Aggregate:
     /// Mechanisms that stand in the record already, chosen or used: asked of the router for every incident that a command adds.
     fn standing(&self) -> Vec<Channel> {
         Vec::new()
+    }
+
+    /// Steps that take a second person as the record stands, for those who are about to take them.
+    fn takes_two(&self, mechanisms: &BTreeMap<String, MechanismFacts>) -> TakesTwo {
+        let _ = mechanisms;
+        TakesTwo::new()
     }
 
     /// Addresses that the record is about: none of them is one of a protected item.

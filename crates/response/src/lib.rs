@@ -55,6 +55,7 @@ pub mod publication;
 pub mod refusal;
 pub mod report;
 pub mod router;
+pub mod second;
 pub mod source;
 pub mod statement;
 pub mod team;
@@ -69,6 +70,7 @@ pub use answer::Answer;
 pub use calendar::Calendar;
 pub use deadline::{Deadline, Fulfilment, Standing, Term};
 pub use refusal::Refusal;
+pub use second::{SecondPerson, TakesTwo};
 pub use source::Source;
 pub use words::Words;
 

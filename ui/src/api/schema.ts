@@ -4967,6 +4967,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one likes the pages */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description what was set; empty as long as nothing was */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preferences"];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set how one likes the pages
+         * @description Without If-Match: only one's own, and the last word is the one that counts; a stated tag is answered 412.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            responses: {
+                /** @description kept, for every device */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -7330,7 +7409,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description signed in; on to where the sign-in was begun for */
+                /** @description signed in; on to where the sign-in was begun for. A browser that is refused goes on to the page of signing in, which says why (`refused`) */
                 303: {
                     headers: {
                         [name: string]: unknown;
@@ -10176,6 +10255,10 @@ export interface components {
             rev: number;
             /** @description What lists show of it. */
             summary: components["schemas"]["Summary"];
+            /** @description Which of its commands take a second person as it stands, and what is proposed for them: to the organisation that keeps it. */
+            takes_two?: {
+                [key: string]: components["schemas"]["SecondPerson"];
+            } | null;
             /**
              * Format: int64
              * @description When it last changed.
@@ -15322,6 +15405,15 @@ export interface components {
              */
             total: number;
         };
+        /** @description How one likes the pages; what is left out is as the device has it. */
+        Preferences: {
+            /** @description Language, a tag of BCP 47: `de`, `pt-BR`. */
+            language?: string | null;
+            /** @description Light or dark. */
+            scheme?: components["schemas"]["Scheme"];
+            /** @description Zone in which times are shown, by its name in the time-zone database: `Europe/Vienna`. */
+            time_zone?: string | null;
+        };
         /** @description A preservation request. */
         Preservation: {
             /** @description When the addressee answered, who entered that, and what it said. */
@@ -16914,6 +17006,23 @@ export interface components {
              */
             withheld: number;
         };
+        /**
+         * @description Light, dark, or as the device has it.
+         * @enum {string}
+         */
+        Scheme: "system" | "light" | "dark";
+        /** @description What a step takes besides the person who takes it. */
+        SecondPerson: {
+            /** @description What is proposed, for this record. */
+            action: components["schemas"]["Sensitive"];
+            /** @description Whether it takes two people whatever the step says; else what it says decides (a state is named). */
+            always: boolean;
+        };
+        /**
+         * @description What takes two people.
+         * @enum {string}
+         */
+        Sensitive: "attribute" | "publish" | "act-on-media";
         /** @description A sentence: the pattern that it follows, and its values by name. */
         Sentence: {
             /** @description The pattern, as `docs/analysis.md` says. */

@@ -15,6 +15,7 @@ import exchange from "./de/exchange";
 import vault from "./de/vault";
 import knowledge from "./de/knowledge";
 import report from "./de/report";
+import rules from "./de/rules";
 
 const messages: Messages = {
   ...admin,
@@ -32,6 +33,7 @@ const messages: Messages = {
   ...vault,
   ...knowledge,
   ...report,
+  ...rules,
   "loading": "Wird geladen …",
   "close": "Schließen",
   "undo": "Rückgängig",
@@ -72,6 +74,14 @@ const messages: Messages = {
   "signin.enter": "Anmelden",
   "signin.oidc": "Mit Ihrer Organisation anmelden",
   "signin.oidc.none": "Hier ist kein Identitätsanbieter eingerichtet: Melden Sie sich mit Name und Passwort an.",
+  "signin.refused.no-account": "Der Anbieter kennt Sie, diese Installation nicht. Lassen Sie ein Konto mit Ihrer bestätigten Adresse anlegen.",
+  "signin.refused.several-accounts": "Mehrere Konten haben Ihre Adresse. Melden Sie sich mit Name und Passwort an.",
+  "signin.refused.other-subject": "Ihr Konto ist beim Anbieter mit einer anderen Identität verbunden. Wenden Sie sich an die Verwaltung.",
+  "signin.refused.disabled": "Dieses Konto ist geschlossen. Wenden Sie sich an die Verwaltung.",
+  "signin.refused.partner": "Der Anbieter antwortet nicht. Melden Sie sich mit Name und Passwort an, oder versuchen Sie es später.",
+  "signin.refused.oidc.provider": "Der Anbieter hat Sie nicht eingelassen, oder Sie haben abgelehnt.",
+  "signin.refused.oidc.state": "Die Anmeldung dauerte zu lange oder begann in einem anderen Fenster. Beginnen Sie von vorn.",
+  "signin.refused.other": "Die Antwort des Anbieters passt nicht; niemand wurde eingelassen. Sagen Sie es der Verwaltung.",
   "signin.first": "Zum ersten Mal hier? Öffnen Sie den Einmallink, den Sie erhalten haben; er setzt Ihr Passwort.",
   "signin.motto": "Verhalten, niemals Meinung.",
   "signin.story": "482 v. Chr. wurden {n} gegen Themistokles von nur 14 Händen in Scherben geritzt. Aufgedeckt wurde es daran, wie sie gemacht waren, nicht daran, was sie sagten.",

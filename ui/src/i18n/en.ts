@@ -14,6 +14,7 @@ import exchange from "./en/exchange";
 import vault from "./en/vault";
 import knowledge from "./en/knowledge";
 import report from "./en/report";
+import rules from "./en/rules";
 
 const messages = {
   ...admin,
@@ -31,6 +32,7 @@ const messages = {
   ...vault,
   ...knowledge,
   ...report,
+  ...rules,
   "loading": "Loading …",
   "close": "Close",
   "undo": "Undo",
@@ -71,6 +73,14 @@ const messages = {
   "signin.enter": "Sign in",
   "signin.oidc": "Sign in with your organisation",
   "signin.oidc.none": "No identity provider is set up here: sign in with name and password.",
+  "signin.refused.no-account": "The provider knows you and this installation does not. Have an administrator make an account with your verified address.",
+  "signin.refused.several-accounts": "Several accounts have your address. Sign in with name and password.",
+  "signin.refused.other-subject": "Your account is bound to another identity at the provider. Have an administrator look at it.",
+  "signin.refused.disabled": "This account is closed. Have an administrator look at it.",
+  "signin.refused.partner": "The identity provider does not answer. Sign in with name and password, or try again later.",
+  "signin.refused.oidc.provider": "The provider did not let you in, or you said no.",
+  "signin.refused.oidc.state": "The sign-in took too long, or was begun in another window. Begin again.",
+  "signin.refused.other": "The answer of the identity provider does not fit; nobody was let in. Tell an administrator.",
   "signin.first": "First time here? Open the one-time link that you were given; it sets your password.",
   "signin.motto": "Behaviour, never opinion.",
   "signin.story": "In 482 BC, {n} against Themistokles were scratched on potsherds by just 14 hands. It was exposed by how they were made, not by what they said.",

@@ -15,6 +15,7 @@ import exchange from "./fr/exchange";
 import vault from "./fr/vault";
 import knowledge from "./fr/knowledge";
 import report from "./fr/report";
+import rules from "./fr/rules";
 
 const messages: Messages = {
   ...admin,
@@ -32,6 +33,7 @@ const messages: Messages = {
   ...vault,
   ...knowledge,
   ...report,
+  ...rules,
   "loading": "Chargement …",
   "close": "Fermer",
   "undo": "Annuler",
@@ -72,6 +74,14 @@ const messages: Messages = {
   "signin.enter": "Se connecter",
   "signin.oidc": "Se connecter avec votre organisation",
   "signin.oidc.none": "Aucun fournisseur d’identité n’est configuré ici : connectez-vous avec nom et mot de passe.",
+  "signin.refused.no-account": "Le fournisseur vous connaît, mais pas cette installation. Faites créer un compte avec votre adresse vérifiée par une personne qui administre.",
+  "signin.refused.several-accounts": "Plusieurs comptes ont votre adresse. Connectez-vous avec nom et mot de passe.",
+  "signin.refused.other-subject": "Votre compte est lié à une autre identité chez le fournisseur. Adressez-vous à une personne qui administre.",
+  "signin.refused.disabled": "Ce compte est fermé. Adressez-vous à une personne qui administre.",
+  "signin.refused.partner": "Le fournisseur d’identité ne répond pas. Connectez-vous avec nom et mot de passe, ou réessayez plus tard.",
+  "signin.refused.oidc.provider": "Le fournisseur ne vous a pas laissé entrer, ou vous avez refusé.",
+  "signin.refused.oidc.state": "La connexion a duré trop longtemps, ou a commencé dans une autre fenêtre. Recommencez.",
+  "signin.refused.other": "La réponse du fournisseur d’identité ne convient pas ; personne n’est entré. Signalez-le à une personne qui administre.",
   "signin.first": "Première visite ? Ouvrez le lien à usage unique reçu ; il définit votre mot de passe.",
   "signin.motto": "Le comportement, jamais l’opinion.",
   "signin.story": "En 482 av. J.-C., {n} contre Thémistocle furent gravés sur des tessons par 14 mains seulement. La fraude fut révélée par leur facture, non par leur message.",

@@ -3,14 +3,15 @@
 //! **The choice.** A table of functions, one line a kind: what is generic in `response` becomes one shape here, so that the
 //! interface, the index and the reports need not know the kinds.
 
+use ostrakon_response::actor::MechanismFacts;
 use ostrakon_response::{
-    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, ad_check, alert, case, check,
-    contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
+    Aggregate, Deadline, Happened, Outward, Party, Refusal, Scene, Summary, TakesTwo, ad_check, alert, case,
+    check, contestation, crisis, cyber, election, evidence_file, information, measure, media_check, notice,
     notification, plan, preservation, publication, report, statement, team,
 };
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of a command: each event as JSON with its name, and the record after it.
 pub(crate) struct Decided {
@@ -39,6 +40,7 @@ pub(crate) enum Asks {
     OfAll,
 }
 
+type Mechanisms = BTreeMap<String, MechanismFacts>;
 type Decide = fn(Option<&Value>, &Value, &Scene<'_>, &Party) -> Result<Decided, Undecided>;
 
 /// What boards and lists need of a record.
@@ -59,6 +61,8 @@ pub struct Kind {
     /// About which incidents a decision asks what may be done.
     pub(crate) asks_the_router: fn(Option<&Value>, &Value) -> Asks,
     pub(crate) look: fn(&Value) -> Option<Look>,
+    /// Which steps take a second person.
+    pub(crate) takes_two: fn(&Value, &Mechanisms) -> TakesTwo,
     pub(crate) replay: fn(&[Value]) -> Result<Value, String>,
     /// What is computed from a record and not kept in it.
     pub(crate) measure: Option<fn(&Value) -> Option<Value>>,
@@ -71,6 +75,7 @@ const fn of<A: Aggregate>() -> Kind {
         refers_to: refers_to::<A>,
         asks_the_router: asks_the_router::<A>,
         look: look::<A>,
+        takes_two: takes_two::<A>,
         replay: replay::<A>,
         measure: None,
     }
@@ -178,6 +183,11 @@ fn asks_the_router<A: Aggregate>(state: Option<&Value>, command: &Value) -> Asks
 fn look<A: Aggregate>(state: &Value) -> Option<Look> {
     let record: A = read(state).ok()?;
     Some(Look { summary: record.summary(), deadlines: record.deadlines(), keys: record.keys() })
+}
+
+/// None of a record that cannot be read: its steps are refused in any case.
+fn takes_two<A: Aggregate>(state: &Value, mechanisms: &Mechanisms) -> TakesTwo {
+    read::<A>(state).map(|record| record.takes_two(mechanisms)).unwrap_or_default()
 }
 
 /// The record that a history of events gives.

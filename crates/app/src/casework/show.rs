@@ -13,7 +13,7 @@ use crate::hub::{Hub, HubError, Row};
 use ostrakon_access::{Principal, Role};
 use ostrakon_exchange::gate::marking_id;
 use ostrakon_model::Tlp;
-use ostrakon_response::{Deadline, Standing, Summary};
+use ostrakon_response::{Deadline, Standing, Summary, TakesTwo, plan};
 use ostrakon_store::Record;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -50,6 +50,8 @@ pub struct Shown {
     pub deadlines: Vec<Due>,
     /// The record itself.
     pub record: Value,
+    /// Which of its steps take a second person, for those who keep it.
+    pub takes_two: TakesTwo,
 }
 
 /// An event of a record's history.
@@ -89,11 +91,13 @@ impl Hub {
             summary,
             deadlines,
             record: kept.state,
+            takes_two: TakesTwo::new(),
         };
         let mut shown = shown;
         let keeps = shown.record["kept_by"] == who.organisation.as_str() || who.own;
         without_authors(shown.kind, keeps, &mut shown.record);
         if shown.owner == who.organisation || who.own {
+            shown.takes_two = (kind.takes_two)(&shown.record, &plan::mechanism_facts(self.mechanisms()));
             return Ok(shown);
         }
         let gone = HubError::NotFound(format!("{} {id}", kind.name));

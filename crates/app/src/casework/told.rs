@@ -13,6 +13,7 @@ use super::kinds::Look;
 use super::show::Shown;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::Principal;
+use ostrakon_response::TakesTwo;
 use serde_json::Value;
 
 impl Hub {
@@ -76,5 +77,6 @@ fn shown(row: &Listed) -> Shown {
         summary: row.summary.clone(),
         deadlines,
         record,
+        takes_two: TakesTwo::new(),
     }
 }

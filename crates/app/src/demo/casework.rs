@@ -31,11 +31,11 @@ pub struct Filled {
 }
 
 /// The people of the exercise.
-struct Cast<'a> {
+pub(super) struct Cast<'a> {
     hub: &'a Hub,
-    analyst: &'a Principal,
+    pub(super) analyst: &'a Principal,
     /// Approves, and presides.
-    second: Principal,
+    pub(super) second: Principal,
     authority: Principal,
     platform: Principal,
     now: i64,
@@ -52,20 +52,7 @@ pub fn fill(hub: &Hub, who: &Principal, incidents: &[String]) -> Result<Filled, 
     if let Some(there) = there {
         return Ok(Filled { election: there.id, report: None });
     }
-    let cast = Cast {
-        hub,
-        analyst: who,
-        second: person(hub, &who.organisation, "demo-approver", &[Role::Approver, Role::Presidency])?,
-        authority: member(
-            hub,
-            who,
-            "Electoral Commission (demo)",
-            OrganisationKind::MemberStateAuthority,
-            "AT",
-        )?,
-        platform: member(hub, who, "Platform (demo)", OrganisationKind::Platform, "IE")?,
-        now: hub.now(),
-    };
+    let cast = Cast::of(hub, who)?;
     let election = cast.election()?;
     for incident in incidents {
         cast.situation(incident)?;
@@ -136,13 +123,33 @@ fn member(
     person(hub, &organisation.id, &account, &[Role::Analyst, Role::PointOfContact])
 }
 
+impl<'a> Cast<'a> {
+    /// The people, made where they are missing.
+    pub(super) fn of(hub: &'a Hub, who: &'a Principal) -> Result<Self, HubError> {
+        Ok(Self {
+            hub,
+            analyst: who,
+            second: person(hub, &who.organisation, "demo-approver", &[Role::Approver, Role::Presidency])?,
+            authority: member(
+                hub,
+                who,
+                "Electoral Commission (demo)",
+                OrganisationKind::MemberStateAuthority,
+                "AT",
+            )?,
+            platform: member(hub, who, "Platform (demo)", OrganisationKind::Platform, "IE")?,
+            now: hub.now(),
+        })
+    }
+}
+
 impl Cast<'_> {
-    fn open(&self, who: &Principal, kind: &str, mut command: Value) -> Result<String, HubError> {
+    pub(super) fn open(&self, who: &Principal, kind: &str, mut command: Value) -> Result<String, HubError> {
         command["command"] = "open".into();
         Ok(self.hub.open_record(who, kind, &command, None)?.id)
     }
 
-    fn act(&self, who: &Principal, kind: &str, id: &str, command: &Value) -> Result<(), HubError> {
+    pub(super) fn act(&self, who: &Principal, kind: &str, id: &str, command: &Value) -> Result<(), HubError> {
         self.hub.command_record(who, kind, id, command, None, None).map(drop)
     }
 

@@ -30,6 +30,7 @@ pub(super) const LOCKOUT: &str = "lockout";
 pub(super) const COLLECTION: &str = "collection";
 pub(super) const COLLECTION_ALIAS: &str = "collection-alias";
 pub(super) const PROPOSAL: &str = "proposal";
+pub(super) const PREFERENCES: &str = "preferences";
 
 /// A record, as it was read.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 mod accounts;
 mod credentials;
+mod preferences;
 mod proposals;
 mod sign_in;
 

@@ -32,9 +32,10 @@ pub use kpi::{Measured, measure};
 pub use members::{Item, ItemKind, Members, bare};
 pub use work::{Choice, Review, Task};
 
+use crate::actor::MechanismFacts;
 use crate::{
-    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
-    Term, Words,
+    Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, SecondPerson,
+    Sensitive, Source, Summary, TakesTwo, Term, Words, second,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,6 +135,17 @@ impl Aggregate for Case {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// To expose always; to attribute where a state is named that was not before.
+    fn takes_two(&self, _: &BTreeMap<String, MechanismFacts>) -> TakesTwo {
+        if !self.summary().open {
+            return TakesTwo::new();
+        }
+        let action = Sensitive::Attribute;
+        let mut steps = second::always(action, &["expose"]);
+        steps.insert("attribute", SecondPerson { action, always: false });
+        steps
     }
 
     /// What is planned is done by whoever has the role for it.

@@ -1,6 +1,7 @@
 //! How commands to a measure are decided.
 
 use super::{Command, Declaration, Draft, Event, Measure, Phase, guard};
+use crate::actor::MechanismFacts;
 use crate::guard as shared;
 use crate::refusal::{optional, text};
 use crate::{Refusal, Scene, Sensitive, Source, Words, check, effect};
@@ -32,16 +33,17 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
             guard::restricting_in_the_name_of_no_action(&state.draft, scene)?;
             guard::acting_on_media_that_it_does_not_name(&state.draft, scene)?;
             guard::deciding_before_the_declaration_is_looked_up(&state.draft)?;
-            let declared = state.draft.provider.as_ref().is_some_and(|one| one.declared == Declaration::Yes);
             let instrument = scene.facts.mechanisms.get(&state.draft.instrument).copied().unwrap_or_default();
-            let approved_by = if declared {
-                let source = Measure::hearing();
-                let approval = shared::acting_without_a_second_person(scene, Sensitive::ActOnMedia, &source)?;
-                Some(approval.approved_by.clone())
-            } else if instrument.needs_two_people {
-                Some(guard::deciding_alone_what_takes_two(&state.draft.instrument, instrument, scene)?)
-            } else {
-                None
+            let approved_by = match second_person(&state.draft, instrument) {
+                Some(action) if acts_on_declared(&state.draft) => {
+                    let source = Measure::hearing();
+                    let approval = shared::acting_without_a_second_person(scene, action, &source)?;
+                    Some(approval.approved_by.clone())
+                }
+                Some(action) => {
+                    Some(guard::deciding_alone_what_takes_two(&state.draft.instrument, action, scene)?)
+                }
+                None => None,
             };
             one(Event::Decided { reason: reason.clone(), approved_by })
         }
@@ -84,6 +86,26 @@ pub(super) fn decide(state: &Measure, command: &Command, scene: &Scene<'_>) -> R
         (Command::End { .. }, _) => wrong("end"),
         (Command::Refuse { .. }, _) => wrong("refuse"),
         (Command::Observe { .. }, _) => wrong("observe"),
+    }
+}
+
+/// Whether it acts on a media service provider that has declared itself.
+fn acts_on_declared(draft: &Draft) -> bool {
+    draft.provider.as_ref().is_some_and(|one| one.declared == Declaration::Yes)
+}
+
+/// What a second person approves before it is decided; none where one person decides it.
+pub(super) fn second_person(draft: &Draft, instrument: MechanismFacts) -> Option<Sensitive> {
+    if acts_on_declared(draft) {
+        Some(Sensitive::ActOnMedia)
+    } else if !instrument.needs_two_people {
+        None
+    } else if instrument.needs_attribution {
+        Some(Sensitive::Attribute)
+    } else if instrument.hears_media {
+        Some(Sensitive::ActOnMedia)
+    } else {
+        Some(Sensitive::Publish)
     }
 }
 

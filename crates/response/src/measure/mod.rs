@@ -20,10 +20,11 @@ mod tests;
 
 pub use command::{Command, Declaration, Draft, Event, Ground, Observed, Provider};
 
+use crate::actor::MechanismFacts;
 use crate::effect::{Effect, Series, estimate};
 use crate::{
     Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
-    Term, Words,
+    TakesTwo, Term, Words, second,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,6 +156,15 @@ impl Aggregate for Measure {
     fn channels(&self, command: &Command) -> Vec<Channel> {
         let acts = matches!(command, Command::Decide { .. } | Command::PutInForce { .. });
         if acts { vec![Channel::of(&self.draft.instrument).whoever().attributing()] } else { Vec::new() }
+    }
+
+    /// By its instrument, which is data, and by whom it acts on.
+    fn takes_two(&self, mechanisms: &BTreeMap<String, MechanismFacts>) -> TakesTwo {
+        let instrument = mechanisms.get(&self.draft.instrument).copied().unwrap_or_default();
+        match decide::second_person(&self.draft, instrument) {
+            Some(action) if self.phase == Phase::Proposed => second::always(action, &["decide"]),
+            _ => TakesTwo::new(),
+        }
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

@@ -112,6 +112,36 @@ fn a_declared_media_provider_is_heard_and_takes_two_people() {
 }
 
 #[test]
+fn what_takes_two_is_said_before_it_is_tried() {
+    // Given instruments of every kind that a mechanism's file can describe, and a provider that declared itself or did not,
+    for bits in 0..8u8 {
+        let facts = MechanismFacts {
+            needs_two_people: bits & 1 > 0,
+            needs_attribution: bits & 2 > 0,
+            hears_media: bits & 4 > 0,
+            ..MechanismFacts::default()
+        };
+        for declared in [Declaration::No, Declaration::Yes] {
+            let draft = Draft { instrument: "of-the-test".into(), ..media(declared) };
+            let mut driven = Driven::<Measure>::new();
+            driven.facts.mechanisms.insert("of-the-test".into(), facts);
+            assert_eq!(driven.state.takes_two(&driven.facts.mechanisms), TakesTwo::new(), "nothing is open");
+            driven.act(&own(), &Command::Open { draft }).expect("proposed");
+            // when a page asks which steps take two,
+            let said = driven.state.takes_two(&driven.facts.mechanisms);
+            // then the decision takes another's approval of just that, and of nothing where none was said.
+            if let Some(second) = said.get("decide") {
+                let rule = driven.refused(&own(), &decide());
+                assert!(rule.contains("second-person") || rule.contains("takes-two"), "{rule}");
+                driven.approval = Some(Approval { action: second.action, ..approval() });
+            }
+            driven.act(&own(), &decide()).expect("decided");
+            assert_eq!(driven.state.takes_two(&driven.facts.mechanisms), TakesTwo::new(), "it is decided");
+        }
+    }
+}
+
+#[test]
 fn what_is_illegal_waits_for_no_reply_and_a_provider_that_is_not_declared_neither() {
     let cases = [
         (Draft { ground: Ground::Illegal, ..media(Declaration::Yes) }, Some(approval())),

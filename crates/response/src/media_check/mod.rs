@@ -20,12 +20,13 @@ mod tests;
 
 pub use command::{Command, Crisis, Draft, Event, Ground};
 
+use crate::actor::MechanismFacts;
 use crate::{
-    Aggregate, Answer, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source,
-    Summary, Term, Words,
+    Aggregate, Answer, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Sensitive,
+    Source, Summary, TakesTwo, Term, Words, second,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Where a check stands.
@@ -117,6 +118,15 @@ impl Aggregate for MediaCheck {
         let judged = &["only-media-providers-have-the-media-privilege"];
         let hears = matches!(command, Command::StateReasons { .. });
         if hears { vec![Channel::of("emfa-art-18-check").judging(judged)] } else { Vec::new() }
+    }
+
+    fn takes_two(&self, _: &BTreeMap<String, MechanismFacts>) -> TakesTwo {
+        match self.phase {
+            Phase::Open | Phase::ReasonsStated if self.is_privileged() => {
+                second::always(Sensitive::ActOnMedia, &["proceed"])
+            }
+            _ => TakesTwo::new(),
+        }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

@@ -30,7 +30,11 @@ pub use command::{
     Subject, SubjectKind, Text,
 };
 
-use crate::{Aggregate, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
+use crate::actor::MechanismFacts;
+use crate::{
+    Aggregate, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Sensitive, Source, Summary,
+    TakesTwo, second,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -244,6 +248,16 @@ impl Aggregate for Publication {
 
     fn decide(&self, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, command, scene)
+    }
+
+    /// What was approved is published by one.
+    fn takes_two(&self, _: &BTreeMap<String, MechanismFacts>) -> TakesTwo {
+        let commands: &[&'static str] = match self.phase {
+            Phase::Drafted => &["approve", "publish"],
+            Phase::Published | Phase::Corrected => &["correct"],
+            _ => &[],
+        };
+        second::always(Sensitive::Publish, commands)
     }
 
     /// An entry of the register and a method card stand under the rules of what they say in public, whoever writes them.

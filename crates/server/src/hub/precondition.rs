@@ -22,7 +22,7 @@ const WHOLE: &str =
     "it goes with everything in it, whatever state it is in, and its revision moves with its progress";
 
 /// Changes without a condition, and why.
-const WITHOUT: [(&str, &str, &str); 15] = [
+const WITHOUT: [(&str, &str, &str); 16] = [
     ("DELETE", "/api/v1/analyses/{id}", WHOLE),
     ("DELETE", "/api/v1/claims/{id}/incidents/{incident}", LINK),
     (
@@ -41,6 +41,7 @@ const WITHOUT: [(&str, &str, &str); 15] = [
     ("PATCH", "/api/v1/transfers/{id}", "it rests on `from`, the bytes that are there"),
     ("PUT", "/api/v1/claims/{id}/incidents/{incident}", LINK),
     ("PUT", "/api/v1/me/password", "it rests on the present password, which is sent with it"),
+    ("PUT", "/api/v1/me/preferences", "only one's own, and the last word is the one that counts"),
     ("PUT", "/api/v1/me/totp", "it rests on the code that is sent with it"),
 ];
 

@@ -105,6 +105,7 @@ const messages: Record<keyof typeof en, string> = {
   "outward.mark": "verlässt das Haus",
   "two.title": "Zwei Personen",
   "two.text": "Dafür kann eine zweite Person nötig sein. Bitten Sie vorher um die Billigung, oder senden Sie: der Server sagt, wann sie nötig ist.",
+  "two.needed.steps": "{steps}: eine zweite Person muss es billigen. Fragen Sie mit Begründung.",
   "two.needed": "Das braucht eine zweite Person: bitten Sie mit Begründung; was Sie getippt haben, bleibt bis dahin hier.",
   "two.ask": "Um Billigung bitten",
   "two.spend": "Gebilligt: für diesen Schritt verwenden",

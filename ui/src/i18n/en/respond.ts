@@ -103,6 +103,7 @@ const messages = {
   "outward.mark": "leaves the house",
   "two.title": "Two people",
   "two.text": "This may take a second person. Ask for the approval before, or send it: the server says when it is needed.",
+  "two.needed.steps": "{steps}: a second person must approve. Ask with a reason.",
   "two.needed": "This takes a second person: ask with a reason; what you typed stays here until it is approved.",
   "two.ask": "Ask for approval",
   "two.spend": "Approved: use it for this step",

@@ -105,6 +105,7 @@ const messages: Record<keyof typeof en, string> = {
   "outward.mark": "sort de la maison",
   "two.title": "Deux personnes",
   "two.text": "Une seconde personne peut être nécessaire. Demandez l’accord avant, ou envoyez : le serveur dira si elle l’est.",
+  "two.needed.steps": "{steps} : une seconde personne doit approuver. Demandez avec un motif.",
   "two.needed": "Une seconde personne est nécessaire : demandez en donnant la raison ; votre saisie reste ici jusqu’à l’accord.",
   "two.ask": "Demander l’accord",
   "two.spend": "Accordé : l’utiliser pour cette étape",

@@ -99,21 +99,3 @@ const OUTWARD: Record<string, string> = {
 export function outward(kind: string, command: string): boolean {
   return OUTWARD[kind]?.split(" ").includes(command) ?? false;
 }
-
-const TWO: Record<string, readonly [action: string, commands: string]> = {
-  publication: ["publish", "approve publish correct"],
-  case: ["attribute", "attribute expose"],
-  measure: ["act-on-media", "decide"],
-  media_check: ["act-on-media", "proceed"],
-};
-
-/** The act of two people that a command may spend; null where it spends none. */
-export function two(kind: string, command: string): string | null {
-  const found = TWO[kind];
-  return found?.[1].split(" ").includes(command) ? found[0] : null;
-}
-
-/** Commands of a kind that may take two people, with the act they spend. */
-export function twoOf(kind: string): string | null {
-  return TWO[kind]?.[0] ?? null;
-}

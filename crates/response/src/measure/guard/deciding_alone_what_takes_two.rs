@@ -1,20 +1,17 @@
 //! A mechanism that takes two people takes them also where its use is entered as a measure.
 
-use crate::actor::MechanismFacts;
 use crate::{Party, Refusal, Scene, Sensitive, Source, Words};
 
 /// Who approved it: for the action that the mechanism is.
 pub(in crate::measure) fn deciding_alone_what_takes_two(
     id: &str,
-    instrument: MechanismFacts,
+    action: Sensitive,
     scene: &Scene<'_>,
 ) -> Result<Party, Refusal> {
-    let (action, name) = if instrument.needs_attribution {
-        (Sensitive::Attribute, "attribute")
-    } else if instrument.hears_media {
-        (Sensitive::ActOnMedia, "act-on-media")
-    } else {
-        (Sensitive::Publish, "publish")
+    let name = match action {
+        Sensitive::Attribute => "attribute",
+        Sensitive::Publish => "publish",
+        Sensitive::ActOnMedia => "act-on-media",
     };
     if let Some(approval) = scene.approved(action) {
         return Ok(approval.approved_by.clone());

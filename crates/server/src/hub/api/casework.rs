@@ -15,12 +15,13 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ostrakon_app::casework::ListQuery;
 use ostrakon_app::casework::response::{
-    self, Deadline, Standing, Summary, ad_check, alert, case, contestation, crisis, cyber, election,
-    evidence_file, information, measure, media_check, notice, notification, plan, preservation, publication,
-    report, statement, team,
+    self, Deadline, SecondPerson, Standing, Summary, TakesTwo, ad_check, alert, case, contestation, crisis,
+    cyber, election, evidence_file, information, measure, media_check, notice, notification, plan,
+    preservation, publication, report, statement, team,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -124,6 +125,10 @@ pub(crate) struct CaseRecord {
     /// The record: the schema that bears the kind's name.
     #[schema(value_type = Object)]
     record: Value,
+    /// Which of its commands take a second person as it stands, and what is proposed for them: to the organisation that keeps it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = Option<BTreeMap<String, SecondPerson>>)]
+    takes_two: TakesTwo,
 }
 
 /// A deadline, and how it stands.
@@ -153,6 +158,7 @@ impl From<ostrakon_app::casework::Shown> for CaseRecord {
             summary: shown.summary,
             deadlines: shown.deadlines.into_iter().map(DueDeadline::from).collect(),
             record: shown.record,
+            takes_two: shown.takes_two,
         }
     }
 }

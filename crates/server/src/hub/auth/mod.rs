@@ -18,6 +18,7 @@ mod oidc;
 mod organisations;
 mod page;
 mod people;
+mod preferences;
 mod proposals;
 mod session;
 mod shown;
@@ -51,6 +52,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::end_session))
         .routes(routes!(me::password))
+        .routes(routes!(preferences::read, preferences::write))
         .routes(routes!(me::begin_codes, me::confirm_codes))
         .routes(routes!(me::remove_codes))
         .routes(routes!(tokens::mine, tokens::make))

@@ -68,7 +68,7 @@ pub(crate) async fn start(
 ///
 /// A state is taken once, within ten minutes, from the browser that began.
 #[utoipa::path(get, path = "/api/v1/session/oidc/callback", tag = "people", params(Back), security(()),
-    responses((status = 303, description = "signed in; on to where the sign-in was begun for"),
+    responses((status = 303, description = "signed in; on to where the sign-in was begun for. A browser that is refused goes on to the page of signing in, which says why (`refused`)"),
         (status = 502, description = "the provider did not answer", body = Problem,
             content_type = "application/problem+json"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
@@ -99,6 +99,14 @@ pub(crate) async fn callback(
         Ok((signed, next)) => {
             away(&next, [cookie::begin(signed.token.expose(), secure), Some(cookie::end_sign_in(secure))])
         }
+        Err(problem) if shows_pages(&headers) => {
+            // Whoever is sent back by the provider looks at a page, not at a document: the page of signing in says why.
+            let why = problem
+                .rule
+                .as_deref()
+                .unwrap_or_else(|| problem.kind.rsplit('/').next().unwrap_or_default());
+            away(&format!("/?refused={why}"), [Some(cookie::end_sign_in(secure))])
+        }
         Err(problem) => {
             // Whatever was asked is over.
             let mut response = problem.into_response();
@@ -106,6 +114,12 @@ pub(crate) async fn callback(
             Ok(response)
         }
     }
+}
+
+/// Whether a browser asks, which is to show the answer.
+fn shows_pages(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepts.is_some_and(|types| types.contains("text/html"))
 }
 
 /// On to another page, with cookies; never from a cache.
