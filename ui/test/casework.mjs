@@ -6,7 +6,7 @@ import { shot, stateOf, tabTo } from "./steps.mjs";
 import { sweep } from "./sweep.mjs";
 
 const INCIDENT = "incident--22222222-2222-4222-8222-222222222222";
-const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad_check", "media_check", "measure", "plan", "case", "cyber", "evidence_file", "publication", "contestation", "crisis", "election", "report"];
+const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad-check", "media-check", "measure", "plan", "case", "cyber", "evidence-file", "publication", "contestation", "crisis", "election", "report"];
 
 /** What the tests stand on: a partner with an agreement and somebody at it, an incident of which something is known. */
 async function scene(house, staff) {

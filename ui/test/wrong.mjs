@@ -5,7 +5,7 @@ import { openCast } from "./cast.mjs";
 import { binary, PASSWORD } from "./house.mjs";
 import { enter, fillIn } from "./steps.mjs";
 
-const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad_check", "media_check", "measure", "plan", "case", "cyber", "evidence_file", "publication", "contestation", "crisis", "election", "report"];
+const KINDS = ["alert", "notification", "notice", "statement", "information", "preservation", "team", "ad-check", "media-check", "measure", "plan", "case", "cyber", "evidence-file", "publication", "contestation", "crisis", "election", "report"];
 
 /** Faulty fields without a text that is tied to them, and how many are faulty. */
 const faulty = (where) =>

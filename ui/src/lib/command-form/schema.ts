@@ -40,7 +40,7 @@ export function schemas(): Promise<Schemas> {
   return reading;
 }
 
-/** `media_check` is `MediaCheck` in the document. */
+/** `media-check` is `MediaCheck` in the document. */
 export function schemaName(kind: string): string {
   return kind.split(/[_-]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
 }
@@ -59,7 +59,7 @@ export function commandSchema(all: Schemas, kind: string, command: string): Sche
 export function kindsOf(all: Schemas): string[] {
   return Object.keys(all)
     .filter((name) => name.endsWith("Command") && commandsNamed(all[name]))
-    .map((name) => name.slice(0, -"Command".length).replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase());
+    .map((name) => name.slice(0, -"Command".length).replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase());
 }
 
 function commandsNamed(schema: Schema | undefined): boolean {

@@ -41,13 +41,13 @@ const STEPS: Record<string, Record<string, Step>> = {
     scope: a("requested"), approve: a("scoped"), decline: a("requested scoped"), compose: a("approved composed"), deploy: a("composed"), return: a("deployed"), end: a("reporting"),
     "write-lessons": k("ended"), withdraw: k("requested scoped approved composed"),
   },
-  ad_check: { edit: k("open"), send: k("open sent"), "record-answer": k("sent"), close: k("open sent") },
-  media_check: { edit: k("open"), "state-reasons": k("open"), "record-reply": k("reasons-stated"), proceed: k("open reasons-stated"), drop: k("open reasons-stated") },
+  "ad-check": { edit: k("open"), send: k("open sent"), "record-answer": k("sent"), close: k("open sent") },
+  "media-check": { edit: k("open"), "state-reasons": k("open"), "record-reply": k("reasons-stated"), proceed: k("open reasons-stated"), drop: k("open reasons-stated") },
   cyber: {
     edit: k("open warned notified"), warn: k("open"), notify: k("open warned"), progress: k("notified"), handle: k("open warned notified"), finish: k("notified"),
     feedback: a("warned notified final"), close: k("open warned notified final"),
   },
-  evidence_file: {
+  "evidence-file": {
     edit: k("open"), add: k("open"), remove: k("open"), handle: k("open sealed exported"), seal: k("open"), unseal: k("sealed"), export: k("sealed exported"),
     withdraw: k("open sealed exported"), close: k("exported"),
   },
@@ -90,8 +90,8 @@ export function statesOf(kind: string, command: string): string[] {
 const BY_ITSELF = new Set(["report.supersede"]);
 
 const OUTWARD: Record<string, string> = {
-  alert: "issue correct escalate", notification: "send follow-up", notice: "send complain refer", information: "send remind", preservation: "send extend", ad_check: "send",
-  media_check: "state-reasons proceed", cyber: "warn notify progress finish", evidence_file: "export", publication: "publish correct retract", measure: "decide hear-provider put-in-force",
+  alert: "issue correct escalate", notification: "send follow-up", notice: "send complain refer", information: "send remind", preservation: "send extend", "ad-check": "send",
+  "media-check": "state-reasons proceed", cyber: "warn notify progress finish", "evidence-file": "export", publication: "publish correct retract", measure: "decide hear-provider put-in-force",
   contestation: "uphold reject deliver", team: "open", statement: "open correct", report: "issue correct withdraw",
 };
 
@@ -99,3 +99,6 @@ const OUTWARD: Record<string, string> = {
 export function outward(kind: string, command: string): boolean {
   return OUTWARD[kind]?.split(" ").includes(command) ?? false;
 }
+
+/** What usually comes next, where it is offered: the one button that stands out, and what a record is waiting for. */
+export const NEXT: readonly string[] = ["issue", "send", "acknowledge", "take-up", "decide", "put-in-force", "publish", "seal", "answer", "respond", "approve", "notify", "scope", "start", "state-reasons", "proceed", "examine", "confirm", "confirm-receipt"];

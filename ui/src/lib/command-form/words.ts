@@ -34,7 +34,8 @@ export function help(field: Field): string {
     .replace(/ \(milliseconds of UTC\)/g, "")
     // A sentence for programmers is none for people.
     .replace(/[^.;]*\[`[^.]*\.?/g, "")
-    .replaceAll("`", "");
+    .replaceAll("`", "")
+    .replace(/;\s*(?=[;.])/g, "");
   // What says no more than the label does is left out.
   return about.length < 50 && !/\d/.test(about) ? limit : [about, limit].filter(Boolean).join(" ");
 }

@@ -26,14 +26,14 @@ export function kindOf(one: Mechanism): string {
     case "data":
       return "information";
     case "check":
-      return one.area === "media" ? "media_check" : "information";
+      return one.area === "media" ? "media-check" : "information";
     case "disclose":
     case "stop-advertising":
-      return "ad_check";
+      return "ad-check";
     case "assist":
       return one.area === "cyber" ? "cyber" : "team";
     case "sanction":
-      return one.area === "external-action" && one.addressee === "council" && one.fields.some((field) => field.filled_by === "litigable-evidence") ? "evidence_file" : "measure";
+      return one.area === "external-action" && one.addressee === "council" && one.fields.some((field) => field.filled_by === "litigable-evidence") ? "evidence-file" : "measure";
     default:
       return "measure";
   }
@@ -87,13 +87,13 @@ export function begun(kind: string, { incident, mechanism, route, marking, title
       return { draft: { ...common, scope: list("items").join("\n") } };
     case "team":
       return { draft: { ...common, threat: summary, requesting_state: text("requester") } };
-    case "media_check":
+    case "media-check":
       return { draft: { ...common, provider: list("items").map(String)[0] ?? "" } };
-    case "ad_check":
+    case "ad-check":
       return { draft: { ...common, ad: { addresses: list("ads"), sponsor: text("sponsor") } } };
     case "cyber":
       return { draft: { ...common, entity: text("entity"), description: text("kind") } };
-    case "evidence_file":
+    case "evidence-file":
       return { draft: { ...omit(common, "evidence"), subject: text("actor") } };
     case "publication":
       return { draft: { ...omit(common, "title", "evidence"), class: mechanism === "statement" || mechanism === "debunk" || mechanism === "prebunk" || mechanism === "media-literacy" ? mechanism : "statement", language: "en", evidence: list("evidence").map((id) => ({ id, access: "open" })), text: { title: "", summary: "" }, subjects: list("behaviours").map((name) => ({ kind: "behaviour", name })) } };
