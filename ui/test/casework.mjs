@@ -69,7 +69,7 @@ export default async function casework(runner, house, staff) {
     await page.getByRole("dialog").getByRole("button", { name: "Yes: Issue" }).click();
     const refusal = page.getByRole("dialog").locator(".problem");
     await refusal.waitFor();
-    check(/issuing-without-assessed-criteria/.test(await refusal.textContent()) && (await refusal.getByRole("link").count()) === 1, await refusal.textContent());
+    check(/issuing without assessed criteria/.test(await refusal.textContent()) && (await refusal.getByRole("link").count()) === 1, await refusal.textContent());
     await shot(page, "casework-refused");
     await page.goto(`${address}?do=edit`);
     const dialog = page.getByRole("dialog");

@@ -8,7 +8,7 @@ export function unnamed(schemas) {
   const need = (...keys) => {
     if (!keys.some((key) => known.has(key))) missing.add(keys.at(-1));
   };
-  const kindOf = (name) => name.replace(/(Command|Event|Phase)$/, "").replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+  const kindOf = (name) => name.replace(/(Command|Event|Phase)$/, "").replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
   const walk = (schema, field, seen) => {
     if (schema === null || typeof schema !== "object") return;
     if (schema.$ref) {

@@ -12,6 +12,7 @@ import { browserPath, openBrowser, Runner } from "./browser.mjs";
 import { binary, openHouse, people } from "./house.mjs";
 import { faultsOfMessages } from "./messages.mjs";
 import { faultsOfRules } from "./rules.mjs";
+import { faultsOfServerWords } from "./server-words.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ui = dirname(here);
@@ -55,6 +56,10 @@ try {
   await plain("every rule that refuses has words in every language", () => {
     const { faults, count } = faultsOfRules();
     if (faults.length || count < 150) throw new Error(faults.join("\n") || `only ${count} rules`);
+  });
+  await plain("what the server says in English only has words in every language", () => {
+    const { faults, count } = faultsOfServerWords();
+    if (faults.length || count < 150) throw new Error(faults.join("\n") || `only ${count} texts`);
   });
   await plain("words are compared as their scripts write them", async () => (await import("./words.mjs")).default(ui));
   await plain("the map draws every place with the country that it belongs to", async () => (await import("./europe.mjs")).mapOfEurope());

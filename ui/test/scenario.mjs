@@ -164,7 +164,7 @@ export default async function scenario(runner) {
           const dialog = page.getByRole("dialog");
           await fillIn(dialog, { "What came of it": "Answered." });
           await dialog.locator("form").getByRole("button", { name: "Close", exact: true }).click();
-          await dialog.getByText(/closing-on-an-oral-answer/).waitFor();
+          await dialog.getByText(/closing on an oral answer/).waitFor();
           await dialog.getByRole("button", { name: "Cancel" }).click();
           await takeStep(page, "Write up an oral answer", { Text: "Told by telephone: it is labelled." });
         }

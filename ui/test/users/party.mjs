@@ -46,7 +46,7 @@ export default async function party(cast) {
     // By the Rapid Response System: a party has not signed it.
     await openRecord(page, "Rapid Response notification", { Title: "He says that we lie", Description: "He calls our programme a lie.", Platform: "Video (IE)", Addresses: "https://video.example/critic", Election: "Elections of the drill", Marking: "TLP:GREEN" });
     refusal = await refusalOf(page);
-    check(/notifying-without-having-signed/.test(await refusal.textContent()), await refusal.textContent());
+    check(/notifying without having signed/.test(await refusal.textContent()), await refusal.textContent());
     check(!(await (await cast.by("video")).call("GET", "/api/v1/casework/notice?search=He%20says")).total, "nothing of it reached the platform");
   });
 }

@@ -1,6 +1,7 @@
 /** What is wrong before anything is sent, by the pointers that the server would use. */
 import { t } from "../../i18n/index.svelte";
 import { plainly } from "../refusal";
+import { serverWords } from "../server-words.svelte";
 import { longest, type Field, type Shape } from "./shape";
 import { INNER, ON, WHICH, type Typed } from "./value";
 
@@ -66,5 +67,5 @@ function touched(value: Typed | undefined): boolean {
 
 /** The faults of a refusal, by pointer; a place that the form does not show goes to its nearest parent. */
 export function placed(faults: readonly { pointer: string; detail: string }[]): Faults {
-  return Object.fromEntries(faults.filter((one) => one.pointer).map((one) => [one.pointer, plainly(one.detail)]));
+  return Object.fromEntries(faults.filter((one) => one.pointer).map((one) => [one.pointer, plainly(serverWords.or(one.detail))]));
 }

@@ -1,0 +1,4 @@
+import faults from "./de/faults";
+import methods from "./de/methods";
+
+export default { ...methods, ...faults };

@@ -1,0 +1,4 @@
+import faults from "./fr/faults";
+import methods from "./fr/methods";
+
+export default { ...methods, ...faults };
