@@ -35,7 +35,7 @@ fn incidents(owner: &Node, count: usize) -> Vec<Value> {
 /// Both ends of a link agree, as far as they should.
 fn agree(node: &Node, link: &str, count: usize) {
     let both = node.get(&format!("/api/v1/links/{link}/reconciliation"));
-    assert_eq!(both, json!({"both": count, "only_there": [], "only_here": []}));
+    assert_eq!(both, json!({"both": count, "only_there": [], "only_here": [], "refused": []}));
 }
 
 #[test]

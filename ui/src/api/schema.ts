@@ -3503,7 +3503,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description a stream: `id` the event's number, `event` its kind, `data` its subject; `changed` and `*` for accounts of other organisations */
+                /** @description a stream: `id` the event's number, `event` its kind, `data` its subject; for accounts of other organisations `changed` and `*` without a number, at most every two seconds */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -16278,6 +16278,11 @@ export interface components {
             only_here: string[][];
             /** @description Only there: id and version. */
             only_there: string[][];
+            /**
+             * @description Why the receiving end did not take objects among these: id and reason, in its words. They are not sent again; what to
+             *     do instead, the reason says.
+             */
+            refused: string[][];
         };
         /** @description An event of a record. */
         RecordEvent: {

@@ -16,7 +16,7 @@ use super::addition::Source;
 use super::outward::Way;
 use super::sent::sent_by;
 use super::transport::{self, Credentials};
-use super::{Hub, HubError, Row, Versioned, intake};
+use super::{Hub, HubError, Refusal, Row, Versioned, intake};
 use ostrakon_access::Principal;
 use ostrakon_exchange::gate::{Audience, Route};
 use ostrakon_exchange::taxii::{Client, Failure, Transport, stamp};
@@ -83,6 +83,8 @@ pub struct Reconciliation {
     pub only_there: Vec<(String, String)>,
     /// Only here, among those that the other end should have.
     pub only_here: Vec<(String, String)>,
+    /// Why the receiving end did not take objects among these, where it said so.
+    pub refused: Vec<Refusal>,
 }
 
 // `link` is the kind of one-time links to an account.
@@ -171,6 +173,7 @@ impl Hub {
             Direction::Pull => self.pull(who, &link, line, &mut run),
             Direction::Push => self.push(who, &link, line, &mut run),
         };
+        self.note_refusals(who, id, &run)?;
         let noted = self.note_run(who, id, &run, ran.as_ref().err());
         ran.and(noted)?;
         Ok(run)
@@ -331,7 +334,8 @@ impl Hub {
             Direction::Pull => (only(&there, &here), Vec::new()),
             Direction::Push => (Vec::new(), only(&here, &there)),
         };
-        Ok(Reconciliation { both, only_there, only_here })
+        let refused = self.reasons(id, if only_there.is_empty() { &only_here } else { &only_there })?;
+        Ok(Reconciliation { both, only_there, only_here, refused })
     }
 
     fn way_out(&self, who: &Principal, link: &Link) -> Result<Way, HubError> {

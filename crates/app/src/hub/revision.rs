@@ -30,7 +30,8 @@ use std::sync::OnceLock;
 
 /// What a partner is told.
 pub(super) const NOT_YOURS: &str = "no version under this id is taken from you: only the organisation that made an object \
-    makes versions of it (STIX 2.1 §3.6.2); ask it for one, or send a note or an opinion under an id of your own";
+    makes versions of it (STIX 2.1 §3.6.2); ask it for one, let this house import the public file that holds it, or send a \
+    note or an opinion under an id of your own";
 /// What a partner is told that speaks in the name of somebody else.
 pub(super) const NOT_YOUR_NAME: &str = "`created_by_ref` (of an identity: its id) names an organisation that is registered here and is \
     not yours: only it says what it made; send this in your own name, or ask that organisation to send it";

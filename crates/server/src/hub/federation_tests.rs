@@ -131,6 +131,38 @@ fn an_incident_its_correction_and_its_withdrawal_arrive_over_a_bad_line_and_noth
 }
 
 #[test]
+fn two_houses_that_imported_one_file_are_told_why_they_differ_and_what_to_do() {
+    // Given an object of nobody known here, which both houses have from the same public file.
+    let (north, south) = (node("North"), node("South"));
+    let (_, token, inbox) = south.admits("North");
+    let (partner, _, _) = north.admits("South");
+    north.link("to-south", &partner, &inbox, &north.shelf, Direction::Push);
+    let public = |version: u32| {
+        let mut object = incident(&north, 7, version, Tlp::Clear);
+        object.as_object_mut().expect("an object").remove("created_by_ref");
+        object
+    };
+    let line = Line::new(&south, &token, 0);
+    south.add(&[public(1)]);
+    north.add(&[public(1)]);
+    run(&north, "to-south", &line);
+    // When one of them has a later version of the file, then the other does not take it from a partner's hand,
+    north.add(&[public(2)]);
+    run(&north, "to-south", &line);
+    run(&north, "to-south", &line);
+    let differ = north.hub.reconcile_over(&north.me, "to-south", &line).expect("compared");
+    // and who compares both ends reads why, and what to do.
+    assert_eq!(differ.only_here.len(), 1);
+    assert_eq!(differ.refused.len(), 1, "once, however often it ran");
+    assert!(differ.refused[0].reason.contains("import the public file"), "{:?}", differ.refused);
+    // What that reason advises is done, and holds at both ends.
+    south.add(&[public(2)]);
+    let newest =
+        |node: &Node| node.hub.store().object(&differ.only_here[0].0).expect("read").map(|one| one.bytes);
+    assert_eq!(newest(&south), newest(&north));
+}
+
+#[test]
 fn a_poll_goes_on_where_it_broke_off_and_what_came_is_not_sent_back() {
     let (north, south) = (node("North"), node("South"));
     let (south_at_north, token, _) = north.admits("South");

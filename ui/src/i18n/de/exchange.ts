@@ -82,6 +82,7 @@ const messages: Record<keyof typeof en, string> = {
   "link.both": "An beiden Enden",
   "link.only.here": "Nur hier",
   "link.only.there": "Nur dort",
+  "link.refused.why": "Warum es abgelehnt wurde",
   "link.where": "Wo",
   "link.equal": "Beide Enden haben dasselbe.",
   "way.pull": "wir holen",

@@ -80,6 +80,7 @@ const messages = {
   "link.both": "At both ends",
   "link.only.here": "Only here",
   "link.only.there": "Only there",
+  "link.refused.why": "Why it was refused",
   "link.where": "Where",
   "link.equal": "Both ends have the same.",
   "way.pull": "we fetch",

@@ -82,6 +82,7 @@ const messages: Record<keyof typeof en, string> = {
   "link.both": "Aux deux bouts",
   "link.only.here": "Seulement ici",
   "link.only.there": "Seulement là-bas",
+  "link.refused.why": "Raison du refus",
   "link.where": "Où",
   "link.equal": "Les deux bouts ont la même chose.",
   "way.pull": "nous récupérons",

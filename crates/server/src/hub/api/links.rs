@@ -126,6 +126,9 @@ pub(crate) struct Reconciliation {
     only_there: Vec<Vec<String>>,
     /// Only here: id and version.
     only_here: Vec<Vec<String>>,
+    /// Why the receiving end did not take objects among these: id and reason, in its words. They are not sent again; what to
+    /// do instead, the reason says.
+    refused: Vec<Vec<String>>,
 }
 
 /// A link, and how it last ran.
@@ -289,5 +292,6 @@ pub(crate) async fn reconciliation(
     let Asker(who) = asker;
     let found = house.call(move |hub| hub.reconcile(&who, &id)).await?;
     let (only_there, only_here) = (pairs(found.only_there), pairs(found.only_here));
-    Ok(Json(Reconciliation { both: found.both, only_there, only_here }))
+    let refused = pairs(found.refused.into_iter().map(|one| (one.id, one.reason)).collect());
+    Ok(Json(Reconciliation { both: found.both, only_there, only_here, refused }))
 }
