@@ -81,6 +81,8 @@ pub struct Approval {
 /// What is known of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationFacts {
+    /// Its name.
+    pub name: String,
     /// What it is.
     pub kind: OrganisationKind,
     /// Two letters of ISO 3166-1, or `EU`.
@@ -125,6 +127,9 @@ pub struct RecordFacts {
     pub humans: BTreeMap<String, String>,
     /// Organisations that received it, or anything out of it.
     pub recipients: BTreeSet<String>,
+    /// The election that it belongs to.
+    #[serde(default)]
+    pub election: Option<String>,
 }
 
 /// How a mechanism stands for an incident, as the router answered.
@@ -192,6 +197,9 @@ pub struct Facts {
     pub access: BTreeMap<String, Access>,
     /// Who is behind the addresses and items that the decision is about, by address or id.
     pub media: BTreeMap<String, MediaFacts>,
+    /// Names of media service providers that a check on record heard for the same incident or election, with a second person's
+    /// signature; in lower case.
+    pub heard: BTreeSet<String>,
     /// Records that the decision refers to ([`crate::Aggregate::refers_to`]), as `kind/id`.
     pub records: BTreeMap<String, RecordFacts>,
     /// Organisations that have the status of trusted flagger (Regulation (EU) 2022/2065 Art 22) and are not suspended.
@@ -219,6 +227,12 @@ impl Facts {
     /// What the router says of a mechanism for an incident.
     pub fn channel(&self, incident: &str, mechanism: &str) -> Option<&ChannelFacts> {
         self.channels.get(incident)?.get(mechanism)
+    }
+
+    /// Whether a media service provider was heard, by its name.
+    pub fn was_heard(&self, name: &str) -> bool {
+        let name: Vec<&str> = name.split_whitespace().collect();
+        self.heard.contains(&name.join(" ").to_lowercase())
     }
 
     /// Whether everybody may look at a piece of evidence. What is unknown is not open.

@@ -1,7 +1,7 @@
 //! A kind of record: how commands are decided, and how events change it.
 
 use crate::actor::MechanismFacts;
-use crate::{Deadline, Party, Refusal, Scene, Source, TakesTwo, guard};
+use crate::{Deadline, Party, Refusal, Scene, Source, TakesTwo};
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +127,7 @@ pub trait Aggregate:
         BTreeSet::new()
     }
 
-    /// Mechanisms that a command uses. Asked of the router for every incident of the record by [`decided`].
+    /// Mechanisms that a command uses. Asked of the router for every incident of the record by [`decided`](crate::decided()).
     fn channels(&self, command: &Self::Command) -> Vec<Channel> {
         let _ = command;
         Vec::new()
@@ -144,9 +144,10 @@ pub trait Aggregate:
         TakesTwo::new()
     }
 
-    /// Addresses that the record is about: none of them is one of a protected item.
-    fn addresses(&self) -> BTreeSet<String> {
-        BTreeSet::new()
+    /// Addresses that the record is about, by the field in which they stand (a JSON pointer into the record's `draft`): none of
+    /// them is one of a protected item.
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        BTreeMap::new()
     }
 
     /// The record after an event. Total: an event that was decided always applies.
@@ -182,46 +183,4 @@ pub fn replay<'a, A: Aggregate>(history: impl IntoIterator<Item = &'a Happened<A
 /// Whether a reference is the id of an incident.
 pub fn is_incident(reference: &str) -> bool {
     reference.starts_with("incident--")
-}
-
-/// Decides a command as [`Aggregate::decide`] does, and refuses it where it would use a mechanism that the router closes for
-/// an incident of the record, or about an address that the mechanism leaves out; and where it adds an incident for which what
-/// stands in the record is closed. An incident that is named as evidence is one of the record. A record without incidents is
-/// decided by its own rules alone.
-///
-/// # Errors
-/// A [`Refusal`] that names its rule.
-pub fn decided<A: Aggregate>(
-    record: &A,
-    command: &A::Command,
-    scene: &Scene<'_>,
-) -> Result<Vec<A::Event>, Refusal> {
-    let whats = record.decide(command, scene)?;
-    let (channels, standing) = (record.channels(command), record.standing());
-    if whats.is_empty() || (channels.is_empty() && standing.is_empty()) {
-        return Ok(whats);
-    }
-    let before = record.summary().incidents;
-    let (mut after, mut incidents) = (record.clone(), BTreeSet::new());
-    for what in &whats {
-        let named = after.outward(what).into_iter().flat_map(|outward| outward.evidence);
-        incidents.extend(named.filter(|id| is_incident(id)));
-        after = after.evolve(&Happened { at: scene.now, by: scene.actor.party(), what: what.clone() });
-    }
-    incidents.extend(after.summary().incidents);
-    let addresses = after.addresses();
-    for incident in &incidents {
-        for channel in &channels {
-            guard::acting_through_an_unknown_mechanism(incident, channel, scene)?;
-            guard::acting_through_a_closed_channel(incident, channel, scene)?;
-            guard::acting_on_what_is_protected(incident, channel, &addresses, scene)?;
-            guard::acting_without_its_attribution(incident, channel, scene)?;
-        }
-        if !before.contains(incident) {
-            for channel in &standing {
-                guard::adding_what_its_plan_may_not_touch(incident, channel, scene)?;
-            }
-        }
-    }
-    Ok(whats)
 }

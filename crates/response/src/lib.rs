@@ -38,6 +38,7 @@ pub mod country;
 pub mod crisis;
 pub mod cyber;
 pub mod deadline;
+mod decided;
 pub mod effect;
 pub mod election;
 pub mod election_data;
@@ -65,10 +66,11 @@ pub mod words;
 pub use actor::{
     Actor, Approval, ElectionFacts, Facts, OrganisationFacts, Party, RecordFacts, Scene, Sensitive,
 };
-pub use aggregate::{Aggregate, Channel, Happened, Outward, Summary, decided, replay};
+pub use aggregate::{Aggregate, Channel, Happened, Outward, Summary, replay};
 pub use answer::Answer;
 pub use calendar::Calendar;
 pub use deadline::{Deadline, Fulfilment, Standing, Term};
+pub use decided::decided;
 pub use refusal::Refusal;
 pub use second::{SecondPerson, TakesTwo};
 pub use source::Source;

@@ -49,6 +49,13 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Whether all that is wanting is a second person's signature.
+    pub fn wants_a_second_person(&self) -> bool {
+        matches!(self.rule.as_str(), "acting-without-a-second-person" | "deciding-alone-what-takes-two")
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({}; rule: {})", self.text.en, self.source.cite, self.rule)

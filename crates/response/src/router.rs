@@ -41,6 +41,10 @@ pub struct Routes {
     /// situation that was handed in.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, BTreeSet<String>>,
+    /// What was typed and is not taken, by field of the situation, and why: a decision stands as its record has it. Empty for a
+    /// situation that was handed in.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub set_aside: BTreeMap<String, Words>,
     /// Every mechanism once. Closed ones last; the others by clock, then the mildest first, then by id.
     pub routes: Vec<Route>,
 }
@@ -233,7 +237,8 @@ pub fn route(mechanisms: &Mechanisms, situation: &Situation, actor: &Actor, now:
     let mut routes: Vec<Route> =
         mechanisms.iter().map(|mechanism| one(mechanism, situation, actor, now)).collect();
     routes.sort_by(|a, b| key(a).cmp(&key(b)));
-    Routes { incident: situation.incident.clone(), as_of: now, sources: BTreeMap::new(), routes }
+    let (sources, set_aside) = (BTreeMap::new(), BTreeMap::new());
+    Routes { incident: situation.incident.clone(), as_of: now, sources, set_aside, routes }
 }
 
 /// Looks at one mechanism.

@@ -32,7 +32,7 @@ pub(crate) fn contact(name: &str, country: &str) -> Actor {
 
 pub(crate) fn facts() -> Facts {
     let organisation = |(name, kind, country): (&str, OrganisationKind, &str)| {
-        (format!("identity--{name}"), OrganisationFacts { kind, country: country.into() })
+        (format!("identity--{name}"), OrganisationFacts { name: name.into(), kind, country: country.into() })
     };
 
     Facts {

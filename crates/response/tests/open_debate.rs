@@ -150,7 +150,7 @@ fn last_of<A: Aggregate>(actor: &Actor, facts: &Facts, commands: &Value) -> Resu
 /// What is closed to everybody is closed to every record: it is not planned, decided, sent, issued or published.
 fn no_record_does_it(mechanisms: &Mechanisms, situation: &Situation, actor: &Actor, but: &[Ask]) {
     let routes = route(mechanisms, situation, actor, NOW);
-    let platform = OrganisationFacts { kind: Kind::Platform, country: "IE".into() };
+    let platform = OrganisationFacts { name: "Video".into(), kind: Kind::Platform, country: "IE".into() };
     let facts = Facts {
         organisations: [("platform".to_owned(), platform)].into(),
         channels: [("incident".to_owned(), channel_facts(mechanisms, situation, &routes))].into(),

@@ -9659,6 +9659,10 @@ export interface components {
             };
             /** @description Its review. */
             review: components["schemas"]["CaseReview"];
+            /** @description By each case that it took up, what holds while it has it. */
+            taken?: {
+                [key: string]: components["schemas"]["CaseTaken"];
+            };
             /** @description Tasks, in the order in which they were set. */
             tasks: components["schemas"]["CaseTask"][];
         };
@@ -9833,6 +9837,10 @@ export interface components {
             command: "absorb";
             /** @description What it shows; set by the machine, which reads it off that case. */
             items?: components["schemas"]["CaseItem"][];
+            /** @description Its marking; likewise. */
+            marking?: string | null;
+            /** @description Who takes part in it; likewise. */
+            participants?: string[];
         } | {
             /** @description That case. */
             case: string;
@@ -10051,6 +10059,10 @@ export interface components {
             event: "absorbed";
             /** @description What it showed. */
             items: components["schemas"]["CaseItem"][];
+            /** @description Its marking; none in histories of before it was kept. */
+            marking?: string | null;
+            /** @description Who took part in it. */
+            participants?: string[];
         } | {
             /** @description Which. */
             case: string;
@@ -10325,6 +10337,16 @@ export interface components {
          * @enum {string}
          */
         CaseSeverity: "low" | "medium" | "high" | "critical";
+        /**
+         * @description What holds while a case is taken up, besides that its items are shown: nobody reads what came with it who might not read it where
+         *     it was. It goes with it again.
+         */
+        CaseTaken: {
+            /** @description The marking of that case: the narrower of both holds. */
+            marking: string;
+            /** @description Organisations that take part here and did not take part there; each until it is involved anew. */
+            withheld_from: string[];
+        };
         /** @description A task. Its date never moves: who needs another drops it, with the reason, and sets a new one. */
         CaseTask: {
             /** @description The organisation that does it. */
@@ -11855,6 +11877,8 @@ export interface components {
                 ];
             };
             details?: components["schemas"]["ElectionDetails"] | null;
+            /** @description The vote as it stood before its days or calendar changed, oldest first: what was due, declared and confirmed for it then. */
+            earlier?: components["schemas"]["ElectionEarlier"][];
             /**
              * Format: int64
              * @description When it was entered.
@@ -11954,12 +11978,47 @@ export interface components {
             /** @description Title, at most 200 characters. */
             title: string;
         };
+        /** @description What was known of a vote until its days or its calendar changed. */
+        ElectionEarlier: {
+            /** @description Milestones that were confirmed for a date that is no longer theirs, with their proof. */
+            confirmed: {
+                [key: string]: [
+                    {
+                        /**
+                         * Format: int64
+                         * @description When.
+                         */
+                        at: number;
+                        /** @description By whom. */
+                        by: components["schemas"]["Party"];
+                        /** @description The event that proves it: its name. */
+                        event: string;
+                    },
+                    string
+                ];
+            };
+            /** @description Title, country, days, calendar. */
+            details: components["schemas"]["ElectionDetails"];
+            /** @description Official facts that name days on which nobody votes now. */
+            facts: {
+                [key: string]: components["schemas"]["ElectionVotingFacts"];
+            };
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When that changed: milliseconds of UTC.
+             */
+            until: number;
+            window?: components["schemas"]["ElectionWindow"] | null;
+        };
         /** @description What happened. */
         ElectionEvent: {
             details: components["schemas"]["ElectionDetails"];
             /** @enum {string} */
             event: "entered";
         } | {
+            anew?: boolean;
             details: components["schemas"]["ElectionDetails"];
             /** @enum {string} */
             event: "revised";
@@ -12216,6 +12275,10 @@ export interface components {
             items: {
                 [key: string]: components["schemas"]["EvidenceFileItem"];
             };
+            /** @description Of recipients outside of this installation, what they are. */
+            outside?: {
+                [key: string]: components["schemas"]["EvidenceFileRecipientKind"];
+            };
             /** @description Where it stands. */
             phase: components["schemas"]["EvidenceFilePhase"];
             /** @description When it was sealed, by whom, and the root over items and custody, hexadecimal. */
@@ -12280,7 +12343,8 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "export";
-            /** @description To whom. */
+            kind?: components["schemas"]["EvidenceFileRecipientKind"] | null;
+            /** @description To whom: an organisation of this installation, by its id or its name; else whom outside, with `kind`. */
             recipient: string;
         } | {
             /** @enum {string} */
@@ -12357,6 +12421,7 @@ export interface components {
         } | {
             /** @enum {string} */
             event: "exported";
+            kind?: components["schemas"]["EvidenceFileRecipientKind"] | null;
             /** @description To whom. */
             recipient: string;
         } | {
@@ -12409,6 +12474,11 @@ export interface components {
             /** @description What it shows for it, at most 2,000 characters. */
             statement: string;
         };
+        /**
+         * @description What a recipient outside of this installation is.
+         * @enum {string}
+         */
+        EvidenceFileRecipientKind: "institution" | "authority" | "court" | "law-enforcement" | "counsel";
         /**
          * @description Who is proposed.
          * @enum {string}
@@ -16984,6 +17054,13 @@ export interface components {
             /** @description Every mechanism once. Closed ones last; the others by clock, then the mildest first, then by id. */
             routes: components["schemas"]["Route"][];
             /**
+             * @description What was typed and is not taken, by field of the situation, and why: a decision stands as its record has it. Empty for a
+             *     situation that was handed in.
+             */
+            set_aside?: {
+                [key: string]: components["schemas"]["Words"];
+            };
+            /**
              * @description Where what is known comes from, by field of the situation: `situation` for what people typed, else the record. Empty for a
              *     situation that was handed in.
              */
@@ -17863,6 +17940,8 @@ export interface components {
             id: string;
             /** @description Ids of the items it is about. */
             items?: string[];
+            /** @description Languages in which it was published (BCP 47), where that is known. */
+            languages?: string[];
             /** @description The mechanism that was used. */
             mechanism: string;
             /** @description State of its answer. */

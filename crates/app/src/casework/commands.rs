@@ -274,11 +274,14 @@ impl Hub {
         let mut facts = self.facts((who, actor), &refers_to, &incidents, &wanted)?;
         facts.open = self.open_keys(who, kind)?;
         // What the items of an incident say of an address holds, where the registry is silent.
-        let media = if asks { self.media_of_addresses(state, command)? } else { BTreeMap::new() };
-        for (address, listed) in media {
-            let said = facts.media.entry(address).or_insert_with(|| listed.clone());
-            if listed.declared != Answer::Unknown {
-                *said = MediaFacts { heard: said.heard, ..listed };
+        if asks {
+            let media = self.media_of_addresses(&actor.organisation, &wanted, state, command)?;
+            facts.heard.extend(media.heard);
+            for (address, listed) in media.behind {
+                let said = facts.media.entry(address).or_insert_with(|| listed.clone());
+                if listed.declared != Answer::Unknown {
+                    *said = MediaFacts { heard: said.heard || listed.heard, ..listed };
+                }
             }
         }
         if kind.name == Publication::KIND {
@@ -326,6 +329,10 @@ impl Hub {
             if let Some(outward) = outward {
                 let marking = self.goes_under(kind.name, &state, summary.marking)?;
                 self.may_go(marking, &outward)?;
+                // Of whom outside nobody here knows that they do not enforce, it is assumed.
+                if kind.name == EvidenceFile::KIND {
+                    self.may_reach_enforcement(&outward.evidence)?;
+                }
                 effects.extend(released(&outward.recipients, &subject, count, marking));
                 data["outward"] = serde_json::to_value(&outward).unwrap_or_default();
             }

@@ -186,9 +186,17 @@ impl Index {
         organisation: &str,
         incident: &str,
     ) -> Result<Vec<(&'static str, String)>, HubError> {
+        self.chosen(hub, |one| one.owner == organisation && one.summary.incidents.contains(incident))
+    }
+
+    /// Kind and id of the records that fit, last changed last.
+    pub(super) fn chosen(
+        &self,
+        hub: &Hub,
+        fits: impl Fn(&Entry) -> bool,
+    ) -> Result<Vec<(&'static str, String)>, HubError> {
         self.with(hub, |known| {
-            let fits = |one: &&Entry| one.owner == organisation && one.summary.incidents.contains(incident);
-            let mut found: Vec<&Entry> = known.all.values().filter(fits).collect();
+            let mut found: Vec<&Entry> = known.all.values().filter(|one| fits(one)).collect();
             found.sort_by_key(|one| (one.updated, one.kind.name, &one.id));
             found.into_iter().map(|one| (one.kind.name, one.id.clone())).collect()
         })

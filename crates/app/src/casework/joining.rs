@@ -4,6 +4,10 @@
 //! somebody typed: an item is left behind, and undoing one half leaves the other. **The choice.** Whichever of the two is commanded,
 //! both records change in one commit, and what is taken up is read off the case that is taken up. **Rejected.** A record of the
 //! merger beside the cases: a third thing to keep in step.
+//!
+//! What is taken up keeps its readers: the narrower marking of both holds, and who takes part in one only is left out until somebody
+//! involves them anew. The incident of the case that is taken up goes with it, so that what was judged of it and what is planned about
+//! it still meet.
 
 use super::commands::{kept, known};
 use super::consequences::Consequence;
@@ -18,6 +22,16 @@ use serde_json::{Value, json};
 /// A case's items, and with which cases it is joined.
 fn members(state: &Value) -> Members {
     serde_json::from_value(state["members"].clone()).unwrap_or_default()
+}
+
+/// The command by which another case takes up all that this one brings, or these items of it: with the marking under which they
+/// stood, and for those who could read them.
+fn taken_up(id: &str, state: &Value, items: Option<&Value>) -> Value {
+    let case: Case = serde_json::from_value(state.clone()).unwrap_or_default();
+    let items = items.cloned().unwrap_or_else(|| json!(case.brings()));
+    json!({
+        "command": "absorb", "case": id, "items": items, "marking": case.marking(), "participants": case.audience(),
+    })
 }
 
 impl Hub {
@@ -75,10 +89,8 @@ impl Hub {
         for what in said.iter().map(|one| &one["what"]) {
             let Some(other) = what["case"].as_str().map(bare).filter(|one| !one.is_empty()) else { continue };
             let command = match what["event"].as_str() {
-                Some("merged-into") => {
-                    json!({ "command": "absorb", "case": id, "items": members(state).shown() })
-                }
-                Some("split-off") => json!({ "command": "absorb", "case": id, "items": what["items"] }),
+                Some("merged-into") => taken_up(id, state, None),
+                Some("split-off") => taken_up(id, state, Some(&what["items"])),
                 Some("unmerged" | "rejoined") if self.holds(other, id)? => {
                     json!({ "command": "release", "case": id })
                 }

@@ -8,6 +8,7 @@
 //! Of an incident that somebody may see there are always routes. Mechanisms are those of [`crate::knowledge`].
 
 mod access;
+mod hearings;
 mod known;
 mod media;
 mod named;
@@ -15,13 +16,15 @@ mod overlay;
 
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError, Versioned};
+use hearings::Heard;
 use known::{About, Known, Seen};
+use media::Media;
 pub(super) use named::incidents;
 use ostrakon_access::{Organisation, Principal};
 use ostrakon_exchange::taxii::stamp;
 use ostrakon_model::Tlp;
 use ostrakon_response::Actor;
-use ostrakon_response::actor::{ChannelFacts, MediaFacts};
+use ostrakon_response::actor::ChannelFacts;
 use ostrakon_response::plan;
 use ostrakon_response::router::{Routes, Situation, route};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, ObjectQuery, RecordQuery, VersionMatch};
@@ -55,8 +58,18 @@ pub(super) struct Wanted<'a> {
 pub(super) struct Answered {
     /// How each mechanism stands.
     pub(super) channels: BTreeMap<String, ChannelFacts>,
-    /// Who is behind its items, by address, or by id where there is none.
-    pub(super) media: BTreeMap<String, MediaFacts>,
+    /// Who is behind its items, and who was heard.
+    pub(super) media: Media,
+}
+
+/// Everything that an organisation and its hub know of an incident.
+struct Whole {
+    situation: Situation,
+    sources: overlay::Sources,
+    /// What was typed and is not taken.
+    set_aside: overlay::SetAside,
+    /// Who was heard.
+    heard: Vec<Heard>,
 }
 
 impl Hub {
@@ -86,10 +99,10 @@ impl Hub {
         }
         let typed = kept.map(|kept| kept.situation);
         let nothing = Wanted { record: "", election: None };
-        let (situation, sources, _) =
+        let Whole { situation, sources, set_aside, .. } =
             self.whole_situation(&who.organisation, incident, typed.as_ref(), seen.as_ref(), &nothing)?;
         let mut routes = route(self.mechanisms(), &situation, &self.actor(who)?, self.now());
-        routes.sources = sources;
+        (routes.sources, routes.set_aside) = (sources, set_aside);
         Ok(routes)
     }
 
@@ -196,7 +209,7 @@ impl Hub {
         let kept = self.kept_situation(&actor.organisation, incident)?;
         let seen = self.seen_incident(who, incident, !who.own)?;
         let typed = kept.map(|kept| kept.value.situation);
-        let (situation, _, heard) =
+        let Whole { situation, heard, .. } =
             self.whole_situation(&actor.organisation, incident, typed.as_ref(), seen.as_ref(), wanted)?;
         let routes = route(self.mechanisms(), &situation, actor, self.now());
         let channels = plan::channel_facts(self.mechanisms(), &situation, &routes);
@@ -211,20 +224,20 @@ impl Hub {
         typed: Option<&Situation>,
         seen: Option<&Seen>,
         wanted: &Wanted<'_>,
-    ) -> Result<(Situation, overlay::Sources, Vec<known::Heard>), HubError> {
+    ) -> Result<Whole, HubError> {
         let named = typed.into_iter().flat_map(|typed| typed.elections.iter().map(|vote| vote.id.clone()));
         let elections = named.chain(wanted.election.map(str::to_owned)).collect();
         let about = About { organisation, incident, except: wanted.record, elections };
         let mut known: Known = self.known_of(&about, seen)?;
         let heard = std::mem::take(&mut known.heard);
         let originator = seen.is_some_and(|seen| seen.object["created_by_ref"] == organisation);
-        let (mut situation, mut sources) = overlay::overlaid(typed, known, originator);
+        let (mut situation, mut sources, set_aside) = overlay::overlaid(typed, known, originator);
         incident.clone_into(&mut situation.incident);
         situation.trusted_flaggers.extend(self.flaggers()?);
         self.with_evidence(organisation, &mut situation, &mut sources)?;
         let mut situation = self.with_registry(situation)?;
         self.with_hearings(&mut situation, &heard)?;
-        Ok((situation, sources, heard))
+        Ok(Whole { situation, sources, set_aside, heard })
     }
 
     /// The basis that was recorded with evidence which is held here, whatever was typed.

@@ -1,6 +1,6 @@
 //! The world that decisions know: the actor, the organisations, the elections, the evidence, a second person's approval.
 
-use super::commands::Kept;
+use super::commands::{Kept, kept};
 use super::routing::Wanted;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
@@ -19,8 +19,10 @@ fn accounts_under(value: &Value, names: &[&str], found: &mut BTreeSet<String>) {
         Value::Object(all) => {
             for (name, one) in all {
                 if names.contains(&name.as_str()) {
-                    let account = one.as_str().or_else(|| one["person"].as_str());
-                    found.extend(account.filter(|id| !id.is_empty()).map(str::to_owned));
+                    for one in one.as_array().map_or(std::slice::from_ref(one), Vec::as_slice) {
+                        let account = one.as_str().or_else(|| one["person"].as_str());
+                        found.extend(account.filter(|id| !id.is_empty()).map(str::to_owned));
+                    }
                 }
                 accounts_under(one, names, found);
             }
@@ -63,8 +65,8 @@ impl Hub {
             if one.value.trusted_flagger {
                 trusted_flaggers.insert(one.id.clone());
             }
-            organisations
-                .insert(one.id, OrganisationFacts { kind: one.value.kind, country: one.value.country });
+            let Organisation { name, kind, country, .. } = one.value;
+            organisations.insert(one.id, OrganisationFacts { name, kind, country });
         }
         let mut elections = BTreeMap::new();
         for election in self.all::<Kept>(Election::KIND)? {
@@ -80,11 +82,12 @@ impl Hub {
             }
         }
         let mut channels = BTreeMap::new();
-        let mut media = BTreeMap::new();
+        let (mut media, mut heard) = (BTreeMap::new(), BTreeSet::new());
         for incident in incidents {
             let answered = self.answered(principal, actor, incident, wanted)?;
             channels.insert(incident.clone(), answered.channels);
-            media.extend(answered.media);
+            media.extend(answered.media.behind);
+            heard.extend(answered.media.heard);
         }
         let evidence = self.held_evidence()?;
         let mechanisms = plan::mechanism_facts(self.mechanisms());
@@ -97,6 +100,7 @@ impl Hub {
             evidence,
             access: BTreeMap::new(),
             media,
+            heard,
             records,
             trusted_flaggers,
             open: BTreeMap::new(),
@@ -118,7 +122,7 @@ impl Hub {
     ) -> BTreeMap<String, String> {
         let mut accounts = BTreeSet::new();
         for value in state.into_iter().chain([command]) {
-            accounts_under(value, &["person", "owner", "reviewer"], &mut accounts);
+            accounts_under(value, &["person", "owner", "reviewer", "authors"], &mut accounts);
         }
         accounts.extend(
             approval
@@ -160,7 +164,10 @@ impl Hub {
             let query = LedgerQuery { object: Some(object), limit: 10_000, ..LedgerQuery::default() };
             recipients.extend(self.store().ledger(&query)?.into_iter().map(|line| line.recipient));
         }
-        Ok(Some(RecordFacts { kept_by: record.owner, authors, humans, recipients }))
+        let look =
+            super::kind(kind).zip(kept(&record).ok()).and_then(|(kind, kept)| (kind.look)(&kept.state));
+        let election = look.and_then(|look| look.summary.election);
+        Ok(Some(RecordFacts { kept_by: record.owner, authors, humans, recipients, election }))
     }
 
     /// The approval that a proposal holds for a record, if it is one that casework spends.

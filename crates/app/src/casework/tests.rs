@@ -2,13 +2,16 @@
 
 mod closed_channels;
 mod contested;
+mod hearings;
 mod item_by_item;
 mod joining;
+mod set_aside;
 
 use super::ListQuery;
 use crate::hub::promote::{Finding, Wish};
 use crate::hub::{Agreement, Hub, HubError, Location, Options};
-use crate::people::{Actor, NewCollection, NewOrganisation};
+use crate::people::{Actor, NewCollection, NewOrganisation, NewPerson, NewProposal};
+use ostrakon_access::two_person::Sensitive;
 use ostrakon_access::{Credential, OrganisationKind, Principal, Role};
 use ostrakon_model::Tlp;
 use ostrakon_store::Store;
@@ -122,6 +125,45 @@ impl House {
         let access = access.map(str::to_owned);
         let wish = Wish { name: "An incident".into(), marking, confidence: 80, access, ..Wish::default() };
         self.hub.promote(who, &shelf, &[finding], wish).expect("promoted").incident
+    }
+
+    /// A command that takes two people: proposed by one, approved by another of the same house, done by the first.
+    fn together(
+        &self,
+        who: &Principal,
+        action: Sensitive,
+        (kind, id): (&str, &str),
+        command: &Value,
+    ) -> Result<(), HubError> {
+        let subject = format!("{kind}/{id}");
+        let proposal = NewProposal { action, subject, reason: "it was looked at".into(), command: None };
+        let people = self.hub.people();
+        let made = people.propose(proposal, who, NOW).expect("proposed").id;
+        let second = self.person(&format!("second-{made}"), &who.organisation);
+        people.approve(&made, None, &second, NOW).expect("approved");
+        self.hub.command_record(who, kind, id, command, None, Some(&made)).map(drop)
+    }
+
+    /// Somebody with an account, who may do everything in casework.
+    fn person(&self, name: &str, organisation: &str) -> Principal {
+        let people = self.hub.people();
+        let new = NewPerson { name, organisation, roles: ALL.into(), ..NewPerson::default() };
+        let person = people.add_person(&new, &Actor::command_line(), NOW).expect("a person").0;
+        let house = people.organisation(&person.organisation).expect("there");
+        Principal::new(&person, &house, Credential::CommandLine, None, None, people.matrix())
+    }
+
+    /// A vote on 9 June 2024 whose window is open, with one signatory.
+    fn vote(&self, who: &Principal) -> String {
+        let details =
+            json!({ "title": "Vote", "country": "EU", "first_day": "2024-06-06", "last_day": "2024-06-09" });
+        let open = json!({ "command": "open", "details": details });
+        let election = self.hub.open_record(who, "election", &open, None).expect("entered").id;
+        let window =
+            json!({ "from": NOW - 24 * HOUR, "until": NOW + 240 * HOUR, "signatories": [who.organisation] });
+        let declare = json!({ "command": "declare-window", "window": window });
+        self.hub.command_record(who, "election", &election, &declare, None, None).expect("declared");
+        election
     }
 
     fn begin(&self, who: &Principal, kind: &str, draft: &Value) -> Result<String, HubError> {

@@ -272,13 +272,8 @@ impl Hub {
 }
 
 impl Entries {
-    /// Name of the entry behind an item.
-    pub(crate) fn name_of(&self, item: &Item) -> Option<String> {
-        self.of_item(item).map(|at| self.all[at].value.entry.name.clone())
-    }
-
     /// The entry behind an item: by the accounts that its addresses name, else by their domains.
-    fn of_item(&self, item: &Item) -> Option<usize> {
+    pub(super) fn of_item(&self, item: &Item) -> Option<usize> {
         let account = item.urls.iter().find_map(|one| {
             let (platform, name) = account_of(one)?;
             self.by_account(platform, name)

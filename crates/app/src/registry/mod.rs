@@ -18,6 +18,7 @@ mod dates;
 mod entry;
 mod import;
 mod lookup;
+mod medium;
 mod reach;
 mod table;
 #[cfg(test)]

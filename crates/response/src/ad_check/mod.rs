@@ -25,7 +25,7 @@ use crate::{
     Term, Words,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Where a check stands.
@@ -131,8 +131,8 @@ impl Aggregate for AdCheck {
         }]
     }
 
-    fn addresses(&self) -> BTreeSet<String> {
-        self.draft.ad.addresses.iter().cloned().collect()
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        [("/ad/addresses", self.draft.ad.addresses.iter().cloned().collect())].into()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

@@ -217,6 +217,13 @@ pub enum Command {
         /// What it shows; set by the machine, which reads it off that case.
         #[serde(default)]
         items: BTreeSet<Item>,
+        /// Its marking; likewise.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        marking: Option<Tlp>,
+        /// Who takes part in it; likewise.
+        #[serde(default)]
+        participants: BTreeSet<String>,
     },
     /// Let it go again: its merger is undone with it.
     Release {
@@ -388,6 +395,13 @@ pub enum Event {
         case: String,
         /// What it showed.
         items: BTreeSet<Item>,
+        /// Its marking; none in histories of before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        marking: Option<Tlp>,
+        /// Who took part in it.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        participants: BTreeSet<String>,
     },
     /// It was let go again.
     Released {

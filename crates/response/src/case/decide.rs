@@ -92,7 +92,7 @@ fn working(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Even
             one(Event::Removed { items: items.clone(), reason: reason.clone() })
         }
         Command::Involve { organisation } => {
-            shared::sending_red_to_an_organisation(case.draft.marking)?;
+            shared::sending_red_to_an_organisation(case.marking())?;
             shared::naming_an_unknown_organisation(scene, "/organisation", [organisation])?;
             at_most("/organisation", case.participants.len() + 1, 500)?;
             one(Event::Involved { organisation: organisation.clone() })
@@ -200,11 +200,12 @@ fn judging(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Even
 fn joining(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Event>, Refusal> {
     let one = |event| Ok(vec![event]);
     match command {
-        Command::Absorb { case: other, items } => {
+        Command::Absorb { case: other, items, marking, participants } => {
             text("/case", other, 300)?;
             guard::joining_in_a_circle(case, other, scene)?;
             check_items(items, case.members.count() + items.len())?;
-            one(Event::Absorbed { case: bare(other).to_owned(), items: items.clone() })
+            let (items, participants) = (items.clone(), participants.clone());
+            one(Event::Absorbed { case: bare(other).to_owned(), items, marking: *marking, participants })
         }
         Command::MergeInto { case: other } => {
             text("/case", other, 300)?;

@@ -1,6 +1,6 @@
 //! How events change a case.
 
-use super::{Case, Choice, Event, Phase, Review, Task};
+use super::{Case, Choice, Event, Phase, Review, Taken, Task};
 use crate::Happened;
 
 pub(super) fn evolve(mut case: Case, happened: &Happened<Event>) -> Case {
@@ -53,7 +53,13 @@ pub(super) fn evolve(mut case: Case, happened: &Happened<Event>) -> Case {
                 choice.dropped = Some((at, reason.clone()));
             }
         }
-        Event::Involved { organisation } => drop(case.participants.insert(organisation.clone())),
+        Event::Involved { organisation } => {
+            case.participants.insert(organisation.clone());
+            // Whoever is involved now is involved in all that it has now.
+            for one in case.taken.values_mut() {
+                one.withheld_from.remove(organisation);
+            }
+        }
         Event::Closed { outcome, note } => {
             case.phase = Phase::Closed;
             case.closed = Some((at, *outcome, note.clone()));
@@ -104,10 +110,17 @@ fn task(case: &mut Case, happened: &Happened<Event>) {
 /// Merging and splitting.
 fn joined(case: &mut Case, event: &Event) {
     match event {
-        Event::Absorbed { case: other, items } => {
+        Event::Absorbed { case: other, items, marking, participants } => {
             case.members.absorbed.insert(other.clone(), items.clone());
+            if let Some(marking) = *marking {
+                let withheld_from = case.participants.difference(participants).cloned().collect();
+                case.taken.insert(other.clone(), Taken { marking, withheld_from });
+            }
         }
-        Event::Released { case: other } => drop(case.members.absorbed.remove(other)),
+        Event::Released { case: other } => {
+            case.members.absorbed.remove(other);
+            case.taken.remove(other);
+        }
         Event::SplitOff { case: other, items } => {
             case.members.split.insert(other.clone(), items.clone());
         }

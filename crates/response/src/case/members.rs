@@ -5,6 +5,7 @@
 //! took up, and what each case that was split off hides, are kept apart; what is *shown* is computed:
 //! `(own ∪ ⋃ absorbed) ∖ ⋃ split`. Undoing takes one entry out, and nothing else has changed.
 
+use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -53,6 +54,18 @@ pub struct Members {
     pub absorbed: BTreeMap<String, BTreeSet<Item>>,
     /// What was split off into each case.
     pub split: BTreeMap<String, BTreeSet<Item>>,
+}
+
+/// What holds while a case is taken up, besides that its items are shown: nobody reads what came with it who might not read it where
+/// it was. It goes with it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = CaseTaken)]
+pub struct Taken {
+    /// The marking of that case: the narrower of both holds.
+    #[schema(value_type = String)]
+    pub marking: Tlp,
+    /// Organisations that take part here and did not take part there; each until it is involved anew.
+    pub withheld_from: BTreeSet<String>,
 }
 
 impl Members {

@@ -29,7 +29,7 @@ pub use judgement::{
     ExposureEvidence, ExposureEvidenceKind, Hypothesis, Impact, ImpactFound,
 };
 pub use kpi::{Measured, measure};
-pub use members::{Item, ItemKind, Members, bare};
+pub use members::{Item, ItemKind, Members, Taken, bare};
 pub use work::{Choice, Review, Task};
 
 use crate::actor::MechanismFacts;
@@ -37,6 +37,7 @@ use crate::{
     Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, SecondPerson,
     Sensitive, Source, Summary, TakesTwo, Term, Words, second,
 };
+use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -92,6 +93,9 @@ pub struct Case {
     pub members: Members,
     /// Organisations that take part, for their own tasks.
     pub participants: BTreeSet<String>,
+    /// By each case that it took up, what holds while it has it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub taken: BTreeMap<String, Taken>,
     /// Whether accounts act together.
     pub coordination: Option<Coordination>,
     /// What it brought about.
@@ -125,6 +129,23 @@ impl Case {
             "Council conclusions of 21 June 2022 on a coordinated response to hybrid campaigns: attribution is a sovereign political decision",
             "https://ieu-monitoring.com/?p=381017",
         )
+    }
+
+    /// Its marking, with that of each case that it took up: the narrowest.
+    pub fn marking(&self) -> Tlp {
+        self.taken.values().map(|one| one.marking).fold(self.draft.marking, Tlp::max)
+    }
+
+    /// Organisations that take part in all that it shows.
+    pub fn audience(&self) -> BTreeSet<String> {
+        let withheld = |one: &&String| self.taken.values().any(|taken| taken.withheld_from.contains(*one));
+        self.participants.iter().filter(|one| !withheld(one)).cloned().collect()
+    }
+
+    /// All that another case shows that takes it up: its items, and the incident that it works on.
+    pub fn brings(&self) -> BTreeSet<Item> {
+        let incident = self.draft.incident.iter().map(|id| Item { kind: ItemKind::Incident, id: id.clone() });
+        self.members.shown().into_iter().chain(incident).collect()
     }
 }
 
@@ -176,10 +197,10 @@ impl Aggregate for Case {
             title: self.draft.title.clone(),
             state: self.phase.name().into(),
             open: matches!(self.phase, Phase::New | Phase::InProgress),
-            marking: self.draft.marking,
+            marking: self.marking(),
             election: self.draft.election.clone(),
             incidents: incidents.map(|one| one.id).chain(self.draft.incident.clone()).collect(),
-            participants: self.participants.clone(),
+            participants: self.audience(),
         }
     }
 

@@ -24,9 +24,11 @@ pub(super) fn decide(it: &Contestation, command: &Command, scene: &Scene<'_>) ->
                 .or_else(|| draft.addressed_to.clone())
                 .unwrap_or_else(|| scene.actor.organisation.clone());
             let urgent = near_a_vote(draft, scene);
+            let election = draft.election.clone().or_else(|| known.and_then(|one| one.election.clone()));
+            let draft = Draft { election, ..draft.clone() };
             // Who wrote it is asked for when somebody examines it, and kept nowhere that who contested can read.
             let authors = BTreeSet::new();
-            one(Event::Received { draft: draft.clone(), kept_by, authors, receipt, urgent })
+            one(Event::Received { draft, kept_by, authors, receipt, urgent })
         }
         (Command::TakeUp, Received) => {
             shared::changing_it_from_outside(scene, &it.kept_by)?;
@@ -102,10 +104,10 @@ fn digest(record: &str, number: &str) -> Result<String, Refusal> {
 
 /// Whether the vote is at most a month away, or on: then a wrong record does its harm before a month is over.
 fn near_a_vote(draft: &Draft, scene: &Scene<'_>) -> bool {
-    let Some(election) = draft.election.as_ref().and_then(|id| scene.facts.elections.get(id)) else {
-        return false;
-    };
-    (election.months_before(1)..=election.closes).contains(&scene.now)
+    let contested = scene.facts.records.get(&draft.contested).and_then(|one| one.election.as_ref());
+    let named = draft.election.iter().chain(contested);
+    let mut elections = named.filter_map(|id| scene.facts.elections.get(id));
+    elections.any(|one| (one.months_before(1)..=one.closes).contains(&scene.now))
 }
 
 fn check(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {

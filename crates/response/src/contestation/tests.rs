@@ -99,6 +99,28 @@ fn a_rejection_may_be_appealed_once_to_a_third_person() {
 }
 
 #[test]
+fn two_accounts_of_one_human_are_one_examiner() {
+    let mut driven = received();
+    let (form, first, third) = (person("form", "own"), person("first", "own"), person("third", "own"));
+    // Given somebody who contested by one account, and who examines by two that were linked since,
+    driven.facts.humans = [("person-first", "human-third"), ("person-form", "human-writer-2")]
+        .map(|(a, b)| (a.into(), b.into()))
+        .into();
+    driven.act(&first, &Command::TakeUp).expect("taken up");
+    // then the other account decides what the one took up,
+    driven.act(&third, &Command::Reject { reasons: "The page is yours.".into() }).expect("the same examiner");
+    let appeal = Command::Appeal { grounds: "Look again.".into(), receipt: Some(RECEIPT.into()) };
+    driven.act(&form, &appeal).expect("an appeal");
+    // and neither hears the appeal; nor does an account of who wrote it, under an id of its own.
+    assert_eq!(driven.refused(&third, &Command::TakeUp), "hearing-the-appeal-against-oneself");
+    let record = driven.facts.records.get_mut("publication/p-9").expect("known");
+    record.authors = ["person-old".to_owned()].into();
+    record.humans = [("person-old".to_owned(), "human-late".to_owned())].into();
+    assert_eq!(driven.refused(&person("late", "own"), &Command::TakeUp), "examining-ones-own-work");
+    driven.act(&person("fourth", "own"), &Command::TakeUp).expect("somebody else");
+}
+
+#[test]
 fn an_appeal_comes_within_six_months() {
     let mut driven = received();
     let first = person("first", "own");

@@ -126,7 +126,8 @@ pub struct Item {
 pub enum Command {
     /// Enter it into the calendar.
     Open { details: Details },
-    /// Change days or calendar; every deadline is computed anew.
+    /// Change days or calendar: every deadline is computed anew, those that ran stay to be seen, and the window, the facts of other
+    /// days and what was confirmed for a date that is no longer one are asked for anew.
     Revise { details: Details, reason: String },
     /// Declare the window of the Rapid Response System.
     DeclareWindow { window: Window },
@@ -152,8 +153,13 @@ pub enum Command {
 pub enum Event {
     /// It was entered.
     Entered { details: Details },
-    /// Days or calendar changed.
-    Revised { details: Details, reason: String },
+    /// Days or calendar changed. `anew`: what hung on the days is asked for anew; not so in histories of before that was the rule.
+    Revised {
+        details: Details,
+        reason: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        anew: bool,
+    },
     /// The window was declared.
     WindowDeclared { window: Window },
     /// Facts were stated.

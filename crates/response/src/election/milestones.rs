@@ -1,10 +1,72 @@
 //! The deadlines of an election, all counted from its days.
 
 use super::{Details, Election, network};
-use crate::{Deadline, Source, Term, Words};
+use crate::{Calendar, Deadline, Source, Term, Words};
+use std::collections::BTreeMap;
 
-/// The milestones: each starts when the election is entered, and is due by the moment that the law counts back or forth.
+/// A milestone: its name, when it is due, on what that stands, what is to be done.
+type Row = (&'static str, i64, Source, Words);
+
+/// By name, when each milestone of these days is due.
+pub(super) fn dates(details: &Details) -> BTreeMap<&'static str, i64> {
+    rows(details).into_iter().map(|(name, due, ..)| (name, due)).collect()
+}
+
+/// The milestones: each starts when the election is entered, or when its date came to be by a revision, and is due by the moment that
+/// the law counts back or forth. One whose date was given up stays, as what it was until then.
 pub(super) fn of(election: &Election, details: &Details) -> Vec<Deadline> {
+    let ended = election.closed.as_ref().map(|(at, _)| *at);
+    let stop = Words::new("the election is closed", "l’élection est close", "die Wahl ist abgeschlossen");
+    let now = rows(details).into_iter().map(|(name, due, basis, what)| {
+        let done = election.confirmed.get(name).map(|(done, _)| done.clone());
+        since(election, election.earlier.len(), (name, due), basis, what, &details.calendar)
+            .stopped(stop.clone(), ended)
+            .met(done)
+    });
+    let mut all: Vec<Deadline> = now.collect();
+    for (n, one) in election.earlier.iter().enumerate() {
+        let next = election.earlier.get(n + 1).map_or(details, |later| &later.details);
+        let next = dates(next);
+        for (name, due, basis, what) in rows(&one.details) {
+            if next.get(name) == Some(&due) {
+                continue;
+            }
+            let day = one.details.first_day;
+            let what = Words::new(
+                format!("for the vote of {day}: {}", what.en),
+                format!("pour le scrutin du {day} : {}", what.fr),
+                format!("für die Wahl am {day}: {}", what.de),
+            );
+            let moved = Words::new(
+                "the date of the vote was changed",
+                "la date du scrutin a été modifiée",
+                "das Datum der Wahl wurde geändert",
+            );
+            let done = one.confirmed.get(name).map(|(done, _)| done.clone());
+            let mut deadline = since(election, n, (name, due), basis, what, &one.details.calendar);
+            deadline.name = format!("earlier-{}-{name}", n + 1);
+            all.push(deadline.stopped(moved, Some(one.until)).met(done));
+        }
+    }
+    all
+}
+
+/// A milestone of the details that held after so many revisions; it runs from the last one that gave it its date.
+fn since(
+    election: &Election,
+    revisions: usize,
+    (name, due): (&str, i64),
+    basis: Source,
+    what: Words,
+    calendar: &Calendar,
+) -> Deadline {
+    let mut before = election.earlier[..revisions].iter().rev();
+    let given = before.find(|one| dates(&one.details).get(name) != Some(&due));
+    let (starts_by, started) = given.map_or(("entered", election.entered), |one| ("revised", one.until));
+    Deadline::new(name, what, basis, starts_by, Some(started), Term::Until(due)).by_calendar(calendar)
+}
+
+fn rows(details: &Details) -> Vec<Row> {
     let calendar = &details.calendar;
     let (opens, closes) = (calendar.first(details.first_day), calendar.last(details.last_day));
     let political_ads = |article: &str| {
@@ -18,7 +80,7 @@ pub(super) fn of(election: &Election, details: &Details) -> Vec<Deadline> {
         "https://digital-strategy.ec.europa.eu/en/library/guidelines-providers-vlops-and-vloses-mitigation-systemic-risks-electoral-processes",
     );
     let retention = Source::house("raw posts of private accounts go when their time is over");
-    let rows = [
+    vec![
         (
             "platforms-prepared",
             calendar.months_before(details.first_day, 6),
@@ -109,16 +171,5 @@ pub(super) fn of(election: &Election, details: &Details) -> Vec<Deadline> {
                 "Rohbeiträge privater Konten löschen, die zu keinem Vorgang gehören",
             ),
         ),
-    ];
-    let ended = election.closed.as_ref().map(|(at, _)| *at);
-    let stop = Words::new("the election is closed", "l’élection est close", "die Wahl ist abgeschlossen");
-    rows.into_iter()
-        .map(|(name, due, basis, what)| {
-            let done = election.confirmed.get(name).map(|(done, _)| done.clone());
-            Deadline::new(name, what, basis, "entered", Some(election.entered), Term::Until(due))
-                .by_calendar(calendar)
-                .stopped(stop.clone(), ended)
-                .met(done)
-        })
-        .collect()
+    ]
 }

@@ -6,12 +6,14 @@
 //! Typed-in dates of milestones: when the vote moves, they do not.
 
 mod command;
+mod earlier;
 mod guard;
 mod milestones;
 #[cfg(test)]
 mod tests;
 
 pub use command::{Command, Details, Event, Item, Risk, VotingFacts, Window};
+pub use earlier::Earlier;
 
 use crate::check as checks;
 use crate::refusal::text;
@@ -41,6 +43,9 @@ pub struct Election {
     pub checklist: BTreeMap<String, Item>,
     /// Milestones that were confirmed, with their proof.
     pub confirmed: BTreeMap<String, (Fulfilment, String)>,
+    /// The vote as it stood before its days or calendar changed, oldest first: what was due, declared and confirmed for it then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
     /// When it was closed, and with which review.
     pub closed: Option<(i64, String)>,
 }
@@ -84,7 +89,7 @@ impl Aggregate for Election {
             Command::Revise { details, reason } => {
                 check(details)?;
                 text("/reason", reason, 2_000)?;
-                Event::Revised { details: details.clone(), reason: reason.clone() }
+                Event::Revised { details: details.clone(), reason: reason.clone(), anew: true }
             }
             Command::DeclareWindow { window } => {
                 guard::declaring_a_window_away_from_the_vote(kept, window)?;
@@ -125,7 +130,7 @@ impl Aggregate for Election {
                 text("/proof", proof, 2_000)?;
                 let deadlines = self.deadlines();
                 let found = deadlines.iter().find(|one| one.name == *milestone);
-                if found.is_none_or(|one| one.fulfilled.is_some()) {
+                if found.is_none_or(|one| one.fulfilled.is_some() || one.stopped.is_some()) {
                     return Err(Refusal::state("confirm", "without such a milestone that is open"));
                 }
                 Event::Confirmed { milestone: milestone.clone(), proof: proof.clone() }
@@ -145,6 +150,9 @@ impl Aggregate for Election {
             Event::Entered { details } => {
                 (self.entered, self.author) = (at, by);
                 self.details = Some(details);
+            }
+            Event::Revised { details, reason, anew: true } => {
+                earlier::moved(&mut self, &details, (at, reason));
             }
             Event::Revised { details, .. } => self.details = Some(details),
             Event::WindowDeclared { window } => self.window = Some(window),

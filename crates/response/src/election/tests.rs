@@ -54,6 +54,68 @@ fn every_deadline_is_counted_from_the_days_of_the_vote() {
 }
 
 #[test]
+fn what_hung_on_the_old_date_is_asked_for_anew_and_stays_to_be_seen() {
+    // Given a vote with a window, with the facts of its days, with a milestone that was met and one that was missed,
+    let (mut driven, own) = (entered(), contact("own", "EU"));
+    let calendar = Calendar::default();
+    let window = Window {
+        from: calendar.first(date(2024, 5, 1)),
+        until: calendar.first(date(2024, 6, 20)),
+        signatories: ["identity--checker".to_owned()].into(),
+    };
+    let facts = VotingFacts {
+        days: vec![date(2024, 6, 9)],
+        address: "https://elections.europa.eu".into(),
+        methods: vec!["at a polling station".into()],
+        ..VotingFacts::default()
+    };
+    let confirm = |name: &str| Command::Confirm { milestone: name.into(), proof: "Nine checked.".into() };
+    driven.act(&own, &Command::DeclareWindow { window: window.clone() }).expect("declared");
+    driven.act(&own, &Command::StateFacts { name: "all".into(), facts }).expect("stated");
+    driven.now = calendar.first(date(2024, 4, 10));
+    driven.act(&own, &confirm("last-month")).expect("confirmed");
+    let before = driven.state.deadlines();
+    // when it is held in the autumn instead,
+    let later = Details { first_day: date(2024, 9, 29), last_day: date(2024, 9, 29), ..details() };
+    let revise = |details: Details| Command::Revise { details, reason: "Annulled.".into() };
+    driven.act(&own, &revise(later.clone())).expect("revised");
+    let moved = driven.now;
+    // then no window is declared for it, no facts are stated, and nothing is confirmed;
+    let state = &driven.state;
+    assert!(state.window.is_none() && state.facts.is_empty() && state.confirmed.is_empty());
+    assert_eq!(state.facts().expect("entered").rapid_response, None);
+    let named = |name: &str| state.deadlines().into_iter().find(|one| one.name == name).expect("it");
+    let month = named("last-month");
+    assert_eq!((month.due, month.started), (Some(calendar.first(date(2024, 8, 29))), Some(moved)));
+    assert_eq!((month.standing(moved), month.starts_by.as_str()), (Standing::Running, "revised"));
+    // and the deadlines of June stand as they stood: met, missed, or stopped by the revision, none of them moved.
+    for (name, standing) in [
+        ("last-month", Standing::Met),
+        ("third-country-sponsors", Standing::Missed),
+        ("last-48-hours", Standing::Stopped),
+    ] {
+        let old = named(&format!("earlier-1-{name}"));
+        let was = before.iter().find(|one| one.name == name).expect("it");
+        assert_eq!((old.due, old.started, &old.fulfilled), (was.due, was.started, &was.fulfilled));
+        assert_eq!(old.standing(moved + 400 * 24 * HOUR), standing, "{name}");
+        assert!(old.what.de.contains("2024-06-06"), "{}", old.what.de);
+    }
+    assert_eq!(state.earlier[0].window.as_ref(), Some(&window));
+    assert_eq!(driven.refused(&own, &confirm("earlier-1-last-48-hours")), "wrong-state");
+    driven.act(&own, &confirm("last-month")).expect("confirmed for the new date");
+    // What is no date of the vote (a title, a place where it was announced) leaves everything as it is.
+    let before = driven.state.clone();
+    driven
+        .act(&own, &revise(Details { title: "European elections, again".into(), ..later }))
+        .expect("revised");
+    assert_eq!((&driven.state.confirmed, &driven.state.earlier), (&before.confirmed, &before.earlier));
+    driven.check_replay();
+    // A history of before that was the rule gives what it gave.
+    let old = serde_json::json!({ "event": "revised", "details": driven.state.details, "reason": "x" });
+    assert!(matches!(serde_json::from_value(old), Ok(Event::Revised { anew: false, .. })));
+}
+
+#[test]
 fn the_window_of_rapid_response_is_bound_to_the_vote_and_to_those_who_are_no_platform() {
     let (mut driven, own) = (entered(), contact("own", "EU"));
     let day = |d| Calendar::default().first(d);

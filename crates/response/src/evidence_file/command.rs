@@ -159,6 +159,23 @@ pub struct Handling {
     pub to: String,
 }
 
+/// What a recipient outside of this installation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = EvidenceFileRecipientKind)]
+pub enum RecipientKind {
+    /// An institution or body of the Union: the Council, the High Representative.
+    Institution,
+    /// An authority of a state.
+    Authority,
+    /// A court.
+    Court,
+    /// Police or prosecutors.
+    LawEnforcement,
+    /// Counsel of a party to proceedings.
+    Counsel,
+}
+
 /// What may be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "command", deny_unknown_fields)]
@@ -206,8 +223,11 @@ pub enum Command {
     },
     /// Send it.
     Export {
-        /// To whom.
+        /// To whom: an organisation of this installation, by its id or its name; else whom outside, with `kind`.
         recipient: String,
+        /// What the recipient is, where it is none of this installation.
+        #[serde(default)]
+        kind: Option<RecipientKind>,
     },
     /// Take it back.
     Withdraw {
@@ -264,6 +284,9 @@ pub enum Event {
     Exported {
         /// To whom.
         recipient: String,
+        /// What that is, where it is no organisation of this installation; in histories of before that was asked nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<RecipientKind>,
     },
     /// It was taken back.
     Withdrawn {

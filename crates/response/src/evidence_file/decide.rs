@@ -75,14 +75,16 @@ pub(super) fn decide(it: &EvidenceFile, command: &Command, scene: &Scene<'_>) ->
             text("/reason", reason, 2_000)?;
             one(Event::Unsealed { reason: reason.clone() })
         }
-        (Command::Export { recipient }, Sealed | Exported) => {
+        (Command::Export { recipient, kind }, Sealed | Exported) => {
             shared::acting_without_a_role(scene, &[Role::PointOfContact], &EvidenceFile::basis())?;
             shared::sending_red_to_an_organisation(it.draft.marking)?;
             text("/recipient", recipient, 300)?;
+            guard::exporting_what_no_incident_attributes(it)?;
+            let (recipient, kind) = guard::exporting_to_nobody_that_is_known(recipient, *kind, scene)?;
             all_can_be_shown(it, scene)?;
             at_most("/recipient", it.exported.len() + 1, 1_000)?;
-            let released = of_all(Action::Release, "exported", recipient);
-            Ok(vec![Event::Exported { recipient: recipient.clone() }, released])
+            let released = of_all(Action::Release, "exported", &recipient);
+            Ok(vec![Event::Exported { recipient, kind }, released])
         }
         (Command::Withdraw { reason }, Open | Sealed | Exported) => {
             text("/reason", reason, 2_000)?;

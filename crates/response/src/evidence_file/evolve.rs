@@ -27,7 +27,10 @@ pub(super) fn evolve(mut it: EvidenceFile, happened: &Happened<Event>) -> Eviden
             it.phase = Phase::Open;
             it.sealed = None;
         }
-        Event::Exported { recipient } => {
+        Event::Exported { recipient, kind } => {
+            if let Some(kind) = kind {
+                it.outside.insert(recipient.clone(), *kind);
+            }
             it.phase = Phase::Exported;
             it.exported.push((at, recipient.clone()));
         }

@@ -20,7 +20,9 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Access, Action, Command, Criterion, Draft, Event, Handling, Item, Proof, SubjectKind};
+pub use command::{
+    Access, Action, Command, Criterion, Draft, Event, Handling, Item, Proof, RecipientKind, SubjectKind,
+};
 pub use custody::{Entry, FIRST, verify};
 pub use plain::{Says, says};
 
@@ -81,6 +83,9 @@ pub struct EvidenceFile {
     pub sealed: Option<(i64, Party, String)>,
     /// To whom it went, and when.
     pub exported: Vec<(i64, String)>,
+    /// Of recipients outside of this installation, what they are.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outside: BTreeMap<String, RecipientKind>,
     /// When it ended, and how.
     pub ended: Option<(i64, String)>,
 }
@@ -149,7 +154,11 @@ impl Aggregate for EvidenceFile {
     fn channels(&self, command: &Command) -> Vec<Channel> {
         let export = matches!(command, Command::Export { .. });
         let judged = &["only-open-litigable-evidence"];
-        if export { vec![Channel::of("sanctions-evidence-file").judging(judged)] } else { Vec::new() }
+        if export {
+            vec![Channel::of("sanctions-evidence-file").judging(judged).attributing()]
+        } else {
+            Vec::new()
+        }
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {
@@ -169,7 +178,7 @@ impl Aggregate for EvidenceFile {
     }
 
     fn outward(&self, event: &Event) -> Option<Outward> {
-        let Event::Exported { recipient } = event else { return None };
+        let Event::Exported { recipient, .. } = event else { return None };
         Some(Outward {
             law: vec![Source::known(&self.draft.regime, ""), Self::basis()],
             evidence: self.items.keys().cloned().chain(self.draft.incidents.iter().cloned()).collect(),

@@ -15,6 +15,7 @@ fn draft() -> Draft {
         regime: "Decision (CFSP) 2024/2643".into(),
         subject: "Example Media Holding".into(),
         criteria: vec![Criterion { id: "(i)".into(), text: "supports information manipulation".into() }],
+        incidents: ["incident--1".to_owned()].into(),
         ..Draft::default()
     }
 }
@@ -70,7 +71,7 @@ fn a_file_is_sealed_by_a_second_person_and_exported_by_a_point_of_contact() {
     assert_eq!(driven.refused(&own, &add(item('b'))), "wrong-state");
     let mut analyst = person("third", "own");
     analyst.roles = [Role::Analyst].into();
-    let export = Command::Export { recipient: "identity--be".into() };
+    let export = Command::Export { recipient: "identity--be".into(), kind: None };
     assert_eq!(driven.refused(&analyst, &export), "acting-without-a-role");
     driven.act(&own, &export).expect("exported");
     let view = |action| Command::Handle { sha256: sha('a'), action, handling: why() };
@@ -196,7 +197,7 @@ proptest! {
                 5 => Command::Handle { sha256: sha(letter), action, handling: why() },
                 6 => Command::Seal,
                 7 => Command::Unseal { reason: "x".into() },
-                8 => Command::Export { recipient: "the Council".into() },
+                8 => Command::Export { recipient: "the Council".into(), kind: Some(RecipientKind::Institution) },
                 _ => if which == 0 { Command::Withdraw { reason: "x".into() } } else { Command::Close { outcome: "x".into() } },
             };
             let before = driven.state.custody.len();
@@ -212,4 +213,30 @@ proptest! {
         }
         driven.check_replay();
     }
+}
+
+#[test]
+fn a_file_goes_to_whom_one_knows_and_stands_on_an_incident() {
+    let (own, other) = (person("own", "own"), person("other", "own"));
+    let mut driven = sealed();
+    let export = |recipient: &str, kind| Command::Export { recipient: recipient.into(), kind };
+    // Given a name that is an organisation's, then it is that organisation, under whatever kind and in whatever letters;
+    driven.act(&own, &export(" BE ", Some(RecipientKind::Court))).expect("exported");
+    assert_eq!(driven.state.exported.last().map(|one| one.1.as_str()), Some("identity--be"));
+    assert!(driven.state.outside.is_empty());
+    // what nobody knows is said to be something, and is kept as that.
+    let unknown = "exporting-to-nobody-that-is-known";
+    assert_eq!(driven.refused(&own, &export("Council", None)), unknown);
+    assert_eq!(driven.refused(&own, &export("identity--x", Some(RecipientKind::Court))), unknown);
+    driven.act(&own, &export("General Court", Some(RecipientKind::Court))).expect("exported");
+    assert_eq!(driven.state.outside["General Court"], RecipientKind::Court);
+    driven.check_replay();
+    // A file that names no incident rests on nobody's attribution.
+    let mut bare: Driven<EvidenceFile> = Driven::new();
+    bare.facts.evidence.insert(sha('b'));
+    let draft = Draft { incidents: BTreeSet::new(), ..draft() };
+    bare.act(&own, &Command::Open { draft }).expect("opened");
+    bare.act(&own, &add(item('a'))).expect("an item");
+    bare.act(&other, &Command::Seal).expect("sealed");
+    assert_eq!(bare.refused(&own, &export("be", None)), "exporting-what-no-incident-attributes");
 }

@@ -5,14 +5,14 @@ use crate::aggregate::Channel;
 use crate::{Refusal, Scene, Words};
 use std::collections::BTreeSet;
 
-/// Refuses addresses of items that the mechanism leaves out, in whatever spelling.
+/// Refuses addresses in a field of the draft that are of items which the mechanism leaves out, in whatever spelling.
 ///
 /// # Errors
 /// The refusal.
 pub fn acting_on_what_is_protected(
     incident: &str,
     channel: &Channel,
-    addresses: &BTreeSet<String>,
+    (field, addresses): (&str, &BTreeSet<String>),
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let id = &channel.mechanism;
@@ -46,6 +46,6 @@ pub fn acting_on_what_is_protected(
             ),
         ),
     );
-    refusal.pointer = "/draft/urls".into();
+    refusal.pointer = format!("/draft{field}");
     Err(refusal)
 }

@@ -21,6 +21,7 @@ mod tests;
 pub use command::{Command, Declaration, Draft, Event, Ground, Observed, Provider};
 
 use crate::actor::MechanismFacts;
+use crate::check::is_address;
 use crate::effect::{Effect, Series, estimate};
 use crate::{
     Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
@@ -165,6 +166,12 @@ impl Aggregate for Measure {
             Some(action) if self.phase == Phase::Proposed => second::always(action, &["decide"]),
             _ => TakesTwo::new(),
         }
+    }
+
+    /// A measure has no field for addresses: what it acts on is named among its evidence or where it goes.
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let web = |all: &BTreeSet<String>| all.iter().filter(|one| is_address(one)).cloned().collect();
+        [("/addressees", web(&self.draft.addressees)), ("/evidence", web(&self.draft.evidence))].into()
     }
 
     fn evolve(mut self, happened: &Happened<Event>) -> Self {

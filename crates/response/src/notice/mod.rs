@@ -25,7 +25,7 @@ pub use command::{Capacity, Command, Decision, Draft, Event, Legality, Redress, 
 
 use crate::{Aggregate, Channel, Deadline, Happened, Outward, Party, Refusal, Scene, Source, Summary};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Where a notice stands.
@@ -139,8 +139,8 @@ impl Aggregate for Notice {
         if matches!(command, Command::Send) { vec![Channel::of(id)] } else { Vec::new() }
     }
 
-    fn addresses(&self) -> BTreeSet<String> {
-        self.draft.urls.clone()
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        [("/urls", self.draft.urls.clone())].into()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

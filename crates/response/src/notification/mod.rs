@@ -31,7 +31,7 @@ use crate::{
     Term, Words,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Where a notification stands.
@@ -168,8 +168,8 @@ impl Aggregate for Notification {
         if send { vec![Channel::of("cocd-rapid-response").judging(judged)] } else { Vec::new() }
     }
 
-    fn addresses(&self) -> BTreeSet<String> {
-        self.draft.urls.clone()
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        [("/urls", self.draft.urls.clone())].into()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {

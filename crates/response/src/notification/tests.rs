@@ -193,7 +193,7 @@ fn the_register_gives_the_published_figures_of_the_european_elections_of_2024() 
         let mut driven = Driven::<Notification>::new();
         let (kind, country) = (OrganisationKind::Platform, "IE".to_owned());
         let id = format!("identity--{name}");
-        driven.facts.organisations.insert(id.clone(), OrganisationFacts { kind, country });
+        driven.facts.organisations.insert(id.clone(), OrganisationFacts { name: id.clone(), kind, country });
         driven.facts.open =
             register.iter().flat_map(Notification::keys).map(|key| (key, "r-0".to_owned())).collect();
         let urls = [format!("https://{name}.example/{number}")].into();

@@ -133,6 +133,7 @@ fn fit_to_publish(it: &Publication, draft: &Draft, scene: &Scene<'_>) -> Result<
     guard::prebunking_with_the_falsehood(draft)?;
     guard::repeating_the_claim_in_a_headline(draft)?;
     guard::debunking_without_a_judged_claim(draft)?;
+    guard::debunking_twice_in_one_language(it, draft, scene)?;
     guard::describing_a_method_without_its_error(draft)?;
     guard::publishing_before_who_is_named_was_heard(it, draft, now)?;
     text("/draft/legal_basis", &draft.legal_basis, 500)?;

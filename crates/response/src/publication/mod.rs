@@ -241,6 +241,36 @@ impl Publication {
     }
 }
 
+impl Publication {
+    /// The claims that a debunk checks, for each incident and language: by the addresses at which they appeared, else by what they
+    /// say. Empty for everything else.
+    fn claims(&self, draft: &Draft) -> BTreeSet<String> {
+        let Some(review) = draft.claim_review.as_ref().filter(|_| draft.class == Class::Debunk) else {
+            return BTreeSet::new();
+        };
+        let mut about: Vec<String> =
+            review.appearances.iter().map(|one| crate::address::canonical(one)).collect();
+        if about.is_empty() {
+            about.push(review.claim.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        }
+        let languages: Vec<String> = std::iter::once(&draft.language)
+            .chain(draft.translations.keys())
+            .map(|one| one.to_lowercase())
+            .collect();
+        let mut keys = BTreeSet::new();
+        for incident in &draft.incidents {
+            for language in &languages {
+                keys.extend(
+                    about
+                        .iter()
+                        .map(|one| format!("{}/{language}/{incident}/{one}", self.author.organisation)),
+                );
+            }
+        }
+        keys
+    }
+}
+
 impl Aggregate for Publication {
     const KIND: &'static str = "publication";
     type Command = Command;
@@ -278,12 +308,19 @@ impl Aggregate for Publication {
         }]
     }
 
-    fn addresses(&self) -> BTreeSet<String> {
-        self.draft.claim_review.iter().flat_map(|one| one.appearances.iter().cloned()).collect()
+    fn addresses(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let claimed = self.draft.claim_review.iter();
+        claimed.map(|one| ("/claim_review/appearances", one.appearances.iter().cloned().collect())).collect()
     }
 
     fn evolve(self, event: &Happened<Event>) -> Self {
         evolve::evolve(self, event)
+    }
+
+    /// What stands on the public page and checks a claim: a second check of it in the same language would be one too many.
+    fn keys(&self) -> BTreeSet<String> {
+        let stands = matches!(self.phase, Phase::Published | Phase::Corrected);
+        if stands { self.claims(&self.draft) } else { BTreeSet::new() }
     }
 
     fn summary(&self) -> Summary {

@@ -2,6 +2,11 @@
 import type en from "../en/words";
 
 const messages: Record<keyof typeof en, string> = {
+  "word.institution": "Organ der Union",
+  "word.authority": "Behörde eines Staates",
+  "word.court": "Gericht",
+  "word.law-enforcement": "Polizei oder Staatsanwaltschaft",
+  "word.counsel": "Rechtsbeistand einer Partei",
   "word.yes": "ja",
   "word.no": "nein",
   "word.unknown": "unbekannt",

@@ -1,5 +1,10 @@
 /** The words that fields of casework may hold. */
 const messages = {
+  "word.institution": "institution of the Union",
+  "word.authority": "authority of a state",
+  "word.court": "court",
+  "word.law-enforcement": "police or prosecutors",
+  "word.counsel": "counsel of a party",
   "word.yes": "yes",
   "word.no": "no",
   "word.unknown": "unknown",

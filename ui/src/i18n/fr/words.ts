@@ -2,6 +2,11 @@
 import type en from "../en/words";
 
 const messages: Record<keyof typeof en, string> = {
+  "word.institution": "institution de l’Union",
+  "word.authority": "autorité d’un État",
+  "word.court": "juridiction",
+  "word.law-enforcement": "police ou parquet",
+  "word.counsel": "avocat d’une partie",
   "word.yes": "oui",
   "word.no": "non",
   "word.unknown": "inconnu",

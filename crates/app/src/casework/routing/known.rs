@@ -6,6 +6,7 @@
 //! person's signature) as the record has it. **Rejected.** Copying them into what is kept: the copy is older than the record.
 
 use super::super::commands::kept;
+use super::hearings::{Heard, Occasion};
 use crate::hub::{Hub, HubError};
 use ostrakon_exchange::taxii::stamp;
 use ostrakon_model::Tlp;
@@ -14,7 +15,7 @@ use ostrakon_response::alert::{self, Alert};
 use ostrakon_response::case::{Case, CoordinationFound, ImpactFound};
 use ostrakon_response::cyber::Cyber as CyberRecord;
 use ostrakon_response::election::Election;
-use ostrakon_response::measure::{self, Measure};
+use ostrakon_response::measure::Measure;
 use ostrakon_response::media_check::{self, MediaCheck};
 use ostrakon_response::notice::{Capacity, Notice};
 use ostrakon_response::notification::Notification;
@@ -33,21 +34,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Seen {
     pub(super) object: Value,
     pub(super) marking: Tlp,
-}
-
-/// That a media service provider was heard.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Heard {
-    /// Its name.
-    pub(super) provider: String,
-    /// When the reasons went to it.
-    pub(super) sent: Option<i64>,
-    /// When it replied.
-    pub(super) replied: Option<i64>,
-    /// Whether a second person's approval was spent on it.
-    pub(super) signed: bool,
-    /// Whether the way to act is free: the check went on.
-    pub(super) proceeded: bool,
 }
 
 /// What is known, and from where.
@@ -92,7 +78,8 @@ impl Known {
     /// Something was done already.
     fn used(&mut self, source: &str, mechanism: &str, state: String, addresses: BTreeSet<String>) {
         let (id, mechanism, items) = (source.to_owned(), mechanism.to_owned(), BTreeSet::new());
-        self.situation.records.push(Existing { id, mechanism, items, state });
+        let languages = BTreeSet::new();
+        self.situation.records.push(Existing { id, mechanism, items, state, languages });
         self.addresses.insert(source.to_owned(), addresses);
         self.says("records", source);
     }
@@ -204,13 +191,6 @@ impl Known {
 
     fn media_check(&mut self, source: &str, one: &MediaCheck) {
         let proceeded = one.phase == media_check::Phase::Proceeded;
-        self.heard.push(Heard {
-            provider: one.draft.provider.clone(),
-            sent: one.reasons.as_ref().map(|(at, ..)| *at),
-            replied: one.reply.as_ref().map(|(at, ..)| *at),
-            signed: one.approved_by.is_some(),
-            proceeded,
-        });
         if one.reasons.is_some() {
             let state = if proceeded { "replied" } else { one.phase.name() };
             self.used(source, "emfa-art-18-check", state.into(), BTreeSet::new());
@@ -218,15 +198,8 @@ impl Known {
     }
 
     fn measure(&mut self, source: &str, one: &Measure) {
-        let Some(decision) = &one.decision else { return };
-        if let Some(provider) = &one.draft.provider {
-            self.heard.push(Heard {
-                provider: provider.name.clone(),
-                sent: one.heard.as_ref().map(|(at, _)| *at),
-                replied: one.reply.as_ref().map(|(at, _)| *at),
-                signed: decision.approved_by.is_some(),
-                proceeded: one.phase == measure::Phase::InForce,
-            });
+        if one.decision.is_none() {
+            return;
         }
         self.used(source, &one.draft.instrument, one.phase.name().into(), BTreeSet::new());
     }
@@ -318,6 +291,10 @@ impl Known {
                 if matches!(one.phase, Phase::Published | Phase::Corrected) {
                     let appearances = one.draft.claim_review.map(|review| review.appearances);
                     self.used(source, mechanism, one.phase.name().into(), appearances.unwrap_or_default());
+                    if let Some(used) = self.situation.records.last_mut() {
+                        used.languages =
+                            one.draft.translations.into_keys().chain([one.draft.language]).collect();
+                    }
                 }
             }),
             _ => {}
@@ -362,15 +339,23 @@ impl Hub {
             known.record(kind, &source, &state, source == about.except);
             elections.extend(super::super::kind(kind).and_then(|one| (one.look)(&state)?.summary.election));
         }
+        let votes = self.votes(&elections)?;
+        votes.iter().for_each(|(id, election)| known.election(id, election));
+        let occasion = Occasion { incident: Some(about.incident), elections: votes };
+        known.heard = self.hearings(about.organisation, about.except, &occasion)?;
+        Ok(known)
+    }
+    /// Elections that are on record, by their first day.
+    pub(super) fn votes(&self, ids: &BTreeSet<String>) -> Result<Vec<(String, Election)>, HubError> {
         let mut votes = Vec::new();
-        for id in elections {
-            let Some(record) = self.store().record(Election::KIND, &id)? else { continue };
+        for id in ids {
+            let Some(record) = self.store().record(Election::KIND, id)? else { continue };
             if let Ok(election) = serde_json::from_value::<Election>(kept(&record)?.state) {
-                votes.push((election.details.as_ref().map(|one| one.first_day), id, election));
+                votes.push((id.clone(), election));
             }
         }
-        votes.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        votes.iter().for_each(|(_, id, election)| known.election(id, election));
-        Ok(known)
+        let day = |election: &Election| election.details.as_ref().map(|one| one.first_day);
+        votes.sort_by(|(a, x), (b, y)| (day(x), a).cmp(&(day(y), b)));
+        Ok(votes)
     }
 }

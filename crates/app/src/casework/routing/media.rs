@@ -1,15 +1,19 @@
 //! Who is behind addresses and items: what the registry lists, what people said, and who was heard.
 
-use super::known::Heard;
+use super::hearings::{Heard, Occasion};
 use crate::hub::{Hub, HubError};
 use ostrakon_response::actor::MediaFacts;
 use ostrakon_response::router::{Answer, Item, ItemKind, Situation};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether two names are one provider's.
-fn is_same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+/// Who is behind something, and who was heard.
+#[derive(Default)]
+pub(in crate::casework) struct Media {
+    /// By address, or by the item's id where it has none.
+    pub(in crate::casework) behind: BTreeMap<String, MediaFacts>,
+    /// Names under which providers were heard, in lower case.
+    pub(in crate::casework) heard: BTreeSet<String>,
 }
 
 impl Hub {
@@ -20,9 +24,8 @@ impl Hub {
         }
         let entries = self.registry_entries()?;
         for item in situation.items.iter_mut().filter(|item| item.media.declared == Answer::Yes) {
-            let name = entries.name_of(item);
-            let theirs = |one: &&Heard| name.as_deref().is_some_and(|name| is_same(name, &one.provider));
-            for one in heard.iter().filter(theirs) {
+            let medium = entries.medium_of(item);
+            for one in heard.iter().filter(|one| medium.is(&entries.medium_named(&one.provider))) {
                 item.media.second_signature |= one.signed;
                 item.media.statement_sent_at = one.sent.or(item.media.statement_sent_at);
                 item.media.replied_at = one.replied.or(item.media.replied_at);
@@ -31,47 +34,43 @@ impl Hub {
         Ok(())
     }
 
-    /// Who is behind the items of a situation, by address, or by the item's id where it has none; and who was heard, by name.
-    pub(super) fn media_of_items(
-        &self,
-        situation: &Situation,
-        heard: &[Heard],
-    ) -> Result<BTreeMap<String, MediaFacts>, HubError> {
+    /// Who is behind the items of a situation, and who was heard.
+    pub(super) fn media_of_items(&self, situation: &Situation, heard: &[Heard]) -> Result<Media, HubError> {
         let entries = self.registry_entries()?;
-        let was_heard =
-            |name: &str| heard.iter().any(|one| one.signed && one.proceeded && is_same(name, &one.provider));
-        let mut media = BTreeMap::new();
+        let done = heard.iter().filter(|one| one.signed && one.proceeded);
+        let done: Vec<_> = done.map(|one| entries.medium_named(&one.provider)).collect();
+        let mut media = Media::default();
         for item in &situation.items {
             let declared = if item.may_be_media() { item.media.declared } else { Answer::No };
-            let name = entries.name_of(item).unwrap_or_else(|| item.id.clone());
-            let facts = MediaFacts { heard: was_heard(&name), name, declared };
+            let medium = entries.medium_of(item);
+            let heard = done.iter().any(|one| one.is(&medium));
+            let facts = MediaFacts { heard, name: entries.name_of(item), declared };
             if item.urls.is_empty() {
-                media.insert(item.id.clone(), facts.clone());
+                media.behind.insert(item.id.clone(), facts.clone());
             }
-            media.extend(item.urls.iter().map(|url| (url.clone(), facts.clone())));
+            media.behind.extend(item.urls.iter().map(|url| (url.clone(), facts.clone())));
         }
-        for one in heard.iter().filter(|one| was_heard(&one.provider)) {
-            let facts = MediaFacts { name: one.provider.clone(), declared: Answer::Unknown, heard: true };
-            media.entry(format!("heard/{}", one.provider)).or_insert(facts);
-        }
+        media.heard.extend(done.iter().flat_map(|one| one.names().cloned()));
         Ok(media)
     }
 
-    /// Who is behind the addresses of a record, as far as the registry knows; what an incident's items say of the same address
-    /// is told by [`Hub::media_of_items`].
+    /// Who is behind the addresses of a record of an election, as far as the registry knows, and who was heard for it; what an
+    /// incident's items say of the same address is told by [`Hub::media_of_items`].
     pub(in crate::casework) fn media_of_addresses(
         &self,
+        organisation: &str,
+        wanted: &super::Wanted<'_>,
         state: Option<&Value>,
         command: &Value,
-    ) -> Result<BTreeMap<String, MediaFacts>, HubError> {
+    ) -> Result<Media, HubError> {
         let mut urls: Vec<String> = Vec::new();
         for draft in state.into_iter().chain([command]).map(|one| &one["draft"]) {
             let listed = draft["urls"].as_array().into_iter().flatten();
             urls.extend(listed.filter_map(Value::as_str).map(str::to_owned));
         }
-        if urls.is_empty() {
-            return Ok(BTreeMap::new());
-        }
+        let elections = self.votes(&wanted.election.map(str::to_owned).into_iter().collect())?;
+        let occasion = Occasion { incident: None, elections };
+        let heard = self.hearings(organisation, wanted.record, &occasion)?;
         let item = |url: &String| Item {
             id: url.clone(),
             urls: vec![url.clone()],
@@ -79,6 +78,6 @@ impl Hub {
             ..Item::default()
         };
         let asked = Situation { items: urls.iter().map(item).collect(), ..Situation::default() };
-        self.media_of_items(&self.with_registry(asked)?, &[])
+        self.media_of_items(&self.with_registry(asked)?, &heard)
     }
 }

@@ -53,3 +53,32 @@ fn a_record_that_one_may_not_read_is_a_text_like_any_other() {
     let refused = house.hub.command_record(&own, "contestation", &theirs.id, &take_up, None, None);
     assert!(matches!(refused, Err(HubError::Refused(one)) if one.rule == "examining-ones-own-work"));
 }
+
+#[test]
+fn a_contestation_takes_its_election_and_its_clock_from_what_is_contested() {
+    // Given an alert of an election that is near, and a house that contests it without naming the election,
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
+    let be =
+        house.member("Belgium", "BE", OrganisationKind::MemberStateAuthority, &CONTACT, Some(Tlp::Amber));
+    let election = house.vote(&own);
+    let met = json!({ "met": true, "reason": "assessed" });
+    let draft = json!({ "title": "x", "class": "alert", "claim": "x", "uncertainty": "x", "falsified_by": "x",
+        "proposed_action": "x", "evidence": ["e"], "required": 1, "election": election,
+        "recipients": [be.organisation], "marking": "TLP:AMBER", "acknowledge_within_hours": 4,
+        "criteria": { "transnational": met, "significant": met, "election_related": met, "time_critical": met } });
+    let id = house.begin(&own, "alert", &draft).expect("a draft");
+    house.hub.command_record(&own, "alert", &id, &json!({ "command": "issue" }), None, None).expect("issued");
+    // when it is received, then it belongs to the election, and is taken up within 48 hours;
+    let shown = house.contest(&be, &format!("alert/{id}"));
+    assert_eq!(shown.summary.election, Some(election.clone()));
+    let take_up = shown.record["examinations"][0].clone();
+    assert_eq!(take_up["urgent"], json!(true), "{take_up}");
+    // what does not resolve for who contests tells no election.
+    let party = house.member("Party", "BE", OrganisationKind::Party, &CONTACT, Some(Tlp::Amber));
+    let stranger = house.contest(&party, &format!("alert/{id}"));
+    assert_eq!(
+        (stranger.summary.election, &stranger.record["examinations"][0]["urgent"]),
+        (None, &json!(false))
+    );
+}

@@ -1,6 +1,6 @@
 //! What is protected is protected in every spelling, beside whatever it stands, and however late it is added.
 
-use super::{ALL, CONTACT, House, NOW, house};
+use super::{ALL, CONTACT, HOUR, House, NOW, house};
 use crate::hub::HubError;
 use crate::hub::evidence::NewEvidence;
 use ostrakon_access::{OrganisationKind, Principal};
@@ -84,6 +84,36 @@ fn satire_beside_illegal_content_is_noticed_in_no_spelling() {
     let open = notice(&video, &[&incident], "https://platform.example/hate");
     let id = house.begin(&own, "notice", &open).expect("a draft");
     house.tell(&own, "notice", &id, &json!({ "command": "send" })).expect("sent");
+}
+
+#[test]
+fn the_field_that_holds_what_is_protected_is_pointed_at() {
+    // Given an incident of which one item is illegal and the other satire,
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
+    let incident = house.incident_of(&own, "group-1", Tlp::Clear, None);
+    let claimed = |item: Item| Item { claim: Some("The vote is on Monday".into()), ..item };
+    house.assessed(&own, &incident, vec![claimed(satire()), claimed(illegal())]);
+    let at = "https://platform.example/satire";
+    // when a debunk names the satire among the appearances of a claim, or a measure as what it acts on,
+    let review = json!({ "claim": "The vote is on Monday", "appearances": [at],
+        "rating": { "name": "False", "value": 1, "best": 5, "worst": 1 } });
+    let debunk = json!({ "class": "debunk", "language": "en", "marking": "TLP:CLEAR", "incidents": [incident],
+        "text": { "title": "When the vote is", "summary": "It is on Sunday." }, "claim_review": review,
+        "legal_basis": "public task", "review_by": NOW + 1_000 * HOUR, "technique": "T0049",
+        "subjects": [{ "kind": "behaviour", "name": "Flooding", "accounts": 40 }],
+        "evidence": [{ "id": "https://evidence.example/1", "access": "open" }] });
+    let id = house.begin(&own, "publication", &debunk).expect("a draft");
+    let refused = refusal(house.tell(&own, "publication", &id, &json!({ "command": "publish" })));
+    // then the field that holds it is pointed at, before a second person is asked.
+    let protected = "acting-on-what-is-protected".to_owned();
+    assert_eq!(refused, (protected.clone(), "/draft/claim_review/appearances".into()));
+    let measure = json!({ "title": "x", "actor": "Own", "instrument": "dsa-art-16-notice", "target_behaviour": "x",
+        "legal_basis": ["a law"], "necessity": "x", "proportionality": "x", "incidents": [incident],
+        "ground": "illegal", "evidence": [at], "marking": "TLP:GREEN" });
+    let id = house.begin(&own, "measure", &measure).expect("a proposal");
+    let refused = refusal(house.tell(&own, "measure", &id, &json!({ "command": "decide", "reason": "x" })));
+    assert_eq!(refused, (protected, "/draft/evidence".into()));
 }
 
 #[test]
@@ -186,12 +216,15 @@ fn a_measure_is_what_its_instrument_makes_it() {
     let media = Media { declared: Answer::Yes, ..Media::default() };
     house.assessed(&own, &incident, vec![Item { media, ..item("news", broken) }]);
     let decide = json!({ "command": "decide", "reason": "x" });
-    let refused = |instrument: &str, ground: &str, addressees: &[&str]| {
+    let about = |incidents: &[&str], instrument: &str, ground: &str, addressees: &[&str]| {
         let draft = json!({ "title": "x", "actor": "Own", "instrument": instrument, "target_behaviour": "x",
-            "legal_basis": ["a law"], "necessity": "x", "proportionality": "x", "incidents": [incident],
+            "legal_basis": ["a law"], "necessity": "x", "proportionality": "x", "incidents": incidents,
             "ground": ground, "addressees": addressees, "marking": "TLP:GREEN" });
         let id = house.begin(&own, "measure", &draft).expect("a proposal");
         house.tell(&own, "measure", &id, &decide)
+    };
+    let refused = |instrument: &str, ground: &str, addressees: &[&str]| {
+        about(&[&incident], instrument, ground, addressees)
     };
     // then a report under terms is one under whatever ground,
     for ground in ["terms", "illegal", "systemic-risk", "no-restriction"] {
@@ -200,9 +233,10 @@ fn a_measure_is_what_its_instrument_makes_it() {
     }
     // what takes two people takes them here,
     let alone = refusal(refused("police-report", "no-restriction", &[]));
-    assert!(["deciding-alone-what-takes-two", "acting-through-a-closed-channel"].contains(&alone.0.as_str()));
+    assert_eq!(alone.0, "acting-through-a-closed-channel", "asked before the second person");
     assert_eq!(refusal(refused("media-literacy", "terms", &[])).1, "/draft/provider");
-    assert_eq!(refusal(refused("statement", "no-restriction", &[])).0, "deciding-alone-what-takes-two");
+    assert_eq!(refusal(refused("statement", "no-restriction", &[])).0, "acting-through-a-closed-channel");
+    assert_eq!(refusal(about(&[], "statement", "no-restriction", &[])).0, "deciding-alone-what-takes-two");
     // and to do nothing addresses nobody and restricts nothing.
     let named = "restricting-in-the-name-of-no-action";
     assert_eq!(refusal(refused("no-action", "no-restriction", &["x"])).0, named);

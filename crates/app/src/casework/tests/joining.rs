@@ -67,6 +67,67 @@ fn one_command_merges_both_and_one_undoes_both() {
 }
 
 #[test]
+fn a_merged_case_has_both_incidents_and_the_readers_of_the_narrower() {
+    // Given a case for everybody in which France takes part, and one of the house alone with another incident and an item,
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
+    let fr = house.member("France", "FR", OrganisationKind::ElectoralBody, &CONTACT, Some(Tlp::Amber));
+    let (first, second) = (
+        house.incident_of(&own, "group-1", Tlp::Clear, None),
+        house.incident_of(&own, "group-2", Tlp::Amber, None),
+    );
+    let open = |marking: Tlp, incident: &str, items: Value| {
+        let draft = json!({ "title": "A case", "marking": marking, "incident": incident });
+        let open = json!({ "command": "open", "draft": draft, "items": items });
+        house.hub.open_record(&own, "case", &open, None).expect("opened").id
+    };
+    let (wide, narrow) =
+        (open(Tlp::Clear, &first, json!([])), open(Tlp::AmberStrict, &second, json!([item("secret")])));
+    let involve = json!({ "command": "involve", "organisation": fr.organisation });
+    house.hub.command_record(&own, "case", &wide, &involve, None, None).expect("involved");
+    let before = (house.state(&own, &wide), house.state(&own, &narrow));
+    house.hub.record_of(&fr, "case", &wide).expect("France takes part");
+    // when the narrow one is merged into it,
+    house.join(&own, &narrow, "merge-into", &wide).expect("merged");
+    // then it has both incidents, and France reads it no longer;
+    let merged = house.hub.record_of(&own, "case", &wide).expect("ours").summary;
+    assert_eq!(merged.incidents, [first.clone(), second.clone()].into());
+    assert_eq!((merged.marking, merged.participants.len()), (Tlp::AmberStrict, 0));
+    assert!(matches!(house.hub.record_of(&fr, "case", &wide), Err(HubError::NotFound(_))));
+    let query =
+        ListQuery { incident: Some(second.clone()), open: Some(true), limit: 10, ..ListQuery::default() };
+    assert_eq!(house.hub.records_of(&own, &query).expect("listed").rows[0].id, wide);
+    assert!(
+        house.hub.command_record(&own, "case", &wide, &involve, None, None).is_err(),
+        "beyond what is agreed"
+    );
+    // what is judged in it protects the incident that it took up,
+    let judgement =
+        json!({ "found": "organic", "confidence": "high", "reasons": "Fans.", "evidence": [second] });
+    let judge = json!({ "command": "judge-coordination", "judgement": judgement });
+    house.hub.command_record(&own, "case", &wide, &judge, None, None).expect("judged");
+    let plan =
+        json!({ "command": "plan", "mechanism": "rapid-alert-share", "reason": "x", "legal_basis": "x" });
+    let planned = house.hub.command_record(&own, "case", &wide, &plan, None, None);
+    assert!(
+        matches!(&planned, Err(HubError::Refused(why)) if why.text.en.contains("organic")),
+        "{planned:?}"
+    );
+    // and undone, each is as it was.
+    house.join(&own, &narrow, "unmerge", "").expect("undone");
+    let after = (house.state(&own, &wide), house.state(&own, &narrow));
+    assert_eq!(after.1, before.1);
+    assert_eq!(
+        (after.0.members, after.0.taken, after.0.participants),
+        (before.0.members, before.0.taken, before.0.participants)
+    );
+    house.hub.record_of(&fr, "case", &wide).expect("France takes part again");
+    for id in [&wide, &narrow] {
+        house.hub.verify_record("case", id).expect("its history gives it");
+    }
+}
+
+#[test]
 fn cases_of_two_houses_are_not_joined_nor_with_one_that_is_not_there() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);

@@ -7,7 +7,7 @@ pub(in crate::case) fn giving_a_task_to_who_takes_no_part(
     case: &Case,
     assignee: &str,
 ) -> Result<(), Refusal> {
-    if assignee == case.author.organisation || case.participants.contains(assignee) {
+    if assignee == case.author.organisation || case.audience().contains(assignee) {
         return Ok(());
     }
     Err(Refusal::new(

@@ -1,14 +1,15 @@
 //! Who examined it decides.
 
 use crate::contestation::Contestation;
-use crate::{Refusal, Scene, Source, Words};
+use crate::{Party, Refusal, Scene, Source, Words};
 
 pub(in crate::contestation) fn deciding_without_having_examined(
     it: &Contestation,
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let examiner = it.examinations.last().and_then(|one| one.examiner.as_ref());
-    if examiner.is_some_and(|(_, by)| *by == scene.actor.party()) {
+    let is_actor = |by: &Party| by.organisation == scene.actor.organisation && scene.is_actor(&by.person);
+    if examiner.is_some_and(|(_, by)| is_actor(by)) {
         return Ok(());
     }
     Err(Refusal::new(

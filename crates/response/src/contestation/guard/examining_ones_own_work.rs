@@ -9,9 +9,12 @@ pub(in crate::contestation) fn examining_ones_own_work(
 ) -> Result<(), Refusal> {
     let actor = scene.actor;
     // Asked for now: what has been written since it was contested counts as well.
-    let since = scene.facts.records.get(&it.draft.contested).map(|one| &one.authors);
-    let had_a_part = |name: &String| it.authors.contains(name) || since.is_some_and(|all| all.contains(name));
-    if !had_a_part(&actor.person) && !had_a_part(&actor.human) {
+    let since = scene.facts.records.get(&it.draft.contested);
+    let is_the_actor = |account: &String| {
+        let human = since.and_then(|one| one.humans.get(account));
+        scene.is_actor(account) || *account == actor.human || human == Some(&actor.human)
+    };
+    if !it.authors.iter().chain(since.into_iter().flat_map(|one| &one.authors)).any(is_the_actor) {
         return Ok(());
     }
     Err(Refusal::new(

@@ -8,7 +8,7 @@ pub(in crate::contestation) fn hearing_the_appeal_against_oneself(
     scene: &Scene<'_>,
 ) -> Result<(), Refusal> {
     let examined = it.examinations.iter().any(|one| {
-        one.examiner.as_ref().is_some_and(|(_, by)| by.person == scene.actor.person)
+        one.examiner.as_ref().is_some_and(|(_, by)| scene.is_actor(&by.person))
             || (!one.examiner_human.is_empty() && one.examiner_human == scene.actor.human)
     });
     if !examined {

@@ -6,6 +6,8 @@ mod adding_what_is_not_held;
 mod altering_what_is_sealed;
 mod capturing_in_the_future;
 mod dropping_a_criterion_that_is_proven;
+mod exporting_to_nobody_that_is_known;
+mod exporting_what_no_incident_attributes;
 mod handling_what_is_not_in_it;
 mod proving_what_is_not_claimed;
 mod sealing_ones_own_file;
@@ -17,6 +19,8 @@ pub(in crate::evidence_file) use adding_what_is_not_held::adding_what_is_not_hel
 pub(in crate::evidence_file) use altering_what_is_sealed::altering_what_is_sealed;
 pub(in crate::evidence_file) use capturing_in_the_future::capturing_in_the_future;
 pub(in crate::evidence_file) use dropping_a_criterion_that_is_proven::dropping_a_criterion_that_is_proven;
+pub(in crate::evidence_file) use exporting_to_nobody_that_is_known::exporting_to_nobody_that_is_known;
+pub(in crate::evidence_file) use exporting_what_no_incident_attributes::exporting_what_no_incident_attributes;
 pub(in crate::evidence_file) use handling_what_is_not_in_it::handling_what_is_not_in_it;
 pub(in crate::evidence_file) use proving_what_is_not_claimed::proving_what_is_not_claimed;
 pub(in crate::evidence_file) use sealing_ones_own_file::sealing_ones_own_file;

@@ -14,23 +14,23 @@ pub(in crate::notification) fn notifying_of_media_before_it_was_heard(
     let named = provider.filter(|one| one.declared == Declaration::Yes);
     let of = |url: &String| media.get(url).map(|one| one.declared).unwrap_or_default();
     let found = draft.urls.iter().filter_map(|url| media.get(url)).filter(|one| one.declared == Answer::Yes);
-    let heard = |name: &str| media.values().any(|one| one.heard && one.name.eq_ignore_ascii_case(name));
-    let mut unheard = found.map(|one| one.name.as_str()).chain(named.map(|one| one.name.as_str()));
+    let found = found.filter(|one| !one.heard).map(|one| one.name.as_str());
+    let mut unheard = found.chain(named.map(|one| one.name.as_str()));
     let looked_up =
         provider.is_some_and(|one| one.declared != Declaration::Unknown && !one.source.trim().is_empty());
     let is_open = draft.object != Flagged::Trend
         && !draft.incidents.is_empty()
         && draft.urls.iter().any(|url| of(url) == Answer::Unknown);
-    let words = match unheard.find(|name| !heard(name)) {
+    let words = match unheard.find(|name| !scene.facts.was_heard(name)) {
         Some(name) => Words::new(
             format!(
-                "{name} is a declared media service provider: open the check of EMFA Art 18, give it the reasons and 24 hours, and let a second person sign, before this is sent"
+                "{name} is a declared media service provider: open the check of EMFA Art 18 for it and the same election, give it the reasons and 24 hours, and let a second person sign, before this is sent"
             ),
             format!(
-                "{name} est un fournisseur de services de médias déclaré : ouvrez la vérification de l’art. 18 de l’EMFA, communiquez-lui les motifs, laissez-lui 24 heures et faites signer une seconde personne avant l’envoi"
+                "{name} est un fournisseur de services de médias déclaré : ouvrez la vérification de l’art. 18 de l’EMFA pour lui et pour la même élection, communiquez-lui les motifs, laissez-lui 24 heures et faites signer une seconde personne avant l’envoi"
             ),
             format!(
-                "{name} ist ein erklärter Mediendiensteanbieter: beginnen Sie die Prüfung nach EMFA Art. 18, geben Sie ihm die Gründe und 24 Stunden, und lassen Sie eine zweite Person zeichnen, bevor dies gesendet wird"
+                "{name} ist ein erklärter Mediendiensteanbieter: beginnen Sie für ihn und dieselbe Wahl die Prüfung nach EMFA Art. 18, geben Sie ihm die Gründe und 24 Stunden, und lassen Sie eine zweite Person zeichnen, bevor dies gesendet wird"
             ),
         ),
         None if is_open && !looked_up => Words::new(

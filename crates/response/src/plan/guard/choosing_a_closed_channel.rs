@@ -1,6 +1,7 @@
 //! A mechanism that the router closes for this incident is not chosen, and one that nobody routed is not either.
 
 use crate::plan::{Counter, ResponsePlan};
+use crate::router::Reason;
 use crate::{Refusal, Scene, Source, Words};
 
 pub(in crate::plan) fn choosing_a_closed_channel(
@@ -14,12 +15,26 @@ pub(in crate::plan) fn choosing_a_closed_channel(
     let words = match channel {
         Some(channel) if channel.closed_by.is_empty() => return Ok(()),
         Some(channel) => {
-            let rules: Vec<&str> = channel.closed_by.iter().map(|one| one.rule.as_str()).collect();
-            let rules = rules.join(", ");
+            let each = |said: fn(&Reason) -> [&str; 2]| {
+                let all = channel.closed_by.iter().map(|one| {
+                    let [text, instead] = said(one);
+                    format!("{}: {text} {instead}", one.rule)
+                });
+                all.collect::<Vec<_>>().join(" · ")
+            };
             Words::new(
-                format!("`{id}` is closed for this incident by: {rules}"),
-                format!("« {id} » est fermé pour cet incident par : {rules}"),
-                format!("„{id}“ ist für diesen Vorfall geschlossen durch: {rules}"),
+                format!(
+                    "`{id}` is closed for this incident by {}",
+                    each(|one| [&one.text.en, &one.instead.en])
+                ),
+                format!(
+                    "« {id} » est fermé pour cet incident par {}",
+                    each(|one| [&one.text.fr, &one.instead.fr])
+                ),
+                format!(
+                    "„{id}“ ist für diesen Vorfall geschlossen durch {}",
+                    each(|one| [&one.text.de, &one.instead.de])
+                ),
             )
         }
         None => Words::new(

@@ -3,6 +3,7 @@
 mod approving_ones_own_text;
 mod calling_open_what_is_not;
 mod correcting_away_its_incidents;
+mod debunking_twice_in_one_language;
 mod debunking_without_a_judged_claim;
 mod describing_a_method_without_its_error;
 mod naming_a_moment_that_has_passed;
@@ -22,6 +23,7 @@ mod upholding_without_a_correction;
 pub(in crate::publication) use approving_ones_own_text::approving_ones_own_text;
 pub(in crate::publication) use calling_open_what_is_not::calling_open_what_is_not;
 pub(in crate::publication) use correcting_away_its_incidents::correcting_away_its_incidents;
+pub(in crate::publication) use debunking_twice_in_one_language::debunking_twice_in_one_language;
 pub(in crate::publication) use debunking_without_a_judged_claim::debunking_without_a_judged_claim;
 pub(in crate::publication) use describing_a_method_without_its_error::describing_a_method_without_its_error;
 pub(in crate::publication) use naming_a_moment_that_has_passed::naming_a_moment_that_has_passed;

@@ -12,9 +12,9 @@ pub(super) const RULE: Rule = Rule {
         de: "Die Behauptung wurde schon geprüft.",
     },
     instead: Phrase {
-        en: "Link to the fact-check that is there.",
-        fr: "Renvoyez à la vérification existante.",
-        de: "Verweisen Sie auf die vorhandene Prüfung.",
+        en: "Link to the fact-check that is there, or write it in a language in which there is none.",
+        fr: "Renvoyez à la vérification existante, ou rédigez-la dans une langue où il n'y en a pas.",
+        de: "Verweisen Sie auf die vorhandene Prüfung, oder schreiben Sie sie in einer Sprache, in der es keine gibt.",
     },
     source: StaticSource {
         text: "ClaimReview: one review, many appearances",
@@ -29,7 +29,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>, rule: &Rule, _condition: Option<&Condition>) -> Verdict {
     let published = |record: &&crate::router::Existing| {
-        matches!(record.mechanism.as_str(), "debunk" | "fact-check-request")
+        // What was published in a language is wanted in the others: which are left, its own record knows.
+        record.languages.is_empty()
+            && matches!(record.mechanism.as_str(), "debunk" | "fact-check-request")
             && matches!(record.state.as_str(), "published" | "known-already" | "corrected")
     };
     let done: Vec<_> = case.situation.records.iter().filter(published).collect();

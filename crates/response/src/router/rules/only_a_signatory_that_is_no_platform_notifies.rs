@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
         de: "Nur ein Unterzeichner des Kodex, der keine Plattform ist, darf melden.",
     },
     instead: Phrase {
-        en: "Share the case with a signatory, or record that your organisation is one.",
-        fr: "Partagez le cas avec un signataire, ou enregistrez votre organisation comme telle.",
-        de: "Teilen Sie den Fall mit einem Unterzeichner, oder erfassen Sie Ihre Organisation als solchen.",
+        en: "Share the case with a signatory, or have your organisation entered among the signatories of the window at the election.",
+        fr: "Partagez le cas avec un signataire, ou faites inscrire votre organisation parmi les signataires de la fenêtre, dans l'élection.",
+        de: "Teilen Sie den Fall mit einem Unterzeichner, oder lassen Sie Ihre Organisation bei der Wahl unter die Unterzeichner des Fensters aufnehmen.",
     },
     source: StaticSource {
         text: "Rapid Response System of the Code of Conduct on Disinformation",

@@ -255,4 +255,7 @@ pub struct Existing {
     pub items: BTreeSet<String>,
     /// State of its answer.
     pub state: String,
+    /// Languages in which it was published (BCP 47), where that is known.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub languages: BTreeSet<String>,
 }
