@@ -6,7 +6,7 @@
 use crate::{
     AppError,
     analysis::Analyses,
-    hub::{Hub, HubError},
+    hub::{EvidenceRun, Hub, HubError, KeptEvidence},
     ingest::{handles, rejects},
     names::count,
     terms,
@@ -34,6 +34,8 @@ pub struct Done {
     pub watch_runs: Vec<String>,
     /// Evidence that is over and that no record needs, by digest; the log has a receipt of each item that went.
     pub evidence: Vec<String>,
+    /// Evidence that is over and stays, with the records that need it; the log says so of each.
+    pub evidence_kept: Vec<KeptEvidence>,
 }
 
 /// An analysis whose time is over.
@@ -74,8 +76,10 @@ pub struct Expired {
 pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
     let OfTheHub { analyses, watch_runs, evidence } = of_the_hub(data, dry_run, now_ms)?;
     if !data.join("lake").is_dir() {
-        if data.join("analyses").is_dir() || !evidence.is_empty() {
-            return Ok(Done { dry_run, datasets: Vec::new(), analyses, watch_runs, evidence });
+        if data.join("analyses").is_dir() || evidence != EvidenceRun::default() {
+            let EvidenceRun { gone: evidence, kept: evidence_kept } = evidence;
+            let datasets = Vec::new();
+            return Ok(Done { dry_run, datasets, analyses, watch_runs, evidence, evidence_kept });
         }
         return Err(AppError::Usage(format!(
             "{}: holds no lake; --data names the directory given to `ostrakon ingest`",
@@ -108,7 +112,8 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
         let rows = receipt.as_ref().map_or(rows, |receipt| receipt.rows);
         datasets.push(Expired { dataset: name, class, before_ms, rows, rejects, handles, receipt });
     }
-    Ok(Done { dry_run, datasets, analyses, watch_runs, evidence })
+    let EvidenceRun { gone: evidence, kept: evidence_kept } = evidence;
+    Ok(Done { dry_run, datasets, analyses, watch_runs, evidence, evidence_kept })
 }
 
 /// What is over of what the store knows of.
@@ -116,7 +121,7 @@ pub fn run(data: &Path, dry_run: bool, now_ms: i64) -> Result<Done, AppError> {
 struct OfTheHub {
     analyses: Vec<ExpiredAnalysis>,
     watch_runs: Vec<String>,
-    evidence: Vec<String>,
+    evidence: EvidenceRun,
 }
 
 /// Deletes evidence, analyses and runs of watch lists that are over, where the store lies in the data directory; a server that
@@ -130,10 +135,7 @@ fn of_the_hub(data: &Path, dry_run: bool, now_ms: i64) -> Result<OfTheHub, AppEr
     let store = ostrakon_store::Store::open(&location, &ostrakon_store::Options::default())
         .map_err(HubError::from)?;
     let hub = Arc::new(Hub::over(store, Arc::new(move || now_ms))?);
-    let evidence = hub.expired_evidence()?.into_iter().map(|one| one.sha256).collect();
-    if !dry_run {
-        hub.expire_evidence()?;
-    }
+    let evidence = hub.expire_evidence(dry_run)?;
     let mut over = Vec::new();
     if analysed {
         let analyses = Analyses::for_upkeep(&hub, data)?;
@@ -195,6 +197,9 @@ impl fmt::Display for Done {
         }
         for digest in &self.evidence {
             writeln!(f, "evidence {digest} {verb}")?;
+        }
+        for kept in &self.evidence_kept {
+            writeln!(f, "{kept}")?;
         }
         for run in &self.watch_runs {
             writeln!(f, "what run {run} of a watch list found {verb}")?;

@@ -15939,19 +15939,19 @@ export interface components {
         };
         /** @description The figures of the notifications of an election. */
         PublicationCounted: {
-            /** @description By what came of them. */
+            /** @description By what came of them, without what would tell of few. */
             by_outcome: {
                 [key: string]: number;
             };
-            /** @description By platform, by its name. */
+            /** @description By platform, by its name, without what would tell of few. */
             by_platform: {
                 [key: string]: number;
             };
             /**
              * Format: int64
-             * @description Of these, with an answer of the platform.
+             * @description Of these, with an answer of the platform; none where it would tell of few.
              */
-            feedback: number;
+            feedback?: number | null;
             /**
              * Format: int64
              * @description The median time to the first answer, milliseconds.
@@ -15959,9 +15959,19 @@ export interface components {
             median_answer?: number | null;
             /**
              * Format: int64
-             * @description Of these, removed or banned, fully or partly.
+             * @description Those that `by_outcome` holds back, because there are few of them or few beside them.
              */
-            removed_or_banned: number;
+            other_outcomes?: number;
+            /**
+             * Format: int64
+             * @description Those that `by_platform` holds back.
+             */
+            other_platforms?: number;
+            /**
+             * Format: int64
+             * @description Of these, removed or banned, fully or partly; none where it would tell of few.
+             */
+            removed_or_banned?: number | null;
             /**
              * Format: int64
              * @description Sent, without those that were withdrawn.
@@ -16156,8 +16166,13 @@ export interface components {
             record: string;
             /** @description Where it stands. */
             state: string;
-            /** @description To whom it went: names of organisations. */
+            /** @description To whom it went: names of registered organisations, and kinds of them. */
             to: string[];
+            /**
+             * Format: int64
+             * @description To how many more, who are not named.
+             */
+            to_others?: number;
         };
         /** @description What was rightly contested, set right beside the text. */
         PublicationRectification: {
@@ -17437,6 +17452,8 @@ export interface components {
              * @default []
              */
             days?: components["schemas"]["SituationDay"][];
+            /** @description What is not counted in it, and why: false positives, what is one with another. */
+            figures?: components["schemas"]["SituationFigure"][];
             /**
              * @description What is counted, for example "incidents opened".
              * @default

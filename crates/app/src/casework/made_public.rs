@@ -3,27 +3,28 @@
 //! **The problem.** A register of measures, notifications and outcomes that is written by hand says what its author remembers. **The
 //! choice.** A draft names the records, and what came of them is filled in with the draft, so that a second person approves the very
 //! figures that are published; what has changed since is refused at publication. A record is marked TLP:CLEAR before it is made
-//! public, and the figures of an election are of ten notifications or more where some of them are not. **Rejected.** Figures that the
-//! page computes: the log would commit to a text that changes under it.
+//! public; figures of an election that count some that are not tell of no few (`cells`), and who was addressed is named where it is
+//! registered (`addressed`). **Rejected.** Figures that the page computes: the log would commit to a text that changes under it.
+
+mod addressed;
+mod cells;
 
 use super::ListQuery;
 use super::commands::kept;
 use crate::hub::{Hub, HubError};
+use addressed::Addressed;
 use ostrakon_access::{Organisation, Principal};
 use ostrakon_model::Tlp;
 use ostrakon_response::Aggregate;
 use ostrakon_response::effect::Effect;
 use ostrakon_response::measure::Measure;
 use ostrakon_response::notice::{Legality, Notice};
-use ostrakon_response::notification::{Notification, statistics};
+use ostrakon_response::notification::{Notification, Phase};
 use ostrakon_response::publication::{Counted, Draft, Publication, Recorded};
 use ostrakon_store::Record;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// Notifications that figures must count, where some of them are for fewer than everybody.
-const LEAST: usize = 10;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn read<T: DeserializeOwned>(what: &str, state: Value) -> Result<T, HubError> {
     serde_json::from_value(state)
@@ -118,13 +119,15 @@ impl Hub {
             Notification::KIND => {
                 let it: Notification = read(name, shown.record)?;
                 let (at, _) = it.sent.as_ref().ok_or_else(not_yet)?;
+                let Addressed { to, others: to_others } = self.addressed([&it.draft.platform])?;
                 let outcome = if it.ended.is_some() && it.answers.is_empty() {
                     Some(shown.summary.state).filter(|state| state == "withdrawn")
                 } else {
                     it.outcome().map(|one| word(&one))
                 };
                 Ok(Recorded {
-                    to: vec![self.name_of(&it.draft.platform)?],
+                    to,
+                    to_others,
                     basis: it.draft.policy.clone(),
                     at: Some(*at),
                     outcome,
@@ -135,6 +138,7 @@ impl Hub {
             Notice::KIND => {
                 let it: Notice = read(name, shown.record)?;
                 let (at, _) = it.sent.as_ref().ok_or_else(not_yet)?;
+                let Addressed { to, others: to_others } = self.addressed([&it.draft.host])?;
                 let basis = match &it.draft.legality {
                     Legality::Illegal { law, .. } => law.clone(),
                     _ => String::new(),
@@ -143,7 +147,8 @@ impl Hub {
                     it.decision.as_ref().map(|one| if one.what.acted { "acted" } else { "not-acted" });
                 let withdrawn = (of.state == "withdrawn").then_some("withdrawn");
                 Ok(Recorded {
-                    to: vec![self.name_of(&it.draft.host)?],
+                    to,
+                    to_others,
                     basis,
                     at: Some(*at),
                     outcome: acted.or(withdrawn).map(str::to_owned),
@@ -155,6 +160,7 @@ impl Hub {
                 let it: Measure = read(name, shown.record)?;
                 let decided = it.decision.as_ref().map(|one| one.at);
                 let at = it.in_force.as_ref().map(|(at, _)| *at).or(decided).ok_or_else(not_yet)?;
+                let Addressed { to, others: to_others } = self.addressed(&it.draft.addressees)?;
                 let effects = it.effects();
                 let series =
                     [("volume", &effects.volume), ("reach", &effects.reach), ("spread", &effects.spread)];
@@ -167,7 +173,8 @@ impl Hub {
                 });
                 Ok(Recorded {
                     by: it.draft.actor.clone(),
-                    to: it.draft.addressees.iter().cloned().collect(),
+                    to,
+                    to_others,
                     basis: it.draft.legal_basis.join("; "),
                     at: Some(at),
                     outcome: Some(of.state.clone()),
@@ -195,28 +202,21 @@ impl Hub {
             let Some(full) = row.full else { continue };
             let it: Notification = read(&row.id, full.record)?;
             if it.sent.is_some() {
-                narrower |= row.summary.marking != Tlp::Clear;
+                narrower |= row.summary.marking != Tlp::Clear && it.phase != Phase::Withdrawn;
                 all.push(it);
             }
         }
-        if narrower && all.len() < LEAST {
+        if narrower && cells::sent(&all) < cells::LEAST {
             return Err(bad(
-                "fewer than ten notifications were sent, and some are for fewer than everybody: figures of so few would tell of each",
+                "fewer than ten notifications were sent and not taken back, and some are for fewer than everybody: figures of so few would tell of each",
             ));
         }
-        let found = statistics(&all);
-        let mut by_platform = BTreeMap::new();
-        for (platform, figures) in &found.by_platform {
-            by_platform.insert(self.name_of(platform)?, figures.sent);
+        let platforms: BTreeSet<&String> = all.iter().map(|one| &one.draft.platform).collect();
+        let mut names = BTreeMap::new();
+        for platform in platforms {
+            names.insert(platform.clone(), self.registered(platform)?);
         }
-        Ok(Counted {
-            sent: found.all.sent,
-            feedback: found.all.feedback,
-            removed_or_banned: found.all.removed_or_banned,
-            by_outcome: found.all.by_outcome.iter().map(|(outcome, n)| (word(outcome), *n)).collect(),
-            by_platform,
-            median_answer: found.all.answer_times.map(|times| times.median),
-        })
+        Ok(cells::counted(&all, narrower, |platform| names.get(platform).cloned().flatten()))
     }
 
     fn name_of(&self, organisation: &str) -> Result<String, HubError> {

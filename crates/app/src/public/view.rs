@@ -157,6 +157,7 @@ fn outcome(one: &publication::Recorded) -> Outcome {
         record: one.record.clone(),
         by: one.by.clone(),
         to: one.to.clone(),
+        to_others: one.to_others,
         basis: one.basis.clone(),
         at: one.at,
         state: one.state.clone(),
@@ -172,7 +173,9 @@ fn figures(one: &publication::Counted) -> Figures {
         feedback: one.feedback,
         removed_or_banned: one.removed_or_banned,
         by_outcome: one.by_outcome.clone(),
+        other_outcomes: one.other_outcomes,
         by_platform: one.by_platform.clone(),
+        other_platforms: one.other_platforms,
         median_answer: one.median_answer,
     }
 }

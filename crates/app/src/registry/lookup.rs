@@ -130,6 +130,17 @@ impl Entries {
         &self.all
     }
 
+    /// The name of a listed body (no person), confirmed and valid, in small letters: then it may be named in public.
+    pub(crate) fn public_name(&self, name: &str, now: i64) -> Option<&str> {
+        let found = self.all.iter().map(|one| &one.value).find(|one| {
+            one.entry.kind != Kind::Official
+                && one.verified.is_some()
+                && within(day(now), one.entry.valid_from, one.entry.valid_until)
+                && one.entry.name.to_lowercase() == name
+        });
+        found.map(|one| one.entry.name.as_str())
+    }
+
     /// Whether an account is listed, confirmed and valid: then it may be called by its name.
     pub(crate) fn names(&self, platform: &str, handle: &str, now: i64) -> bool {
         let found = self.by_account(platform, handle).map(|(at, _)| &self.all[at].value);

@@ -158,6 +158,9 @@ pub struct Outcome {
     pub by: String,
     /// To whom it went.
     pub to: Vec<String>,
+    /// To how many more, who are not named.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub to_others: u64,
     /// On which ground.
     pub basis: String,
     /// When it was sent, or took effect, milliseconds of UTC.
@@ -172,19 +175,31 @@ pub struct Outcome {
     pub effects: BTreeMap<String, String>,
 }
 
+/// Whether there is nothing to say: older entries have no such field, and the log commits to what they have.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn nothing(n: &u64) -> bool {
+    *n == 0
+}
+
 /// The figures of the notifications of an election.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Figures {
     /// Sent, without those that were withdrawn.
     pub sent: u64,
-    /// Of these, with an answer.
-    pub feedback: u64,
+    /// Of these, with an answer; none where it would tell of few.
+    pub feedback: Option<u64>,
     /// Of these, removed or banned, fully or partly.
-    pub removed_or_banned: u64,
+    pub removed_or_banned: Option<u64>,
     /// By what came of them.
     pub by_outcome: BTreeMap<String, u64>,
+    /// Those that `by_outcome` holds back, because there are few of them or few beside them.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub other_outcomes: u64,
     /// By platform.
     pub by_platform: BTreeMap<String, u64>,
+    /// Those that `by_platform` holds back.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub other_platforms: u64,
     /// The median time to the first answer, milliseconds.
     pub median_answer: Option<i64>,
 }

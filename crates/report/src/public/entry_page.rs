@@ -116,6 +116,9 @@ fn outcomes(out: &mut String, w: Words, entry: &Entry) {
         if !one.to.is_empty() {
             line("recorded_to", Foreign(&one.to.join(", ")).to_string());
         }
+        if one.to_others > 0 {
+            line("recorded_to_others", Text(&w.count(one.to_others)).to_string());
+        }
         if !one.basis.is_empty() {
             line("recorded_basis", Foreign(&one.basis).to_string());
         }
@@ -145,16 +148,23 @@ fn figures(out: &mut String, w: Words, entry: &Entry) {
         let _ = write!(out, "<dt>{}</dt><dd>{}</dd>", Foreign(name), Text(value));
     };
     line(&w.get("figures_sent"), &w.count(figures.sent));
-    line(&w.get("figures_feedback"), &w.count(figures.feedback));
-    line(&w.get("figures_removed"), &w.count(figures.removed_or_banned));
+    let held = || w.get("figures_held");
+    line(&w.get("figures_feedback"), &figures.feedback.map_or_else(held, |n| w.count(n)));
+    line(&w.get("figures_removed"), &figures.removed_or_banned.map_or_else(held, |n| w.count(n)));
     if let Some(median) = figures.median_answer {
         line(&w.get("figures_median"), &w.duration(median));
     }
     for (outcome, n) in &figures.by_outcome {
         line(&w.get(&format!("outcome.{outcome}")), &w.count(*n));
     }
+    if figures.other_outcomes > 0 {
+        line(&w.get("figures_other_outcomes"), &w.count(figures.other_outcomes));
+    }
     for (platform, n) in &figures.by_platform {
         line(platform, &w.count(*n));
+    }
+    if figures.other_platforms > 0 {
+        line(&w.get("figures_other_platforms"), &w.count(figures.other_platforms));
     }
     out.push_str("</dl></section>\n");
 }

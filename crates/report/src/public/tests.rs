@@ -43,6 +43,7 @@ fn shown(title: &str) -> Shown {
             record: format!("notification/{ID}"),
             by: title.into(),
             to: vec![title.into()],
+            to_others: 2,
             basis: title.into(),
             at: Some(NOW),
             state: "answered".into(),
@@ -52,10 +53,12 @@ fn shown(title: &str) -> Shown {
         }],
         figures: Some(Figures {
             sent: 18,
-            feedback: 14,
-            removed_or_banned: 7,
+            feedback: Some(14),
+            removed_or_banned: None,
             by_outcome: BTreeMap::from([("removed-full".into(), 5)]),
+            other_outcomes: 13,
             by_platform: BTreeMap::from([(title.into(), 18)]),
+            other_platforms: 0,
             median_answer: Some(DAY),
         }),
         replies: vec![Reply {

@@ -200,8 +200,11 @@ pub struct Recorded {
     pub record: String,
     /// Who acted: names of organisations.
     pub by: String,
-    /// To whom it went: names of organisations.
+    /// To whom it went: names of registered organisations, and kinds of them.
     pub to: Vec<String>,
+    /// To how many more, who are not named.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub to_others: u64,
     /// On which ground: the platform's rule, the law.
     pub basis: String,
     /// When it was sent, or took effect: milliseconds of UTC.
@@ -216,6 +219,12 @@ pub struct Recorded {
     pub effects: BTreeMap<String, String>,
 }
 
+/// Whether there is nothing to say: older entries have no such field, and the log commits to what they have.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn nothing(n: &u64) -> bool {
+    *n == 0
+}
+
 /// The figures of the notifications of an election.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -223,14 +232,20 @@ pub struct Recorded {
 pub struct Counted {
     /// Sent, without those that were withdrawn.
     pub sent: u64,
-    /// Of these, with an answer of the platform.
-    pub feedback: u64,
-    /// Of these, removed or banned, fully or partly.
-    pub removed_or_banned: u64,
-    /// By what came of them.
+    /// Of these, with an answer of the platform; none where it would tell of few.
+    pub feedback: Option<u64>,
+    /// Of these, removed or banned, fully or partly; none where it would tell of few.
+    pub removed_or_banned: Option<u64>,
+    /// By what came of them, without what would tell of few.
     pub by_outcome: BTreeMap<String, u64>,
-    /// By platform, by its name.
+    /// Those that `by_outcome` holds back, because there are few of them or few beside them.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub other_outcomes: u64,
+    /// By platform, by its name, without what would tell of few.
     pub by_platform: BTreeMap<String, u64>,
+    /// Those that `by_platform` holds back.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub other_platforms: u64,
     /// The median time to the first answer, milliseconds.
     pub median_answer: Option<i64>,
 }

@@ -7,6 +7,7 @@
 //! more thing to set up, and forgotten.
 
 use super::state::House;
+use ostrakon_app::hub::EvidenceRun;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
@@ -154,16 +155,17 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
             };
         }
         Job::Sweep => hub.sweep().map(|gone| format!("{gone} sessions and links that were over are gone")),
-        Job::Retention => hub.expire_evidence().and_then(|evidence| match house.data() {
+        Job::Retention => hub.expire_evidence(false).and_then(|evidence| match house.data() {
             Some(data) => {
                 // Analyses and uploads have clocks of their own.
                 let swept = house.analyses().map_or(Ok(()), ostrakon_app::analysis::Analyses::sweep);
                 let watched = house.watches().map_or(Ok(()), ostrakon_app::watch::Watches::sweep);
-                swept.and(watched).and_then(|()| hub.run_retention(&data)).map(|posts| {
-                    format!("{posts} posts and {evidence} items of evidence that were over are gone")
-                })
+                swept
+                    .and(watched)
+                    .and_then(|()| hub.run_retention(&data))
+                    .map(|posts| format!("{posts} posts and {}", evidence_told(&evidence)))
             }
-            None => Ok(format!("{evidence} items of evidence that were over are gone")),
+            None => Ok(evidence_told(&evidence)),
         }),
         Job::Link(id) => hub.run_standing_link(id).map(|run| {
             format!(
@@ -181,6 +183,15 @@ fn work(house: &House, job: &Job, plan: &mut Plan, now: i64) {
             tracing::warn!(?job, %error, "could not be done by itself; it is tried again at its next time");
         }
     }
+}
+
+/// What a run did about evidence, in a line.
+fn evidence_told(run: &EvidenceRun) -> String {
+    let needed = run.kept.iter().filter(|one| !one.needed_by.is_empty()).count();
+    format!(
+        "{} items of evidence that were over are gone, {needed} stay for records that need them",
+        run.gone.len()
+    )
 }
 
 #[cfg(test)]

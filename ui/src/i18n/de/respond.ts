@@ -171,6 +171,7 @@ const messages: Record<keyof typeof en, string> = {
   "publication.unapproved": "noch niemand",
   "publication.recorded": "Was aus dem wurde, was sie öffentlich macht",
   "publication.counted": "Zahlen, die sie veröffentlicht",
+  "publication.few": "zurückgehalten, da es nur wenige beträfe",
   "publication.heard": "Recht auf Erwiderung",
   "publication.waits": "Eine Antwort wird erwartet.",
   "publication.silent": "Es kam keine Antwort.",

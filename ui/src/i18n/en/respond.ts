@@ -169,6 +169,7 @@ const messages = {
   "publication.unapproved": "nobody yet",
   "publication.recorded": "What came of what it makes public",
   "publication.counted": "Figures that it publishes",
+  "publication.few": "held back, since it would tell of few",
   "publication.heard": "Right of reply",
   "publication.waits": "An answer is waited for.",
   "publication.silent": "No answer came.",

@@ -171,6 +171,7 @@ const messages: Record<keyof typeof en, string> = {
   "publication.unapproved": "personne encore",
   "publication.recorded": "Suites de ce qu’elle rend public",
   "publication.counted": "Chiffres qu’elle publie",
+  "publication.few": "retenu, car cela révélerait trop peu de cas",
   "publication.heard": "Droit de réponse",
   "publication.waits": "Une réponse est attendue.",
   "publication.silent": "Aucune réponse n’est venue.",

@@ -76,6 +76,77 @@ fn an_entry_is_made_from_a_record_and_says_what_came_of_it() {
 }
 
 #[test]
+fn whom_a_measure_addresses_is_named_where_it_is_registered_and_counted_otherwise() {
+    let house = house();
+    // Given a measure to a registered organisation, a kind of organisation, one that nobody knows, and a person at an address,
+    let mut it = measure("TLP:CLEAR", "Act on elections, § 7");
+    it["addressees"] = json!([
+        house.writer.organisation,
+        "All platforms",
+        "Jane Doe, 12 Main Street",
+        "identity--00000000-0000-4000-8000-0000000000aa",
+    ]);
+    let id = house.record("measure", &it);
+    house.together_on("measure", &id, &json!({ "command": "decide", "reason": "It helps." }));
+    house.act(&house.writer, "measure", &id, &json!({ "command": "put-in-force" })).expect("in force");
+    // when an entry makes it public,
+    let mut text = draft("Look-alike domains were labelled");
+    text["records"] = json!([format!("measure/{id}")]);
+    let entry = house.publish(&text);
+    // then the public reads the first two, and how many more there are.
+    let register = house.register();
+    let shown = &register.entry(&entry).expect("public").entry;
+    assert_eq!((shown.outcomes[0].to.join(", "), shown.outcomes[0].to_others), ("Own, platform".into(), 2));
+    let whole = serde_json::to_string(shown).expect("JSON");
+    assert!(!whole.contains("Jane") && !whole.contains("identity--"), "{whole}");
+}
+
+#[test]
+fn what_a_public_entry_rests_on_outlives_its_class_until_the_entry_is_taken_back() {
+    let house = house();
+    // Given evidence for thirty days that an entry names, and some that a measure names which the entry makes public,
+    let hold = |bytes: &[u8]| {
+        let new = crate::hub::evidence::NewEvidence {
+            media_type: "image/png".into(),
+            source_url: "https://a.example/post".into(),
+            marking: ostrakon_model::Tlp::Clear,
+            reason: "public task".into(),
+            retention: Some("30d".into()),
+            ..Default::default()
+        };
+        house.hub.add_evidence(&house.writer, &new, &mut &bytes[..]).expect("held").0.sha256
+    };
+    let (named, behind, neither) = (hold(b"named"), hold(b"behind"), hold(b"neither"));
+    let mut it = measure("TLP:CLEAR", "Act on elections, § 7");
+    it["proportionality"] = json!(format!("See {behind}."));
+    let id = house.record("measure", &it);
+    house.together_on("measure", &id, &json!({ "command": "decide", "reason": "It helps." }));
+    house.act(&house.writer, "measure", &id, &json!({ "command": "put-in-force" })).expect("in force");
+    house.act(&house.writer, "measure", &id, &json!({ "command": "end", "result": "done" })).expect("ended");
+    let mut text = draft("Look-alike domains were labelled");
+    text["records"] = json!([format!("measure/{id}")]);
+    text["evidence"] = json!([{ "id": named, "access": "restricted" }, { "id": "https://evidence.example/1", "access": "open" }]);
+    let entry = house.publish(&text);
+    // when their time is over, then what nobody needs goes, and the others stay, for that entry.
+    house.clock.fetch_add(40 * DAY, Ordering::SeqCst);
+    let run = house.hub.expire_evidence(false).expect("a run");
+    assert_eq!(run.gone, [neither]);
+    let by = BTreeSet::from([format!("publication/{entry}")]);
+    assert_eq!(run.kept.len(), 2);
+    assert!(run.kept.iter().all(|one| one.needed_by == by), "{:?}", run.kept);
+    assert!(run.kept[0].to_string().contains(&format!("needed by publication/{entry}")));
+    // When the entry is taken back, then their time counts anew from there, and they go.
+    let retract = json!({ "command": "retract", "code": "factual-error", "reason": "It was not so." });
+    house.act(&house.writer, "publication", &entry, &retract).expect("taken back");
+    let run = house.hub.expire_evidence(false).expect("a run");
+    let until = |sha256: &str| run.kept.iter().find(|one| one.sha256 == sha256).and_then(|one| one.until);
+    assert_eq!((run.gone.len(), until(&named)), (1, Some(house.hub.now() + 30 * DAY)));
+    house.clock.fetch_add(31 * DAY, Ordering::SeqCst);
+    assert_eq!(house.hub.expire_evidence(false).expect("a run").gone, [named]);
+    assert_eq!(run.gone, [behind]);
+}
+
+#[test]
 fn what_is_not_for_everybody_is_not_made_public_by_being_named() {
     let house = house();
     let with = |key: &str, value: Value| {
