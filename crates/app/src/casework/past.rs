@@ -136,6 +136,35 @@ impl Hub {
         Ok(sight)
     }
 
+    /// Records of a kind that the readers' own organisation keeps and they may not see, as they stood at `at`: for what must not be
+    /// said against better knowledge, and for nothing that is told.
+    ///
+    /// # Errors
+    /// As [`Hub::records_at`].
+    pub(crate) fn unseen_at(&self, who: &Principal, kind: &str, at: i64) -> Result<Vec<Past>, HubError> {
+        let mut unseen = Vec::new();
+        for entry in self.index().entries(self)? {
+            let Entry { kind: of, id, owner, marking, created, updated, .. } = &entry;
+            if of.name != kind || *owner != who.organisation || *created > at {
+                continue;
+            }
+            let past = if *updated > at {
+                match self.replayed(of, id, owner, *created, at)? {
+                    Replayed::Was(past) => *past,
+                    Replayed::WasNot | Replayed::Erased => continue,
+                }
+            } else {
+                let Some(state) = self.state_of(of, id)? else { continue };
+                of_state(of, id, owner, *created, state)
+            };
+            let narrowest = (*marking).max(past.summary.marking);
+            if !may_see(who, owner, narrowest, &past.summary.participants) {
+                unseen.push(past);
+            }
+        }
+        Ok(unseen)
+    }
+
     /// Records of others, through the gate.
     fn foreign(&self, who: &Principal, records: Vec<Past>, sight: &mut Sight) -> Result<(), HubError> {
         if records.is_empty() {

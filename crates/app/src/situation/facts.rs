@@ -1,5 +1,6 @@
 //! Everything that the sections of a report may read: gathered once, for its readers, as of its cut-off.
 
+use super::aside::{self, Aside};
 use super::ask::Ask;
 use super::incidents::{self, Incident};
 use super::readers::Readers;
@@ -70,6 +71,8 @@ pub(super) struct Facts {
     pub issues: Vec<Item<Issue>>,
     /// Incidents of the election, by id.
     pub incidents: BTreeMap<String, Incident>,
+    /// Incidents of the election that are not counted.
+    pub aside: Aside,
     pub scope: Scope,
     /// What is known of incidents, by incident.
     pub situations: BTreeMap<String, Situation>,
@@ -111,8 +114,8 @@ impl Facts {
         };
         let sight = hub.records_at(&readers.who, cut_off, &wanted)?;
         let found = incidents::at(hub, readers, cut_off)?;
-        let situations = hub.situations_at(&readers.who, cut_off)?;
-        let scope = scope::of(election, &sight.records, &situations, &found.all);
+        let mut situations = hub.situations_at(&readers.who, cut_off)?;
+        let mut scope = scope::of(election, &sight.records, &situations, &found.all);
         let mut hidden = sight.hidden;
         let mut records = Sorted::default();
         let mut itself = None;
@@ -150,6 +153,9 @@ impl Facts {
             let known = situations.get(id).into_iter().flat_map(|one| &one.member_states);
             incident.countries.extend(known.filter_map(|code| incidents::country_code(code)));
         }
+        let unseen = hub.unseen_at(&readers.who, Case::KIND, cut_off)?;
+        let aside = aside::set(&records.cases, &unseen, &mut incidents, &mut situations);
+        scope.by_time.retain(|id| incidents.contains_key(id));
         let organisations = hub.people().organisations()?.into_iter();
         let title = |one: &ostrakon_response::mechanism::Mechanism| {
             (one.id.clone(), one.title.in_language(say.language()).to_owned())
@@ -174,6 +180,7 @@ impl Facts {
             since,
             election: election_record,
             incidents,
+            aside,
             scope,
             situations,
             organisations: organisations.map(|one| (one.id, (one.name, one.country))).collect(),
@@ -221,7 +228,13 @@ impl Facts {
     /// Whether an incident is still worked on: as its cases say; without one, as it says itself.
     pub fn is_open(&self, incident: &Incident) -> bool {
         let mut cases = self.cases_of(&incident.id).peekable();
-        if cases.peek().is_none() { !incident.is_closed() } else { cases.any(|case| case.open) }
+        let over = || incident.is_closed() || self.aside.over.contains(&incident.id);
+        if cases.peek().is_none() { !over() } else { cases.any(|case| case.open) }
+    }
+
+    /// Cases that speak for themselves and found something.
+    pub fn standing_cases(&self) -> impl Iterator<Item = &Item<Case>> {
+        self.cases.iter().filter(|one| !aside::says_nothing(&one.record))
     }
 }
 

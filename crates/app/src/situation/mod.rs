@@ -11,10 +11,12 @@
 //! ```text
 //! readers    for whom it is              scope      which records and incidents belong to the election
 //! incidents  objects as they stood       facts      everything that a section may read
+//! aside      incidents that are not counted, and why
 //! ask        figures with their address  sections/  one file a section                  say  what they say, in three languages
 //! written    what people wrote           issue      approve, freeze, supersede         document, file  what is out, in which form
 //! ```
 
+mod aside;
 mod ask;
 mod document;
 mod facts;

@@ -131,6 +131,8 @@ impl House {
     }
 }
 
+mod aside;
+
 #[test]
 fn the_report_says_what_the_records_say() {
     let house = house();

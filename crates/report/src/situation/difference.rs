@@ -230,7 +230,9 @@ fn items(report: &Report) -> BTreeMap<Place, Item> {
     }
     add(SECTIONS.len(), "outlook", &whole["outlook"]["scenarios"]);
     add(FIGURES, "figures", &whole["figures"]);
-    add(FIGURES, "activity", &Value::Array(vec![whole["activity"]["total"].clone()]));
+    let aside = whole["activity"]["figures"].as_array().into_iter().flatten();
+    let activity = [&whole["activity"]["total"]].into_iter().chain(aside).cloned().collect();
+    add(FIGURES, "activity", &Value::Array(activity));
     all
 }
 

@@ -180,7 +180,12 @@ fn pictures(report: Report) -> Report {
                 records: vec![link("incident", 3)],
             },
         ],
-        activity: Activity { label: "Incidents opened".into(), days: days.collect(), total },
+        activity: Activity {
+            label: "Incidents opened".into(),
+            days: days.collect(),
+            total,
+            figures: Vec::new(),
+        },
         countries: vec![
             Country {
                 paragraphs: vec![Paragraph::human(

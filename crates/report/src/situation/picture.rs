@@ -54,6 +54,9 @@ pub struct Activity {
     pub days: Vec<Day>,
     /// The whole period as a figure, with its coverage.
     pub total: Figure,
+    /// What is not counted in it, and why: false positives, what is one with another.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
 }
 
 /// State of play in one country.

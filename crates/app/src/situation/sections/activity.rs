@@ -1,8 +1,9 @@
 //! Activity over time: incidents opened, day by day. It says nothing of reach or effect.
 
+use super::super::aside::Why;
 use super::super::ask::{incident_link, named};
 use super::super::facts::Facts;
-use ostrakon_report::situation::{Activity, Day};
+use ostrakon_report::situation::{Activity, Day, Figure};
 use std::collections::BTreeMap;
 
 const DAY: i64 = 86_400_000;
@@ -46,5 +47,23 @@ pub(super) fn of(facts: &Facts) -> Activity {
         count: counts.get(&day).copied().unwrap_or(0),
         event: events.get(&day).cloned().unwrap_or_default(),
     });
-    Activity { label: facts.say.text("figure.opened"), days: days.collect(), total }
+    let figures = aside(facts);
+    Activity { label: facts.say.text("figure.opened"), days: days.collect(), total, figures }
+}
+
+/// What is not counted among them, by reason: false positives always, the others where there are any.
+fn aside(facts: &Facts) -> Vec<Figure> {
+    let told = |why: &Why| facts.aside.told.get(why).map_or(&[][..], Vec::as_slice);
+    let all: usize = facts.incidents.len() + facts.aside.told.values().map(Vec::len).sum::<usize>();
+    let some = [Why::FalsePositive, Why::Legitimate, Why::Duplicate, Why::Merged].into_iter();
+    some.filter(|why| *why == Why::FalsePositive || !told(why).is_empty())
+        .map(|why| {
+            let place = format!("activity/{}", why.name());
+            let label = facts.say.word("figure.aside", why.name());
+            let mut figure = facts.ask.count(&place, &label, told(&why).len() as u64);
+            figure = figure.of(facts.say.text("figure.aside.of"), all as u64);
+            figure.records = named(told(&why).iter().map(incident_link));
+            figure
+        })
+        .collect()
 }

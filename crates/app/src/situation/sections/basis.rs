@@ -148,7 +148,9 @@ pub(super) fn withheld(facts: &Facts) -> Vec<Withheld> {
             Withheld { id: format!("{kind}-{reason}"), label, reason: text, count: *count }
         })
         .collect();
+    let judged = say.fill("withheld.judged.why", &[("marking", &marking)]);
     let more = [
+        ("judged", say.text("withheld.judged"), judged, facts.aside.untold),
         ("incidents", say.text("withheld.some-incidents"), narrower, facts.incidents_withheld),
         ("collections", say.text("withheld.collections"), say.text("withheld.narrowed"), facts.narrowed),
     ];

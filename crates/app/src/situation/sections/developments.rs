@@ -9,7 +9,7 @@ use super::super::facts::Facts;
 use super::{confidence, generated, severity, stix_confidence, written};
 use ostrakon_report::situation::{Development, Severity};
 use ostrakon_response::alert::Class;
-use ostrakon_response::case::{self, Outcome};
+use ostrakon_response::case;
 use ostrakon_response::crisis::Mode;
 use ostrakon_response::{Answer, cyber};
 use std::cmp::Reverse;
@@ -61,13 +61,7 @@ fn modes(facts: &Facts) -> Vec<Development> {
 }
 
 fn cases(facts: &Facts) -> impl Iterator<Item = Development> + '_ {
-    let grave = facts.cases.iter().filter(|one| {
-        let mistaken = matches!(
-            one.record.closed,
-            Some((_, Outcome::FalsePositive | Outcome::Legitimate | Outcome::Duplicate, _))
-        );
-        one.record.draft.severity >= case::Severity::High && !mistaken && one.record.merged.is_none()
-    });
+    let grave = facts.standing_cases().filter(|one| one.record.draft.severity >= case::Severity::High);
     grave.map(|one| {
         let incidents = || one.incidents.iter().filter_map(|id| facts.incidents.get(id));
         let mut countries: Vec<String> = incidents().flat_map(|one| one.countries.iter().cloned()).collect();

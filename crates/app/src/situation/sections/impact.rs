@@ -7,7 +7,7 @@ use ostrakon_response::case::ImpactFound;
 
 pub(super) fn of(facts: &Facts) -> Vec<Impact> {
     let judged =
-        facts.cases.iter().filter_map(|case| case.record.impact.as_ref().map(|impact| (case, impact)));
+        facts.standing_cases().filter_map(|case| case.record.impact.as_ref().map(|impact| (case, impact)));
     judged
         .map(|(case, impact)| {
             let by = case.record.judged.get("impact").map_or(&case.owner, |(_, party)| &party.organisation);

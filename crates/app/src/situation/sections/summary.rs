@@ -1,5 +1,6 @@
 //! The situation in a few sentences: what people wrote, then what the figures say.
 
+use super::super::aside::Why;
 use super::super::facts::Facts;
 use super::generated;
 use ostrakon_report::situation::{Link, Report};
@@ -13,6 +14,11 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts) {
         0 => say.text("summary.none"),
         _ => say.several("summary.incidents", total, &[("open", &say.count(open))]),
     }];
+    for why in [Why::FalsePositive, Why::Legitimate, Why::Duplicate, Why::Merged] {
+        if let Some(n) = facts.aside.told.get(&why).map(Vec::len).filter(|n| *n > 0) {
+            said.push(say.several(&format!("summary.aside.{}", why.name()), n as u64, &[]));
+        }
+    }
     let fresh = facts.incidents.values().filter(|one| one.created > facts.since).count() as u64;
     if fresh > 0 {
         said.push(say.several("summary.fresh", fresh, &[]));
@@ -30,10 +36,10 @@ pub(in crate::situation) fn fill(report: &mut Report, facts: &Facts) {
         said.push(say.several("summary.notifications", sent.sent, &[("answered", &answered)]));
     }
     if total > 0 {
-        said.push(match facts.cases.iter().filter(|one| one.record.impact.is_some()).count() {
+        said.push(match facts.standing_cases().filter(|one| one.record.impact.is_some()).count() {
             0 => say.text("summary.impact.none"),
             n => {
-                let cases = say.several("summary.cases", facts.cases.len() as u64, &[]);
+                let cases = say.several("summary.cases", facts.standing_cases().count() as u64, &[]);
                 say.fill("summary.impact", &[("n", &say.count(n as u64)), ("cases", &cases)])
             }
         });

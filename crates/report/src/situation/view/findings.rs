@@ -32,8 +32,10 @@ pub fn activity(report: &Report, w: Words) -> Section {
     let mut days = activity.days.clone();
     days.sort_by_key(|day| day.at);
     let mut blocks = vec![Block::Note { text: w.get("activity.note"), grave: false }];
+    let beside = activity.figures.iter().filter(|f| f.value.is_some_and(|n| n > 0.0));
+    let beside = beside.map(|f| Block::Note { text: format!("{}: {}", f.label, w.figure(f)), grave: false });
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
-        return section(w, "activity", Vec::new());
+        return section(w, "activity", beside.collect());
     };
     let top = days.iter().max_by_key(|day| (day.count, std::cmp::Reverse(day.at))).unwrap_or(first);
     let alternative = w.fill(
@@ -49,6 +51,7 @@ pub fn activity(report: &Report, w: Words) -> Section {
     );
     let svg = chart::time_line(w, &days);
     blocks.push(Block::Picture { title: activity.label.clone(), svg, alternative, width: 620 });
+    blocks.extend(beside);
     let rows = days
         .iter()
         .map(|day| {

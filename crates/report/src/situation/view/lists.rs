@@ -9,6 +9,7 @@ pub fn figures(report: &Report, w: Words) -> Vec<(String, &Figure)> {
     if !report.activity.days.is_empty() || report.activity.total.value.is_some() {
         all.push((report.activity.label.clone(), &report.activity.total));
     }
+    all.extend(report.activity.figures.iter().map(|f| (report.activity.label.clone(), f)));
     for c in &report.countries {
         let name = w.country(&c.id);
         let both = [&c.incidents, &c.alerts].into_iter().chain(&c.figures);
