@@ -6,7 +6,8 @@
 use crate::{
     AppError,
     analysis::Analyses,
-    hub::{EvidenceRun, Hub, HubError, KeptEvidence},
+    hub::evidence::{EvidenceRun, KeptEvidence},
+    hub::{Hub, HubError},
     ingest::{handles, rejects},
     names::count,
     terms,

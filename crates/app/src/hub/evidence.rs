@@ -12,6 +12,8 @@
 
 mod new;
 
+pub use super::evidence_retention::{EvidenceRun, KeptEvidence};
+
 pub use new::NewEvidence;
 
 use super::{Hub, HubError, Versioned};

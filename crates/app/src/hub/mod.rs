@@ -58,7 +58,6 @@ pub use agreement::Agreement;
 pub use collection::View;
 pub use error::{Fault, HubError};
 pub use evidence_exchange::Arrived;
-pub use evidence_retention::{EvidenceRun, KeptEvidence};
 pub use intake::{Intake, Refused};
 pub use link_refusals::Refusal;
 pub use link_runs::LastRun;

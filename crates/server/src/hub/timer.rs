@@ -7,7 +7,7 @@
 //! more thing to set up, and forgotten.
 
 use super::state::House;
-use ostrakon_app::hub::EvidenceRun;
+use ostrakon_app::hub::evidence::EvidenceRun;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
