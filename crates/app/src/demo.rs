@@ -316,6 +316,7 @@ fn incidents(hub: &Hub, analyses: &Analyses, who: &Principal, id: &str) -> Resul
             confidence: 80,
             marking: Tlp::Amber,
             narratives: vec!["The day of the vote was moved".into()],
+            techniques: vec!["T0049".into()],
             ..Wish::default()
         };
         let promoted = hub.promote(who, &collection, &found.findings, wish)?;

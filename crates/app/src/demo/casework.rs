@@ -57,8 +57,8 @@ pub fn fill(hub: &Hub, who: &Principal, incidents: &[String]) -> Result<Filled, 
     for incident in incidents {
         cast.situation(incident)?;
     }
-    for incident in incidents {
-        cast.case(&election, incident)?;
+    for (n, incident) in incidents.iter().enumerate() {
+        cast.case(&election, incident, n + 1)?;
     }
     cast.crisis(&election, incidents)?;
     cast.alert(&election, incidents)?;
@@ -163,6 +163,14 @@ impl Cast<'_> {
         let window = json!({ "from": self.now - 30 * DAY, "until": self.now + 30 * DAY,
             "signatories": [self.analyst.organisation] });
         self.act(self.analyst, "election", &id, &json!({ "command": "declare-window", "window": window }))?;
+        let facts = json!({ "days": [day], "hours": "8:00 to 20:00", "methods": ["at a polling station", "by post"],
+            "eligibility": "Whoever is on the register of the exercise", "address": "https://elections.example/how-to-vote" });
+        self.act(
+            self.analyst,
+            "election",
+            &id,
+            &json!({ "command": "state-facts", "name": "all", "facts": facts }),
+        )?;
         let risk = json!({
             "asset": "knowledge of how to vote", "threat": "false dates and places of voting", "likelihood": 4, "impact": 4,
             "owner": "Electoral Commission (demo)", "mitigation": "official dates on all channels", "residual": 8,
@@ -197,9 +205,9 @@ impl Cast<'_> {
         self.hub.put_situation(self.analyst, incident, Tlp::Amber, situation, None).map(drop)
     }
 
-    fn case(&self, election: &str, incident: &str) -> Result<(), HubError> {
+    fn case(&self, election: &str, incident: &str, n: usize) -> Result<(), HubError> {
         let draft = json!({
-            "title": format!("EXERCISE: coordinated posts about the vote ({})", incident.chars().skip(10).take(8).collect::<String>()),
+            "title": format!("EXERCISE: coordinated posts about the vote, group {n}"),
             "summary": "Made-up accounts of the exercise post in step. The finding states its error; who runs them is unknown.",
             "incident": incident, "severity": "high", "election": election, "marking": "TLP:AMBER",
         });
@@ -212,6 +220,24 @@ impl Cast<'_> {
             "case",
             &id,
             &json!({ "command": "judge-coordination", "judgement": judgement }),
+        )?;
+        let impact = json!({ "found": "unknown", "confidence": "low",
+            "activity": "The posts, links and texts that the finding counts.",
+            "reach": "Views are not in the data; the platform was asked.",
+            "reasons": "Nobody has seen yet what came of it; calls to the hotline are counted.", "evidence": [incident] });
+        self.act(self.analyst, "case", &id, &json!({ "command": "judge-impact", "judgement": impact }))?;
+        // No name is claimed: explanations stand beside each other, the innocent one included.
+        let hypotheses = json!([
+            { "what": "EXERCISE: a commercial network sells its reach", "supports": "The same accounts shared other things in step before.",
+              "contradicts": "No offer was seen.", "confidence": "low" },
+            { "what": "EXERCISE: supporters agreed on a text in a group that we do not see", "supports": "Some accounts are years old.",
+              "contradicts": "They are on time at nearly everything, at all hours.", "confidence": "low" },
+        ]);
+        self.act(
+            self.analyst,
+            "case",
+            &id,
+            &json!({ "command": "attribute", "judgement": { "hypotheses": hypotheses } }),
         )
     }
 
@@ -245,6 +271,9 @@ impl Cast<'_> {
             &id,
             &json!({ "command": "contradict", "contradiction": contradiction }),
         )?;
+        let measure = json!({ "actor": "Electoral Commission (demo)", "instrument": "debunk",
+            "what": "EXERCISE: states the right date on every channel.", "status": "published" });
+        self.act(self.analyst, "crisis", &id, &json!({ "command": "act", "measure": measure }))?;
         let question = json!({ "text": "EXERCISE: are polling stations told the right opening hours?",
             "to": [self.authority.organisation], "due": self.now + 6 * HOUR });
         self.act(&self.second, "crisis", &id, &json!({ "command": "ask", "question": question }))

@@ -43,7 +43,7 @@ pub(super) struct At<'a> {
     pub(super) election: &'a str,
 }
 
-/// Fills the vault, the plans and the watch lists; what is there from an earlier start stays as it is.
+/// Fills the vault, the plans, the registries and the watch lists; what is there from an earlier start stays as it is.
 pub(super) fn fill(at: &At<'_>, who: &Principal, incidents: &[String]) -> Result<(), HubError> {
     let query = ListQuery { kind: Some("evidence-file".into()), limit: 10_000, ..ListQuery::default() };
     let there = at.hub.records_of(who, &query)?.rows;
@@ -54,7 +54,41 @@ pub(super) fn fill(at: &At<'_>, who: &Principal, incidents: &[String]) -> Result
             plan(&cast, at.election, incident)?;
         }
     }
+    known(at, who)?;
     watch(at, who)
+}
+
+/// A claim that was checked, and a medium that a register lists: made up, under addresses that are nobody's.
+fn known(at: &At<'_>, who: &Principal) -> Result<(), HubError> {
+    let collection = at
+        .hub
+        .people()
+        .collections()?
+        .into_iter()
+        .find(|one| one.alias.as_deref() == Some(super::COLLECTION));
+    let there = at.hub.claims(who, &crate::claims::Query { limit: 1, ..Default::default() })?;
+    if let (true, Some(collection)) = (there.claims.is_empty(), collection) {
+        let claim = json!({
+            "claim": "EXERCISE: the day of the vote was moved", "verdict": "false", "rating": { "value": 1.0, "best": 5.0, "worst": 1.0 },
+            "checker": "Fact-checking Network (demo)", "url": "https://example.org/exercise/fact-check", "published": "2026-05-12",
+            "language": "en",
+        });
+        at.hub.add_claim(who, &collection.id, &read(claim)?)?;
+    }
+    if at.hub.registry(who, &Default::default())?.is_empty() {
+        let medium = json!({
+            "name": "Daily of the exercise", "kind": "media", "country": "AT", "languages": ["de"], "domains": ["daily.example"],
+            "basis": "media-register", "source": "https://register.example/exercise", "marking": "TLP:GREEN",
+            "note": "EXERCISE: made up; what it writes is protected like what any paper writes.",
+        });
+        at.hub.list_entry(who, read(medium)?)?;
+    }
+    Ok(())
+}
+
+/// What is written out here, as the use case takes it.
+fn read<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, HubError> {
+    serde_json::from_value(value).map_err(|error| HubError::invalid("", error.to_string()))
 }
 
 /// The files of the run, handed in, and an evidence file that says what each of them shows.

@@ -87,6 +87,7 @@ const messages: Record<keyof typeof english, string> = {
   "report.asked": "Wer entscheidet",
   "report.options": "Was gewählt werden kann",
   "report.background": "Hintergrund",
+  "report.paper": "Das Dokument selbst wird aus seinem HTML oder PDF gedruckt, die auf jedem Blatt die Kennzeichnung tragen.",
   "report.preview": "Vorschau",
   "report.preview.text": "Das Dokument, wie es sich jetzt liest; es folgt den Einträgen.",
   "report.preview.frozen": "Das eingefrorene Dokument.",

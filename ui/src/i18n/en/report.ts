@@ -85,6 +85,7 @@ const messages = {
   "report.asked": "Who decides",
   "report.options": "What can be chosen",
   "report.background": "Background",
+  "report.paper": "The document itself is printed from its HTML or PDF, which bear the marking on every sheet.",
   "report.preview": "Preview",
   "report.preview.text": "The document as it reads now; it follows the records.",
   "report.preview.frozen": "The frozen document.",

@@ -87,6 +87,7 @@ const messages: Record<keyof typeof english, string> = {
   "report.asked": "Qui décide",
   "report.options": "Options",
   "report.background": "Contexte",
+  "report.paper": "Le document lui-même s’imprime depuis son HTML ou son PDF, qui portent le marquage sur chaque feuille.",
   "report.preview": "Aperçu",
   "report.preview.text": "Le document tel qu’il se lit maintenant ; il suit les dossiers.",
   "report.preview.frozen": "Le document figé.",
