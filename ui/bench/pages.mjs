@@ -92,7 +92,7 @@ try {
   const api = new Caller(house.address);
   await api.signIn(staff.analyst, PASSWORD);
   await api.call("POST", `/api/v1/collections/${staff.collection}/objects`, bundle());
-  const id = await analysed(api, "A crowded election", crowded({ rings: Math.ceil(FINDINGS * 1.005) }));
+  const id = await analysed(api, "A crowded election", crowded({ rings: Math.ceil(FINDINGS * 1.005), repeats: Math.min(250, Math.ceil(FINDINGS / 40)) }));
   const { analysis } = await api.call("GET", `/api/v1/analyses/${id}`);
   const groups = await groupsOf(api, id);
   const largest = groups.reduce((a, b) => (b.posts > a.posts ? b : a));

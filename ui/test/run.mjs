@@ -88,7 +88,7 @@ try {
     const staff = await people(house);
     // These have an installation of their own.
     const alone = ["users", "scenario", "wrong"];
-    const parts = ["signing", "pages", "account", "second", "casework", "exchange", "investigate", "data", "knowledge", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "line", "printing", ...alone];
+    const parts = ["signing", "pages", "account", "second", "casework", "exchange", "investigate", "data", "knowledge", "forms", "picture", "prepare", "crisis", "vault", "report", "guide", "abcde", "line", "printing", ...alone];
     // `PARTS=data,forms` runs some of the files; those of the common installation need `pages`, which signs people in.
     const wanted = process.env.PARTS?.split(",") ?? parts;
     for (const part of parts.filter((one) => wanted.includes(one) || (one === "pages" && wanted.some((each) => !alone.includes(each))))) {

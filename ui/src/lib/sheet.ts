@@ -11,6 +11,9 @@ const HEAD = Symbol("head of a page");
 const root = (): CSSStyleDeclaration => document.documentElement.style;
 const quoted = (text: string): string => JSON.stringify(text);
 
+/** Whose marking stands there. */
+let marks: symbol | null = null;
+
 /** For the head of a page: what is marked within it marks the page. */
 export function beginHead(): void {
   setContext(HEAD, true);
@@ -23,6 +26,13 @@ export function nameSheet(title: string): void {
 /** For a marking: whether it is that of the page. */
 export function markSheet(): ((label: string) => void) | null {
   if (getContext(HEAD) !== true) return null;
-  onDestroy(() => root().removeProperty("--sheet-marking"));
-  return (label) => root().setProperty("--sheet-marking", quoted(label));
+  // The next page may have marked its own before this one goes.
+  const me = Symbol("marking");
+  onDestroy(() => {
+    if (marks === me) root().removeProperty("--sheet-marking");
+  });
+  return (label) => {
+    marks = me;
+    root().setProperty("--sheet-marking", quoted(label));
+  };
 }

@@ -75,7 +75,7 @@ fn known(at: &At<'_>, who: &Principal) -> Result<(), HubError> {
         });
         at.hub.add_claim(who, &collection.id, &read(claim)?)?;
     }
-    if at.hub.registry(who, &Default::default())?.is_empty() {
+    if at.hub.registry(who, &crate::registry::Query::default())?.is_empty() {
         let medium = json!({
             "name": "Daily of the exercise", "kind": "media", "country": "AT", "languages": ["de"], "domains": ["daily.example"],
             "basis": "media-register", "source": "https://register.example/exercise", "marking": "TLP:GREEN",

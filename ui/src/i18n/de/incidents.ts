@@ -83,6 +83,21 @@ const messages: Record<keyof typeof english, string> = {
   "abcde.reach": "Reichweite",
   "abcde.series": "{what}: höchstens {most}, zuletzt {last} ({unit})",
   "abcde.answered": "Nach einer Maßnahme: {what} {finding}",
+  "stix.channel": "Kanal",
+  "stix.user-account": "Konto",
+  "stix.narrative": "Erzählung",
+  "stix.observed-data": "Beobachtung",
+  "stix.identity": "Organisation",
+  "stix.url": "Adresse",
+  "stix.domain-name": "Domain",
+  "stix.report": "Bericht",
+  "stix.note": "Notiz",
+  "stix.campaign": "Kampagne",
+  "stix.threat-actor": "Akteur",
+  "stix.infrastructure": "Infrastruktur",
+  "stix.artifact": "Datei",
+  "stix.event": "Ereignis",
+  "stix.location": "Ort",
 };
 
 export default messages;

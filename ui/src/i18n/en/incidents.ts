@@ -82,6 +82,21 @@ const messages = {
   "abcde.reach": "Reach",
   "abcde.series": "{what}: at most {most}, at last {last} ({unit})",
   "abcde.answered": "After a measure: {what} {finding}",
+  "stix.channel": "channel",
+  "stix.user-account": "account",
+  "stix.narrative": "narrative",
+  "stix.observed-data": "observation",
+  "stix.identity": "organisation",
+  "stix.url": "address",
+  "stix.domain-name": "domain",
+  "stix.report": "report",
+  "stix.note": "note",
+  "stix.campaign": "campaign",
+  "stix.threat-actor": "actor",
+  "stix.infrastructure": "infrastructure",
+  "stix.artifact": "file",
+  "stix.event": "event",
+  "stix.location": "place",
 };
 
 export default messages;

@@ -83,6 +83,21 @@ const messages: Record<keyof typeof english, string> = {
   "abcde.reach": "Portée",
   "abcde.series": "{what} : au plus {most}, dernier {last} ({unit})",
   "abcde.answered": "Après une mesure : {what} {finding}",
+  "stix.channel": "canal",
+  "stix.user-account": "compte",
+  "stix.narrative": "récit",
+  "stix.observed-data": "observation",
+  "stix.identity": "organisation",
+  "stix.url": "adresse",
+  "stix.domain-name": "domaine",
+  "stix.report": "rapport",
+  "stix.note": "note",
+  "stix.campaign": "campagne",
+  "stix.threat-actor": "acteur",
+  "stix.infrastructure": "infrastructure",
+  "stix.artifact": "fichier",
+  "stix.event": "événement",
+  "stix.location": "lieu",
 };
 
 export default messages;
