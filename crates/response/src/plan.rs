@@ -143,10 +143,15 @@ pub fn mechanism_facts(mechanisms: &Mechanisms) -> BTreeMap<String, MechanismFac
 
 /// The addresses of items that a mechanism leaves out, where no item that it is about stands at the same one.
 fn protected(situation: &Situation, route: &Route) -> BTreeMap<String, Reason> {
-    let addresses = |id: &str| {
-        let items = situation.items.iter().filter(move |item| item.id == id);
-        items.flat_map(|item| item.urls.iter().map(|url| crate::address::canonical(url))).collect::<Vec<_>>()
-    };
+    if route.left_out.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut by_id: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for item in &situation.items {
+        let urls = item.urls.iter().map(|url| crate::address::canonical(url));
+        by_id.entry(&item.id).or_default().extend(urls);
+    }
+    let addresses = |id: &str| by_id.get(id).cloned().unwrap_or_default();
     let kept: BTreeSet<String> = route.items.iter().flat_map(|id| addresses(id)).collect();
     let mut all = BTreeMap::new();
     for one in &route.left_out {

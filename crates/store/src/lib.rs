@@ -89,7 +89,7 @@ pub use location::{Location, Options, Step};
 pub use log::StoredEvent;
 pub use objects::{MOST_ASKED, ObjectPage, ObjectQuery, StoredObject, VersionMatch};
 pub use others::SECRETS;
-pub use prepare::LONGEST_ID;
+pub use prepare::{LONGEST_ID, record_digest};
 pub use provenance::Provenance;
 pub use records::{Cursor, LONGEST_PAGE, Order, Record, RecordPage, RecordQuery};
 pub use store::{DATABASE, Store};

@@ -6,7 +6,8 @@ use crate::{
     pack::{self, Packed},
     recorded::{AddObjects, Added, Digest, Line, PutRecord, Recorded},
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The longest id, key or name, in bytes: PostgreSQL's index entries hold 2,700.
 pub const LONGEST_ID: usize = 512;
@@ -162,6 +163,25 @@ fn recorded(effect: Effect, contents: &mut Vec<Packed>) -> Result<Recorded> {
     })
 }
 
+/// The content of a record, as the log digests it. Kind and id are part of it, so that two records never share one, and erasing one
+/// erases one.
+fn record_text(kind: &str, id: &str, keys: &BTreeMap<String, String>, body: &Value) -> Result<Vec<u8>> {
+    canonical::text(&json!({ "body": body, "id": id, "keys": keys, "kind": kind }))
+}
+
+/// The SHA-256 by which the log names what a record said.
+///
+/// # Errors
+/// [`Error::Input`] for a body that has no canonical form.
+pub fn record_digest(
+    kind: &str,
+    id: &str,
+    keys: &BTreeMap<String, String>,
+    body: &Value,
+) -> Result<[u8; 32]> {
+    Ok(crate::digest::sha256(&record_text(kind, id, keys, body)?))
+}
+
 fn put_record(record: NewRecord, contents: &mut Vec<Packed>) -> Result<Recorded> {
     given("the kind of a record", &record.kind)?;
     given("the id of a record", &record.id)?;
@@ -179,10 +199,7 @@ fn put_record(record: NewRecord, contents: &mut Vec<Packed>) -> Result<Recorded>
         given("the name of a key", name)?;
         short("the value of a key", value)?;
     }
-    // Kind and id are part of the content, so that two records never share one, and erasing one erases one.
-    let text = canonical::text(&json!({
-        "body": record.body, "id": record.id, "keys": record.keys, "kind": record.kind,
-    }))?;
+    let text = record_text(&record.kind, &record.id, &record.keys, &record.body)?;
     let packed = pack::pack(&text)?;
     let content = packed.sha256;
     contents.push(packed);

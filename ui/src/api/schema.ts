@@ -246,8 +246,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an alert's draft from CAP 1.2
-         * @description Criteria, addressees and evidence are for people to fill in; nothing is issued by reading.
+         * Take in a message of CAP 1.2
+         * @description An `Alert` opens a draft; criteria, addressees and evidence are for people to fill in, and nothing is issued by reading. An `Update`
+         *     rewrites the draft of the message that it names, a `Cancel` ends it; of what is issued both are kept at the alert, for people to
+         *     decide, as are `Ack` and `Error` that name an alert of ours. `Exercise` makes an exercise; of `Test`, `System` and `Draft` nothing is
+         *     made. A message that came before is answered with 409 and the alert that it is. Of several languages the draft is in the one of
+         *     `Accept-Language`, else in English, else in the first; the others are kept with the message.
          */
         post: {
             parameters: {
@@ -266,7 +270,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description the draft */
+                /** @description the alert */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -301,8 +305,8 @@ export interface paths {
         };
         /**
          * An alert as CAP 1.2
-         * @description `Alert` once it is issued, `Update` after a correction, `Cancel` after it was withdrawn. What CAP has no element for stands in
-         *     parameters that begin with `ostrakon.`.
+         * @description `Alert` once it is issued, `Update` after a correction, `Cancel` after it was withdrawn, these with references to what went before;
+         *     an exercise has the status `Exercise`. What CAP has no element for stands in parameters that begin with `ostrakon.`.
          */
         get: {
             parameters: {
@@ -323,6 +327,57 @@ export interface paths {
                     };
                     content: {
                         "application/cap+xml": string;
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/cap/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages of CAP that an alert was made from, or that speak of it
+         * @description Whole, with all their languages. For people of the organisation that keeps the alert.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description its id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description oldest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceivedCap"][];
                     };
                 };
                 /** @description refused */
@@ -4318,10 +4373,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is known of an incident */
+        /** What is known of an incident, or was in a revision */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description That of this revision; the last one when left out. */
+                    revision?: number;
+                };
                 header?: never;
                 path: {
                     /** @description STIX id of the incident */
@@ -4331,7 +4389,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description as it was last written */
+                /** @description as it was last written, or in the revision that is asked for */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4401,6 +4459,57 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/situation/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of what is known of an incident
+         * @description Each that was written, with who wrote it when; acts name the one that they rested on.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description STIX id of the incident */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description oldest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SituationRevision"][];
+                    };
+                };
+                /** @description refused */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -9037,6 +9146,8 @@ export interface components {
             ] | null;
             /** @description Where it stands. */
             phase: components["schemas"]["AlertPhase"];
+            /** @description Messages of other alerting systems that it is made of, or that speak of it, oldest first. */
+            received?: components["schemas"]["AlertMessage"][];
             /** @description Addressees, by organisation. */
             recipients: {
                 [key: string]: components["schemas"]["AlertRecipient"];
@@ -9082,6 +9193,14 @@ export interface components {
             command: "edit";
             /** @description What it now says. */
             draft: components["schemas"]["AlertDraft"];
+        } | {
+            /** @enum {string} */
+            command: "receive";
+            draft?: components["schemas"]["AlertDraft"] | null;
+            /** @description Who sent it, when, and what it does. */
+            message: components["schemas"]["AlertMessage"];
+            /** @description The message as it came. */
+            whole: string;
         } | {
             /** @enum {string} */
             command: "issue";
@@ -9186,6 +9305,8 @@ export interface components {
             election?: string | null;
             /** @description Evidence: ids of objects, findings, or SHA-256 of evidence. */
             evidence?: string[];
+            /** @description Whether it is an exercise: it is called one wherever it goes. */
+            exercise?: boolean;
             /** @description What would show that it is wrong, at most 2,000 characters. */
             falsified_by?: string;
             /** @description Incidents that it is about. */
@@ -9213,6 +9334,13 @@ export interface components {
             draft: components["schemas"]["AlertDraft"];
             /** @enum {string} */
             event: "drafted";
+        } | {
+            /** @enum {string} */
+            event: "received";
+            /** @description Who sent it, when, and what it does. */
+            message: components["schemas"]["AlertMessage"];
+            /** @description The message as it came. */
+            whole: string;
         } | {
             /** @enum {string} */
             event: "issued";
@@ -9281,6 +9409,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description A message that was received. */
+        AlertMessage: {
+            /** @description Whether it is an exercise. */
+            exercise: boolean;
+            /**
+             * Format: int64
+             * @description When what it says expires, milliseconds of UTC.
+             */
+            expires?: number | null;
+            /** @description Its identifier, which the sender gives once; at most 300 characters. */
+            identifier: string;
+            /** @description What it does. */
+            kind: components["schemas"]["AlertMessageKind"];
+            /** @description The languages that it is written in. */
+            languages?: string[];
+            /** @description What its sender remarks; at most 4,000 characters. */
+            note?: string;
+            /** @description Earlier messages that it speaks of, as `sender,identifier,sent`; at most 100. */
+            references?: string[];
+            /** @description Its sender, as it calls itself; at most 300 characters. */
+            sender: string;
+            /**
+             * Format: int64
+             * @description When it was sent, milliseconds of UTC.
+             */
+            sent: number;
+        };
+        /**
+         * @description What a message does (`msgType` of CAP 1.2, §3.2.1).
+         * @enum {string}
+         */
+        AlertMessageKind: "alert" | "update" | "cancel" | "ack" | "error";
         /**
          * @description Where an alert stands.
          * @enum {string}
@@ -15249,6 +15409,13 @@ export interface components {
             /** @description On which record. */
             record: string;
             /**
+             * @description Revision and digest of what was known of its incidents when it was decided, by incident; read one with
+             *     `GET /api/v1/incidents/{id}/situation?revision=`. Empty to readers of another organisation.
+             */
+            rested_on: {
+                [key: string]: components["schemas"]["RestedOn"];
+            };
+            /**
              * Format: int64
              * @description Number of the event in the log.
              */
@@ -16355,6 +16522,23 @@ export interface components {
             /** @description Ids of the sender. */
             receipts: string[];
         };
+        /** @description A message as it came. */
+        ReceivedCap: {
+            /**
+             * Format: int64
+             * @description When it was taken in, milliseconds of UTC.
+             */
+            at: number;
+            /** @description The whole message, in all its languages. */
+            cap: string;
+            /** @description Who sent it, when, and what it does. */
+            message: components["schemas"]["AlertMessage"];
+            /**
+             * Format: int64
+             * @description Number of the event of the record.
+             */
+            n: number;
+        };
         /** @description Both ends, compared. */
         Reconciliation: {
             /** @description Object versions at both ends. */
@@ -16918,6 +17102,16 @@ export interface components {
             /** @description Where it stands. */
             phase: components["schemas"]["PlanPhase"];
         };
+        /** @description What an act rested on, of one incident. */
+        RestedOn: {
+            /** @description SHA-256 of it as the audit chain holds it, hexadecimal. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description The revision of what was known.
+             */
+            revision: number;
+        };
         /** @description A file of the result. */
         ResultFile: {
             /**
@@ -17452,7 +17646,10 @@ export interface components {
              * @default []
              */
             days?: components["schemas"]["SituationDay"][];
-            /** @description What is not counted in it, and why: false positives, what is one with another. */
+            /**
+             * @description What is not counted in it, and why: false positives, what is one with another.
+             * @default []
+             */
             figures?: components["schemas"]["SituationFigure"][];
             /**
              * @description What is counted, for example "incidents opened".
@@ -18713,6 +18910,23 @@ export interface components {
             paragraphs?: components["schemas"]["SituationParagraph"][];
             /** @default null */
             severity?: components["schemas"]["SituationSeverity"] | null;
+        };
+        /** @description A version of what was known of an incident. */
+        SituationRevision: {
+            /**
+             * Format: int64
+             * @description When, milliseconds of UTC.
+             */
+            at: number;
+            /** @description The account that wrote it. */
+            by: string;
+            /** @description SHA-256 as the audit chain holds it; none for one that was replaced before revisions were kept. */
+            digest?: string | null;
+            /**
+             * Format: int64
+             * @description Number of the event that wrote it: what `ETag` said.
+             */
+            revision: number;
         };
         /** @description One way it may go on. */
         SituationScenario: {

@@ -5,6 +5,7 @@
 //! like records do, ids of evidence and of other records stay only where that reader has them otherwise, and the rest is counted.
 //! **Rejected.** To leave such acts out: that something was done, by which house and under which law, may be known.
 
+use super::routing::Rested;
 use super::show::{as_object, may_see, of_object, subject};
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError};
@@ -34,6 +35,8 @@ pub struct Act {
     pub outward: Outward,
     /// How many ids of evidence are kept from the reader.
     pub evidence_withheld: usize,
+    /// What was known of its incidents when it was decided, by incident: for people of the house that keeps the record.
+    pub rested_on: BTreeMap<String, Rested>,
     /// Hash of the entry in the audit chain, hexadecimal.
     pub hash: String,
 }
@@ -46,6 +49,12 @@ struct Theirs {
     act: Act,
     kind: &'static str,
     record: Record,
+}
+
+/// What an act rested on, for people of the house that keeps the record.
+fn rested_on(who: &Principal, owner: &str, data: &Value) -> BTreeMap<String, Rested> {
+    let named = data.get("rested_on").filter(|_| owner == who.organisation);
+    named.and_then(|named| serde_json::from_value(named.clone()).ok()).unwrap_or_default()
 }
 
 impl Hub {
@@ -89,6 +98,7 @@ impl Hub {
                     record: event.subject,
                     outward: serde_json::from_value(outward.clone()).map_err(damaged)?,
                     evidence_withheld: 0,
+                    rested_on: rested_on(who, &kept.owner, &event.data),
                     hash: ostrakon_store::to_hex(&event.hash),
                 };
                 if kept.owner == who.organisation || who.own {

@@ -1,21 +1,18 @@
-//! An alert as a message of the Common Alerting Protocol, and a message as the draft of an alert.
+//! An alert as a message of the Common Alerting Protocol (what comes in: `cap_in`).
 //!
-//! **The choice.** An alert that was corrected goes out as `Update` and one that was withdrawn as `Cancel`, each with a reference to
-//! the first; what CAP has no element for stands in parameters that begin with `ostrakon.`. A message that comes in becomes a draft:
-//! criteria, addressees and evidence are for people to fill in, and nothing is issued by reading. **Rejected.** Issuing what comes
-//! in: another network's urgency is no assessment of ours.
+//! **The choice.** An alert that was corrected goes out as `Update` and one that was withdrawn as `Cancel`, each with references to all
+//! that went before; an exercise bears the status `Exercise`. What CAP has no element for stands in parameters that begin with
+//! `ostrakon.`, the time to acknowledge among them. **Rejected.** `expires` for that time: it says when what is told no longer holds, and
+//! whoever reads it then would drop an alert that stands.
 
-use super::Shown;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::Principal;
-use ostrakon_exchange::Limits;
 pub use ostrakon_exchange::cap::MEDIA_TYPE;
 use ostrakon_exchange::cap::{self, Info, Message};
 use ostrakon_model::Tlp;
 use ostrakon_model::time::iso;
 use ostrakon_response::Aggregate;
-use ostrakon_response::alert::{Alert, Class, Draft, Phase};
-use serde_json::json;
+use ostrakon_response::alert::{Alert, Class, Phase};
 use std::collections::BTreeMap;
 
 /// The most bytes of a message.
@@ -40,27 +37,36 @@ impl Hub {
         };
         let house = self.people().organisation(&shown.owner)?;
         let sender = house.id.clone();
+        let exercise = alert.is_exercise() || crate::clock::is_exercise();
         let mut message = Message {
             identifier: format!("{id}.1"),
             sent: *issued,
-            status: if crate::clock::is_exercise() { "Exercise" } else { "Actual" }.into(),
+            status: if exercise { "Exercise" } else { "Actual" }.into(),
             kind: "Alert".into(),
             incidents: alert.draft.incidents.iter().cloned().collect(),
             infos: vec![info(&alert, &house.name, *issued)],
             ..Message::default()
         };
-        let first = cap::reference(&sender, &format!("{id}.1"), *issued);
+        // Each correction was a message of its own.
+        let moments = std::iter::once(*issued).chain(alert.corrections.iter().map(|one| one.at));
+        let all: Vec<String> =
+            moments.zip(1..).map(|(at, n)| cap::reference(&sender, &format!("{id}.{n}"), at)).collect();
         if let Some(last) = alert.corrections.last() {
             message.identifier = format!("{id}.{}", alert.corrections.len() + 1);
             (message.kind, message.sent) = ("Update".into(), last.at);
             message.note = Some(last.text.clone());
-            message.references = vec![first.clone()];
+            message.references = all[..alert.corrections.len()].to_vec();
         }
         if let (Phase::Withdrawn, Some((at, why))) = (alert.phase, &alert.ended) {
             message.identifier = format!("{id}.{}", alert.corrections.len() + 2);
             (message.kind, message.sent) = ("Cancel".into(), *at);
             message.note = Some(why.clone());
-            message.references = vec![first];
+            message.references = all;
+        }
+        if exercise {
+            // Where the standard asks for the name of the exercise (§3.2.1).
+            let note = message.note.as_deref().unwrap_or(&alert.draft.title);
+            message.note = Some(format!("EXERCISE: {note}"));
         }
         message.sender = sender;
         match alert.draft.marking {
@@ -71,17 +77,6 @@ impl Hub {
             }
         }
         Ok(cap::write(&message))
-    }
-
-    /// Opens an alert's draft from a message of CAP 1.2.
-    ///
-    /// # Errors
-    /// [`HubError::Invalid`] with every fault and its path; [`HubError::Refused`] as for any alert.
-    pub fn alert_from_cap(&self, who: &Principal, bytes: &[u8]) -> Result<Shown, HubError> {
-        let limits = Limits { bytes: MOST_BYTES, ..Limits::default() };
-        let message = cap::read(bytes, limits).map_err(crate::hub::imports::refused)?;
-        let draft = draft(&message);
-        self.open_record(who, Alert::KIND, &json!({ "command": "open", "draft": draft }), None)
     }
 }
 
@@ -101,6 +96,11 @@ fn info(alert: &Alert, sender: &str, issued: i64) -> Info {
     put("falsified-by", &draft.falsified_by);
     put("election", draft.election.as_deref().unwrap_or_default());
     draft.evidence.iter().for_each(|one| put("evidence", one));
+    if draft.acknowledge_within_hours > 0 {
+        let hours = i64::from(draft.acknowledge_within_hours);
+        put("acknowledge-within-hours", &hours.to_string());
+        put("acknowledge-by", &iso(issued + hours * 3_600_000));
+    }
     let countries: std::collections::BTreeSet<&str> =
         alert.recipients.values().map(|one| one.country.as_str()).filter(|one| !one.is_empty()).collect();
     Info {
@@ -117,8 +117,6 @@ fn info(alert: &Alert, sender: &str, issued: i64) -> Info {
         .into(),
         // How sure the finding is stands with its evidence; a word for it would be a second judgement.
         certainty: "Unknown".into(),
-        expires: (draft.acknowledge_within_hours > 0)
-            .then(|| issued + i64::from(draft.acknowledge_within_hours) * 3_600_000),
         sender_name: Some(sender.to_owned()),
         headline: Some(draft.title.clone()),
         description: Some(draft.claim.clone()),
@@ -128,47 +126,6 @@ fn info(alert: &Alert, sender: &str, issued: i64) -> Info {
             .into_iter()
             .map(|one| (one.to_owned(), vec![("ISO 3166-1".into(), one.to_owned())]))
             .collect(),
-    }
-}
-
-/// The draft that a message gives.
-fn draft(message: &Message) -> Draft {
-    let info = message.infos.iter().find(|one| one.language.starts_with("en")).or(message.infos.first());
-    let info = info.cloned().unwrap_or_default();
-    let said = |name: &str| info.parameters.get(&format!("ostrakon.{name}")).cloned().unwrap_or_default();
-    let one = |name: &str| said(name).into_iter().next().unwrap_or_default();
-    let title = info.headline.clone().unwrap_or_else(|| info.event.clone());
-    let origin = format!(
-        "CAP {} {} of {} from {} ({}), {}",
-        message.status,
-        message.kind,
-        iso(message.sent),
-        message.sender,
-        message.identifier,
-        [info.urgency.as_str(), &info.severity, &info.certainty].join(" / ")
-    );
-    // Their words stand for markings only where they are ours; anything else is not widened.
-    let marking = match (message.scope.as_str(), &message.restriction) {
-        ("Public", _) => Tlp::Clear,
-        (_, Some(text)) => text.parse().unwrap_or(Tlp::AmberStrict),
-        _ => Tlp::AmberStrict,
-    };
-    Draft {
-        title: if title.is_empty() { message.identifier.clone() } else { title.chars().take(200).collect() },
-        class: if one("class") == "alert" { Class::Alert } else { Class::Share },
-        claim: [info.description.unwrap_or_default(), message.note.clone().unwrap_or_default(), origin]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n\n"),
-        uncertainty: one("uncertainty"),
-        falsified_by: one("falsified-by"),
-        proposed_action: info.instruction.unwrap_or_default(),
-        evidence: said("evidence").into_iter().collect(),
-        incidents: message.incidents.iter().cloned().collect(),
-        election: said("election").into_iter().next(),
-        acknowledge_within_hours: 24,
-        marking,
-        ..Draft::default()
+        ..Info::default()
     }
 }

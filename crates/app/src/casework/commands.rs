@@ -270,8 +270,9 @@ impl Hub {
             }
         }
         let election = look.summary.election.as_deref().or_else(|| command["draft"]["election"].as_str());
-        let wanted = Wanted { record: &subject, election };
-        let mut facts = self.facts((who, actor), &refers_to, &incidents, &wanted)?;
+        let only = (kind.mechanisms)(state, command);
+        let wanted = Wanted { record: &subject, election, only: only.as_ref() };
+        let (mut facts, mut rested) = self.facts((who, actor), &refers_to, &incidents, &wanted)?;
         facts.open = self.open_keys(who, kind)?;
         // What the items of an incident say of an address holds, where the registry is silent.
         if asks {
@@ -312,6 +313,10 @@ impl Hub {
         let summary = (kind.look)(&state).unwrap_or_default().summary;
         let owner = record.map_or_else(|| who.organisation.clone(), |record| record.owner.clone());
         let mut count = before.as_ref().map_or(0, |kept| kept.events);
+        // What was decided without asking the router rests on what was known all the same.
+        if events.iter().any(|(_, _, outward)| outward.is_some()) {
+            self.also_rested(&actor.organisation, &summary.incidents, &mut rested)?;
+        }
         let (mut logged, mut said) = (Vec::new(), Vec::with_capacity(events.len()));
         for (name, what, outward) in events {
             count += 1;
@@ -326,6 +331,9 @@ impl Hub {
             };
             let mut effects = vec![Effect::PutRecord(what)];
             let mut data = json!({ "n": count });
+            if !rested.is_empty() {
+                data["rested_on"] = serde_json::to_value(&rested).unwrap_or_default();
+            }
             if let Some(outward) = outward {
                 let marking = self.goes_under(kind.name, &state, summary.marking)?;
                 self.may_go(marking, &outward)?;

@@ -60,6 +60,8 @@ pub struct Kind {
     pub(crate) refers_to: fn(Option<&Value>, &Value) -> BTreeSet<String>,
     /// About which incidents a decision asks what may be done.
     pub(crate) asks_the_router: fn(Option<&Value>, &Value) -> Asks,
+    /// The mechanisms that it asks about; none for all of them.
+    pub(crate) mechanisms: fn(Option<&Value>, &Value) -> Option<BTreeSet<String>>,
     pub(crate) look: fn(&Value) -> Option<Look>,
     /// Which steps take a second person.
     pub(crate) takes_two: fn(&Value, &Mechanisms) -> TakesTwo,
@@ -74,6 +76,7 @@ const fn of<A: Aggregate>() -> Kind {
         decide: decide::<A>,
         refers_to: refers_to::<A>,
         asks_the_router: asks_the_router::<A>,
+        mechanisms: mechanisms::<A>,
         look: look::<A>,
         takes_two: takes_two::<A>,
         replay: replay::<A>,
@@ -178,6 +181,17 @@ fn asks_the_router<A: Aggregate>(state: Option<&Value>, command: &Value) -> Asks
         (Ok(record), Ok(_)) if !record.standing().is_empty() => Asks::OfAdded,
         _ => Asks::Nothing,
     }
+}
+
+/// What a command uses and what stands in the record; a plan chooses among all that there are.
+fn mechanisms<A: Aggregate>(state: Option<&Value>, command: &Value) -> Option<BTreeSet<String>> {
+    if A::KIND == plan::ResponsePlan::KIND {
+        return None;
+    }
+    let record = state.map_or_else(|| Ok(A::default()), read::<A>).ok()?;
+    let command = serde_json::from_value(command.clone()).ok()?;
+    let used = record.channels(&command).into_iter().chain(record.standing());
+    Some(used.map(|one| one.mechanism).collect())
 }
 
 fn look<A: Aggregate>(state: &Value) -> Option<Look> {

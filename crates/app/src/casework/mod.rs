@@ -15,7 +15,7 @@
 //! index   what boards and lists show    show    what somebody may see of it       acts      who decided this
 //! told    lists through the gate        incidents   all incidents, with what is known of them
 //! evidence_bundle  evidence files that are checked without us; evidence_items their items beside them
-//! cap     alerts as messages of the Common Alerting Protocol
+//! cap     alerts as messages of the Common Alerting Protocol      cap_in  what comes in
 //! measured what is computed from records          counted   the effect of a measure, counted from the data
 //! past    records at a moment
 //! routing what is known of an incident, and what may be done about it
@@ -25,6 +25,7 @@
 
 mod acts;
 pub mod cap;
+mod cap_in;
 mod commands;
 mod consequences;
 mod contested;
@@ -46,6 +47,7 @@ mod tests;
 mod told;
 
 pub use acts::Act;
+pub use cap_in::ReceivedCap;
 pub(crate) use commands::{Kept, kept};
 pub use counted::CountedMeasure;
 pub use incidents::{IncidentPage, IncidentQuery, IncidentRow};
@@ -55,7 +57,7 @@ pub use kinds::{KINDS, Kind, kind};
 pub use measured::{Measured, RegisterFigures};
 pub use ostrakon_response as response;
 pub(crate) use past::{Hidden, Past, Wanted};
-pub use routing::KeptSituation;
+pub use routing::{KeptSituation, Rested, SituationRevision};
 pub use show::{Due, HistoryEntry, Shown};
 pub(crate) use show::{as_object, of_object};
 

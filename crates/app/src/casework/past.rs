@@ -14,6 +14,7 @@ use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Principal, Role};
 use ostrakon_model::Tlp;
+use ostrakon_response::alert::Alert;
 use ostrakon_response::{Aggregate, Deadline, Summary};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -38,6 +39,11 @@ pub(crate) struct Past {
 }
 
 impl Past {
+    /// Whether it is an exercise in an installation that is none.
+    pub(crate) fn is_exercise(&self) -> bool {
+        self.read::<Alert>().is_some_and(|alert| alert.is_exercise())
+    }
+
     /// The record as what it is; `None` when it is of another kind, or lost a part at the gate that it cannot do without.
     pub(crate) fn read<A: Aggregate>(&self) -> Option<A> {
         (self.kind == A::KIND).then(|| serde_json::from_value(self.state.clone()).ok()).flatten()

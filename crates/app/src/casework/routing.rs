@@ -13,6 +13,7 @@ mod known;
 mod media;
 mod named;
 mod overlay;
+mod revisions;
 
 use crate::hub::outward::Way;
 use crate::hub::{Hub, HubError, Versioned};
@@ -26,11 +27,12 @@ use ostrakon_model::Tlp;
 use ostrakon_response::Actor;
 use ostrakon_response::actor::ChannelFacts;
 use ostrakon_response::plan;
-use ostrakon_response::router::{Routes, Situation, route};
+use ostrakon_response::router::{Routes, Situation, one, route};
 use ostrakon_store::{Commit, Effect, Event, Expect, NewRecord, ObjectQuery, RecordQuery, VersionMatch};
+pub use revisions::{Rested, SituationRevision};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind of the records. The id is `organisation/incident`; in older data directories that of the incident alone.
 pub(super) const KIND: &str = "situation";
@@ -52,6 +54,8 @@ pub(super) struct Wanted<'a> {
     pub(super) record: &'a str,
     /// The election that it belongs to.
     pub(super) election: Option<&'a str>,
+    /// The mechanisms that are asked about; none for all: of thirty a decision uses one.
+    pub(super) only: Option<&'a BTreeSet<String>>,
 }
 
 /// What a decision on an incident needs to know.
@@ -60,6 +64,8 @@ pub(super) struct Answered {
     pub(super) channels: BTreeMap<String, ChannelFacts>,
     /// Who is behind its items, and who was heard.
     pub(super) media: Media,
+    /// What people wrote of it, which the answer rests on.
+    pub(super) rested: Option<Rested>,
 }
 
 /// Everything that an organisation and its hub know of an incident.
@@ -98,7 +104,7 @@ impl Hub {
             return Err(missing());
         }
         let typed = kept.map(|kept| kept.situation);
-        let nothing = Wanted { record: "", election: None };
+        let nothing = Wanted { record: "", election: None, only: None };
         let Whole { situation, sources, set_aside, .. } =
             self.whole_situation(&who.organisation, incident, typed.as_ref(), seen.as_ref(), &nothing)?;
         let mut routes = route(self.mechanisms(), &situation, &self.actor(who)?, self.now());
@@ -116,8 +122,7 @@ impl Hub {
         found.ok_or_else(|| HubError::NotFound(format!("situation of {incident}")))
     }
 
-    /// What the asker's organisation knew of incidents at a moment, by incident. What was written since is left out: of what
-    /// was known before only the last version is kept.
+    /// What the asker's organisation knew of incidents at a moment, by incident.
     pub(crate) fn situations_at(
         &self,
         who: &Principal,
@@ -127,9 +132,12 @@ impl Hub {
         loop {
             let page = self.store().records(&query)?;
             for record in page.rows {
-                if record.owner != who.organisation || !who.may_see(record.marking) || record.updated > at {
+                if record.owner != who.organisation || !who.may_see(record.marking) {
                     continue;
                 }
+                let record =
+                    if record.updated > at { self.situation_before(&record, at)? } else { Some(record) };
+                let Some(record) = record.filter(|record| who.may_see(record.marking)) else { continue };
                 if let Some(kept) = Versioned::<KeptSituation>::read(record)? {
                     all.insert(kept.value.situation.incident.clone(), kept.value.situation);
                 }
@@ -157,8 +165,8 @@ impl Hub {
         if incident.is_empty() || incident.len() > 100 {
             return Err(HubError::invalid("/id", "name the incident by its id"));
         }
-        let there = self.kept_situation(&who.organisation, incident)?;
-        let theirs = there.as_ref().is_some_and(|there| who.may_see(there.value.marking));
+        let there = self.situation_record(&who.organisation, incident)?;
+        let theirs = there.as_ref().is_some_and(|there| who.may_see(there.marking));
         if !theirs && self.seen_incident(who, incident, true)?.is_none() {
             return Err(HubError::NotFound(format!("incident {incident}")));
         }
@@ -173,6 +181,8 @@ impl Hub {
         })?;
         let kept = KeptSituation { owner: who.organisation.clone(), marking, situation };
         let body = serde_json::to_value(&kept).map_err(|error| HubError::invalid("", error.to_string()))?;
+        let replaced = there.as_ref().map(revisions::rested);
+        let mut effects: Vec<Effect> = there.iter().map(revisions::keep).collect();
         let id = there.map_or_else(|| place(&who.organisation, incident), |there| there.id);
         let record = NewRecord {
             kind: KIND.into(),
@@ -182,19 +192,20 @@ impl Hub {
             keys: BTreeMap::new(),
             body,
         };
+        effects.push(Effect::PutRecord(record));
         let commit = Commit {
             actor: who.actor().to_owned(),
             at: self.now(),
             events: vec![Event {
                 kind: "situation.assessed".into(),
                 subject: format!("{KIND}/{id}"),
-                data: json!({}),
-                effects: vec![Effect::PutRecord(record)],
+                data: replaced.map_or_else(|| json!({}), |one| json!({ "replaces": one })),
+                effects,
             }],
             expect: vec![Expect { kind: KIND.into(), id, rev: seen }],
             idempotency: None,
         };
-        Ok(self.store().commit(commit)?.revs.first().copied().unwrap_or_default())
+        Ok(self.store().commit(commit)?.revs.last().copied().unwrap_or_default())
     }
 
     /// How each mechanism stands for an incident, for decisions of an actor, and who is behind its items. Its organisation decides
@@ -206,14 +217,30 @@ impl Hub {
         incident: &str,
         wanted: &Wanted<'_>,
     ) -> Result<Answered, HubError> {
-        let kept = self.kept_situation(&actor.organisation, incident)?;
+        let record = self.situation_record(&actor.organisation, incident)?;
+        let rested = record.as_ref().map(revisions::rested);
+        let kept = record.map_or(Ok(None), Versioned::<KeptSituation>::read)?;
         let seen = self.seen_incident(who, incident, !who.own)?;
         let typed = kept.map(|kept| kept.value.situation);
         let Whole { situation, heard, .. } =
             self.whole_situation(&actor.organisation, incident, typed.as_ref(), seen.as_ref(), wanted)?;
-        let routes = route(self.mechanisms(), &situation, actor, self.now());
+        let routes = self.routes_of(&situation, actor, wanted.only);
         let channels = plan::channel_facts(self.mechanisms(), &situation, &routes);
-        Ok(Answered { channels, media: self.media_of_items(&situation, &heard)? })
+        Ok(Answered { channels, media: self.media_of_items(&situation, &heard)?, rested })
+    }
+
+    /// What the router says of some mechanisms, or of all.
+    fn routes_of(&self, situation: &Situation, actor: &Actor, only: Option<&BTreeSet<String>>) -> Routes {
+        let (mechanisms, now) = (self.mechanisms(), self.now());
+        let Some(only) = only else { return route(mechanisms, situation, actor, now) };
+        let asked = only.iter().filter_map(|id| mechanisms.get(id));
+        Routes {
+            incident: situation.incident.clone(),
+            as_of: now,
+            sources: BTreeMap::new(),
+            set_aside: BTreeMap::new(),
+            routes: asked.map(|mechanism| one(mechanism, situation, actor, now)).collect(),
+        }
     }
 
     /// Everything that an organisation and its hub know of an incident, where it comes from, and who was heard.
@@ -263,17 +290,14 @@ impl Hub {
         Ok(flaggers.map(|one| one.id).collect())
     }
 
-    /// What an organisation keeps of an incident: at its own place, or at that of older data directories.
+    /// What an organisation keeps of an incident.
     fn kept_situation(
         &self,
         organisation: &str,
         incident: &str,
     ) -> Result<Option<Versioned<KeptSituation>>, HubError> {
-        let theirs = |kept: &Versioned<KeptSituation>| kept.value.owner == organisation;
-        if let Some(found) = self.one::<KeptSituation>(KIND, &place(organisation, incident))?.filter(theirs) {
-            return Ok(Some(found));
-        }
-        Ok(self.one::<KeptSituation>(KIND, incident)?.filter(theirs))
+        let found = self.situation_record(organisation, incident)?;
+        found.map_or(Ok(None), Versioned::<KeptSituation>::read)
     }
 
     /// The newest version of an incident's object on the shelves that the asker reads, with its effective marking; through the

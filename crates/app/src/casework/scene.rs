@@ -1,7 +1,7 @@
 //! The world that decisions know: the actor, the organisations, the elections, the evidence, a second person's approval.
 
 use super::commands::{Kept, kept};
-use super::routing::Wanted;
+use super::routing::{Rested, Wanted};
 use crate::hub::{Hub, HubError};
 use ostrakon_access::{Organisation, Principal, two_person};
 use ostrakon_response::actor::RecordFacts;
@@ -48,14 +48,14 @@ impl Hub {
         })
     }
 
-    /// What decisions may know of the world now; what is open already, the caller knows.
+    /// What decisions may know of the world now, and on which situations that rests; what is open already, the caller knows.
     pub(super) fn facts(
         &self,
         who: (&Principal, &Actor),
         refers_to: &BTreeSet<String>,
         incidents: &BTreeSet<String>,
         wanted: &Wanted<'_>,
-    ) -> Result<Facts, HubError> {
+    ) -> Result<(Facts, BTreeMap<String, Rested>), HubError> {
         let (principal, actor) = who;
         let (mut organisations, mut trusted_flaggers) = (BTreeMap::new(), BTreeSet::new());
         for one in self.all::<Organisation>("organisation")? {
@@ -83,15 +83,17 @@ impl Hub {
         }
         let mut channels = BTreeMap::new();
         let (mut media, mut heard) = (BTreeMap::new(), BTreeSet::new());
+        let mut rested = BTreeMap::new();
         for incident in incidents {
             let answered = self.answered(principal, actor, incident, wanted)?;
             channels.insert(incident.clone(), answered.channels);
             media.extend(answered.media.behind);
             heard.extend(answered.media.heard);
+            rested.extend(answered.rested.map(|one| (incident.clone(), one)));
         }
         let evidence = self.held_evidence()?;
         let mechanisms = plan::mechanism_facts(self.mechanisms());
-        Ok(Facts {
+        let facts = Facts {
             organisations,
             elections,
             channels,
@@ -104,7 +106,8 @@ impl Hub {
             records,
             trusted_flaggers,
             open: BTreeMap::new(),
-        })
+        };
+        Ok((facts, rested))
     }
 
     /// SHA-256 of the evidence that this installation holds and has not destroyed.

@@ -1,10 +1,12 @@
 //! Records through the store: what is decided is kept, shown to whom it concerns, and never to anybody else.
 
+mod cap;
 mod closed_channels;
 mod contested;
 mod hearings;
 mod item_by_item;
 mod joining;
+mod revisions;
 mod set_aside;
 
 use super::ListQuery;

@@ -37,6 +37,8 @@ const SHOWN: usize = 5;
 
 /// Kind of the records of what is known of incidents.
 const SITUATION: &str = "situation";
+/// Kind of the records of what was known of them before.
+const SITUATION_REVISION: &str = "situation-revision";
 
 /// What casework says of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -276,19 +278,23 @@ impl Hub {
         wanted: &BTreeSet<&str>,
     ) -> Result<HashMap<String, BTreeSet<String>>, HubError> {
         let mut all: HashMap<String, BTreeSet<String>> = HashMap::new();
-        let mut query = RecordQuery { limit: 1_000, ..RecordQuery::of(SITUATION) };
-        loop {
-            let page = self.store().records(&query)?;
-            for record in page.rows {
-                let Some(incident) = record.body["situation"]["incident"].as_str() else { continue };
-                let digests = named(&record.body.to_string(), wanted);
-                all.entry(incident.to_owned()).or_default().extend(digests);
-            }
-            match page.next {
-                Some(next) => query.after = Some(next),
-                None => return Ok(all),
+        // What was written over is what an act may have rested on.
+        for kind in [SITUATION, SITUATION_REVISION] {
+            let mut query = RecordQuery { limit: 1_000, ..RecordQuery::of(kind) };
+            loop {
+                let page = self.store().records(&query)?;
+                for record in page.rows {
+                    let Some(incident) = record.body["situation"]["incident"].as_str() else { continue };
+                    let digests = named(&record.body.to_string(), wanted);
+                    all.entry(incident.to_owned()).or_default().extend(digests);
+                }
+                match page.next {
+                    Some(next) => query.after = Some(next),
+                    None => break,
+                }
             }
         }
+        Ok(all)
     }
 
     /// The digests that any version of an object names.

@@ -73,6 +73,8 @@ pub(super) struct Facts {
     pub incidents: BTreeMap<String, Incident>,
     /// Incidents of the election that are not counted.
     pub aside: Aside,
+    /// Records that are an exercise.
+    pub drills: u64,
     pub scope: Scope,
     /// What is known of incidents, by incident.
     pub situations: BTreeMap<String, Situation>,
@@ -116,7 +118,7 @@ impl Facts {
         let found = incidents::at(hub, readers, cut_off)?;
         let mut situations = hub.situations_at(&readers.who, cut_off)?;
         let mut scope = scope::of(election, &sight.records, &situations, &found.all);
-        let mut hidden = sight.hidden;
+        let (mut hidden, mut drills) = (sight.hidden, 0);
         let mut records = Sorted::default();
         let mut itself = None;
         for past in sight.records {
@@ -129,7 +131,10 @@ impl Facts {
             if !scope::belongs(election, &scope.incidents, &past.summary) {
                 continue;
             }
-            if !readers.may_pass_on(hub, &past)? {
+            if past.is_exercise() && !crate::clock::is_exercise() {
+                // A drill is no part of the situation, whoever may read it.
+                drills += 1;
+            } else if !readers.may_pass_on(hub, &past)? {
                 *hidden.entry((past.kind, Hidden::Onward)).or_default() += 1;
             } else if !records.take(&past) {
                 // What lost a part at the gate that it cannot do without says nothing that can be relied on.
@@ -181,6 +186,7 @@ impl Facts {
             election: election_record,
             incidents,
             aside,
+            drills,
             scope,
             situations,
             organisations: organisations.map(|one| (one.id, (one.name, one.country))).collect(),

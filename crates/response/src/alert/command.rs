@@ -1,6 +1,6 @@
 //! What may be asked of an alert, and what may happen to it.
 
-use super::Class;
+use super::{Class, Message};
 use ostrakon_model::Tlp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +79,9 @@ pub struct Draft {
     #[serde(default)]
     #[schema(value_type = String)]
     pub marking: Tlp,
+    /// Whether it is an exercise: it is called one wherever it goes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exercise: bool,
 }
 
 fn a_day() -> u32 {
@@ -118,6 +121,16 @@ pub enum Command {
     Edit {
         /// What it now says.
         draft: Draft,
+    },
+    /// Take in a message of another alerting system: a draft is made of it or changed by it, or ended; of what went out already people decide.
+    Receive {
+        /// Who sent it, when, and what it does.
+        message: Message,
+        /// The message as it came.
+        whole: String,
+        /// What an alert made of it says; for what tells something or takes the place of something.
+        #[serde(default)]
+        draft: Option<Box<Draft>>,
     },
     /// Send it to its addressees.
     Issue,
@@ -169,6 +182,13 @@ pub enum Event {
     Drafted {
         /// What it says.
         draft: Draft,
+    },
+    /// A message of another alerting system was received that it is made of, or that speaks of it.
+    Received {
+        /// Who sent it, when, and what it does.
+        message: Message,
+        /// The message as it came.
+        whole: String,
     },
     /// It went out.
     Issued {

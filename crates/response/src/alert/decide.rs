@@ -1,6 +1,6 @@
 //! How commands to an alert are decided.
 
-use super::{Alert, Command, Commitment, Draft, Event, Phase, guard};
+use super::{Alert, Command, Commitment, Draft, Event, Phase, guard, received};
 use crate::guard as shared;
 use crate::refusal::{some, text};
 use crate::{Refusal, Scene, Words};
@@ -20,6 +20,9 @@ pub(super) fn decide(alert: &Alert, command: &Command, scene: &Scene<'_>) -> Res
             guard::changing_it_from_outside(alert, scene)?;
             check(draft, scene)?;
             one(Event::Drafted { draft: draft.clone() })
+        }
+        (Command::Receive { message, whole, draft }, _) => {
+            received::decide(alert, message, (whole, draft.as_deref()), scene)
         }
         (Command::Issue, Drafted) => {
             guard::changing_it_from_outside(alert, scene)?;
@@ -95,7 +98,7 @@ pub(super) fn decide(alert: &Alert, command: &Command, scene: &Scene<'_>) -> Res
 }
 
 /// Whether a draft can be kept: what is still missing is asked for when it is issued.
-fn check(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
+pub(super) fn check(draft: &Draft, scene: &Scene<'_>) -> Result<(), Refusal> {
     text("/draft/title", &draft.title, 200)?;
     text("/draft/claim", &draft.claim, 4_000)?;
     for (pointer, value) in [

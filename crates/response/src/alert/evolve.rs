@@ -13,6 +13,7 @@ pub(super) fn evolve(mut alert: Alert, happened: &Happened<Event>) -> Alert {
             alert.phase = Phase::Draft;
             alert.draft = draft.clone();
         }
+        Event::Received { message, .. } => alert.received.push(message.clone()),
         Event::Issued { recipients } => {
             alert.phase = Phase::Issued;
             alert.issued = Some((at, by));

@@ -16,18 +16,20 @@ mod decide;
 mod evolve;
 mod guard;
 mod measure;
+mod received;
 #[cfg(test)]
 mod tests;
 
 pub use command::{Command, Commitment, Criteria, Criterion, Draft, Event};
 pub use measure::{Measured, measure};
+pub use received::{Message, MessageKind};
 
 use crate::{
     Aggregate, Channel, Deadline, Fulfilment, Happened, Outward, Party, Refusal, Scene, Source, Summary,
     Term, Words,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Routine report, or alert.
@@ -139,6 +141,9 @@ pub struct Alert {
     pub issued: Option<(i64, Party)>,
     /// Addressees, by organisation.
     pub recipients: BTreeMap<String, Recipient>,
+    /// Messages of other alerting systems that it is made of, or that speak of it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub received: Vec<Message>,
     /// Corrections, oldest first.
     pub corrections: Vec<Correction>,
     /// When and how it ended.
@@ -183,17 +188,27 @@ impl Aggregate for Alert {
 
     fn summary(&self) -> Summary {
         Summary {
-            title: self.draft.title.clone(),
+            title: if self.is_exercise() {
+                format!("EXERCISE: {}", self.draft.title)
+            } else {
+                self.draft.title.clone()
+            },
             state: self.phase.name().into(),
             open: matches!(self.phase, Phase::Draft | Phase::Issued | Phase::Responding),
             marking: self.draft.marking,
             election: self.draft.election.clone(),
             incidents: self.draft.incidents.clone(),
             participants: match self.phase {
-                Phase::None | Phase::Draft => std::collections::BTreeSet::new(),
+                Phase::None | Phase::Draft => BTreeSet::new(),
                 _ => self.recipients.keys().cloned().collect(),
             },
         }
+    }
+
+    /// A message makes one alert, however often it comes.
+    fn keys(&self) -> BTreeSet<String> {
+        let open = self.summary().open;
+        self.received.iter().filter(|_| open).map(Message::key).collect()
     }
 
     /// One for each addressee: to acknowledge; and one more, where it said until when it looks.

@@ -150,6 +150,7 @@ pub(super) fn withheld(facts: &Facts) -> Vec<Withheld> {
         .collect();
     let judged = say.fill("withheld.judged.why", &[("marking", &marking)]);
     let more = [
+        ("exercises", say.text("withheld.exercises"), say.text("withheld.exercises.why"), facts.drills),
         ("judged", say.text("withheld.judged"), judged, facts.aside.untold),
         ("incidents", say.text("withheld.some-incidents"), narrower, facts.incidents_withheld),
         ("collections", say.text("withheld.collections"), say.text("withheld.narrowed"), facts.narrowed),

@@ -6,10 +6,11 @@ use crate::hub::state::House;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use ostrakon_app::casework::KINDS;
 use ostrakon_app::casework::response::{self, Deadline, Standing};
+use ostrakon_app::casework::{KINDS, Rested};
 use ostrakon_app::hub::HubError;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -122,6 +123,9 @@ pub(crate) struct OutwardAct {
     outward: response::Outward,
     /// How many ids of evidence are kept from the reader.
     evidence_withheld: usize,
+    /// Revision and digest of what was known of its incidents when it was decided, by incident; read one with
+    /// `GET /api/v1/incidents/{id}/situation?revision=`. Empty to readers of another organisation.
+    rested_on: BTreeMap<String, Rested>,
     /// Hash of the entry in the audit chain.
     hash: String,
 }
@@ -156,6 +160,7 @@ async fn acts(
         record: one.record,
         outward: one.outward,
         evidence_withheld: one.evidence_withheld,
+        rested_on: one.rested_on,
         hash: one.hash,
     };
     Ok(Json(found.into_iter().map(act).collect()))

@@ -41,6 +41,7 @@ mod notices;
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod objects;
 mod outsiders;
+#[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]
 mod routing;
 
 #[allow(unused_qualifications, reason = "utoipa writes the names of parameters with their paths")]

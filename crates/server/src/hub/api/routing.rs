@@ -5,16 +5,17 @@ use crate::hub::asker::Asker;
 use crate::hub::problem::Problem;
 use crate::hub::state::House;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ostrakon_app::casework::SituationRevision;
 use ostrakon_app::casework::response::mechanism::Mechanism;
 use ostrakon_app::casework::response::router::{Routes, Situation};
 use ostrakon_app::hub::Tlp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<House>> {
     OpenApiRouter::new()
         .routes(routes!(mechanisms))
         .routes(routes!(situation, assess))
+        .routes(routes!(revisions))
         .routes(routes!(of_incident))
         .routes(routes!(of_situation))
 }
@@ -47,22 +49,55 @@ async fn mechanisms(State(house): State<Arc<House>>, _asker: Asker) -> Result<Js
     Ok(Json(house.call(|hub| Ok(hub.mechanisms().iter().cloned().collect())).await?))
 }
 
-/// What is known of an incident
+/// Which version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhichVersion {
+    /// That of this revision; the last one when left out.
+    #[param(minimum = 1)]
+    revision: Option<i64>,
+}
+
+/// What is known of an incident, or was in a revision
 #[utoipa::path(get, path = "/api/v1/incidents/{id}/situation", tag = "response",
-    params(("id" = String, Path, description = "STIX id of the incident")),
-    responses((status = 200, description = "as it was last written", body = MarkedSituation),
+    params(("id" = String, Path, description = "STIX id of the incident"), WhichVersion),
+    responses((status = 200, description = "as it was last written, or in the revision that is asked for", body = MarkedSituation),
         (status = 304, description = "not changed"),
         (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
 async fn situation(
     State(house): State<Arc<House>>,
     asker: Asker,
     Path(id): Path<String>,
+    which: Result<Query<WhichVersion>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Asker(who) = asker;
-    let found = house.call(move |hub| hub.situation(&who, &id)).await?;
+    let Query(which) = which.map_err(|rejection| Problem::unreadable(rejection.body_text()))?;
+    let found = house
+        .call(move |hub| match which.revision {
+            Some(revision) => hub.situation_as_of(&who, &id, revision),
+            None => hub.situation(&who, &id),
+        })
+        .await?;
     let shown = MarkedSituation { marking: found.value.marking, situation: found.value.situation };
     Ok(conditional::record(&headers, found.rev, &shown))
+}
+
+/// The versions of what is known of an incident
+///
+/// Each that was written, with who wrote it when; acts name the one that they rested on.
+#[utoipa::path(get, path = "/api/v1/incidents/{id}/situation/revisions", tag = "response",
+    params(("id" = String, Path, description = "STIX id of the incident")),
+    responses((status = 200, description = "oldest first", body = Vec<SituationRevision>),
+        (status = "4XX", description = "refused", body = Problem, content_type = "application/problem+json")))]
+async fn revisions(
+    State(house): State<Arc<House>>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<SituationRevision>>, Problem> {
+    let Asker(who) = asker;
+    Ok(Json(house.call(move |hub| hub.situation_revisions(&who, &id)).await?))
 }
 
 /// Write what is known of an incident
