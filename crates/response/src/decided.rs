@@ -96,3 +96,61 @@ fn routed<A: Aggregate>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{ChannelFacts, MechanismFacts};
+    use crate::measure::{Command, Draft, Ground, Measure};
+    use crate::router::reason_of;
+    use crate::testing::{ELECTION_DAY, approval, contact, facts};
+
+    const INCIDENT: &str = "incident--1";
+
+    #[test]
+    fn a_signature_is_asked_for_last() {
+        // Given a statement that takes two people, about an incident,
+        let (own, mut facts) = (contact("own", "EU"), facts());
+        let two = MechanismFacts { needs_two_people: true, ..MechanismFacts::default() };
+        facts.mechanisms.insert("statement".into(), two);
+        let draft = Draft {
+            title: "A statement".into(),
+            instrument: "statement".into(),
+            legal_basis: vec!["public task".into()],
+            necessity: "Nobody else says it.".into(),
+            proportionality: "It names nobody.".into(),
+            ground: Ground::NoRestriction,
+            incidents: [INCIDENT.to_owned()].into(),
+            ..Draft::default()
+        };
+        let measure = Measure {
+            phase: crate::measure::Phase::Proposed,
+            draft,
+            author: own.party(),
+            ..Measure::default()
+        };
+        let decide = Command::Decide { reason: "It is time.".into() };
+        let signed = approval(Sensitive::Publish);
+        let rule = |measure: &Measure, facts: &crate::Facts, approval: Option<&Approval>| {
+            let scene = Scene { id: "r-1", actor: &own, now: ELECTION_DAY, approval, facts };
+            decided(measure, &decide, &scene).err().map(|refusal| refusal.rule)
+        };
+        // then where the way is open only the signature is wanting, and given it is enough;
+        let mut open = facts.clone();
+        let channels = |closed_by| {
+            [("statement".to_owned(), ChannelFacts { closed_by, ..ChannelFacts::default() })].into()
+        };
+        open.channels.insert(INCIDENT.into(), channels(Vec::new()));
+        assert_eq!(rule(&measure, &open, None).as_deref(), Some("deciding-alone-what-takes-two"));
+        assert_eq!(rule(&measure, &open, Some(&signed)), None);
+        // where it is closed nobody is sent for one, and one that was given opens nothing;
+        let closing = reason_of("no-publication-above-its-marking").expect("a rule");
+        facts.channels.insert(INCIDENT.into(), channels(vec![closing]));
+        for given in [None, Some(&signed)] {
+            assert_eq!(rule(&measure, &facts, given).as_deref(), Some("acting-through-a-closed-channel"));
+        }
+        // and what a record lacks besides is told before both.
+        let bare = Measure { draft: Draft { legal_basis: Vec::new(), ..measure.draft.clone() }, ..measure };
+        assert_eq!(rule(&bare, &facts, None).as_deref(), Some("deciding-without-a-legal-basis"));
+    }
+}

@@ -12,7 +12,7 @@ use crate::hub::signed::is_signed;
 use crate::hub::{Hub, HubError, access::Principal};
 use ostrakon_exchange::bundle::{self, Manifest, Terms, sign_text};
 use ostrakon_response::evidence_file::{Entry, EvidenceFile, Phase, says, verify};
-use ostrakon_response::{Aggregate, Outward};
+use ostrakon_response::{Aggregate, Outward, Words};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -112,43 +112,74 @@ pub fn check(bytes: &[u8], manifest: &Manifest, how: &Checking<'_>) -> Result<Op
             ));
         }
         let (title, regime) = (&file.draft.title, &file.draft.regime);
+        let issuer = &manifest.issuer;
+        let said = |words: Words| words.in_language(how.language).to_owned();
         if how.keys.is_empty() {
-            told.not_proven.push(format!(
-                "Who signed this file, {title} ({regime}): it names {}, and no key was given to hold that against (--key ISSUER=HEX). Whoever made it can have made all of it.",
-                manifest.issuer
-            ));
+            told.not_proven.push(said(Words::new(
+                format!(
+                    "Who signed this file, {title} ({regime}): it names {issuer}, and no key was given to hold that against (--key ISSUER=HEX). Whoever made it can have made all of it."
+                ),
+                format!(
+                    "Qui a signé ce dossier, {title} ({regime}) : il nomme {issuer}, et aucune clé n’a été donnée pour le vérifier (--key ISSUER=HEX). Son auteur peut l’avoir entièrement fabriqué."
+                ),
+                format!(
+                    "Wer diese Akte unterschrieben hat, {title} ({regime}): sie nennt {issuer}, und es wurde kein Schlüssel angegeben, an dem sich das prüfen ließe (--key ISSUER=HEX). Wer sie gemacht hat, kann alles gemacht haben."
+                ),
+            )));
         } else {
-            told.proven.push(format!("{} signed this file: {title} ({regime}).", manifest.issuer));
-            signatures(&file, manifest, how.keys, &mut told);
+            told.proven.push(said(Words::new(
+                format!("{issuer} signed this file: {title} ({regime})."),
+                format!("{issuer} a signé ce dossier : {title} ({regime})."),
+                format!("{issuer} hat diese Akte unterschrieben: {title} ({regime})."),
+            )));
+            signatures(&file, manifest, how, &mut told);
         }
         let says = says(&file);
         told.proven.extend(says.shown.iter().map(|one| one.in_language(how.language).to_owned()));
         told.not_proven.extend(says.not_shown.iter().map(|one| one.in_language(how.language).to_owned()));
-        items(&file, how.beside, &mut told)?;
+        items(&file, how, &mut told)?;
     }
     Ok(Some(told))
 }
 
 /// Which entries of custody bear the signature of whoever signed the file.
-fn signatures(file: &EvidenceFile, manifest: &Manifest, keys: &[(String, String)], told: &mut Told) {
-    let by = |one: &&Entry| is_signed(&one.signed_text(), &one.signature, &manifest.issuer, keys);
+fn signatures(file: &EvidenceFile, manifest: &Manifest, how: &Checking<'_>, told: &mut Told) {
+    let by = |one: &&Entry| is_signed(&one.signed_text(), &one.signature, &manifest.issuer, how.keys);
     let (all, signed) = (file.custody.len(), file.custody.iter().filter(by).count());
     if signed > 0 {
-        told.proven.push(format!(
-            "{signed} of {all} entries of custody were signed by the same key when they were written."
-        ));
+        let words = Words::new(
+            format!(
+                "{signed} of {all} entries of custody were signed by the same key when they were written."
+            ),
+            format!(
+                "{signed} entrées de conservation sur {all} ont été signées par la même clé au moment de leur écriture."
+            ),
+            format!(
+                "{signed} von {all} Einträgen der Verwahrung wurden mit demselben Schlüssel unterschrieben, als sie entstanden."
+            ),
+        );
+        told.proven.push(words.in_language(how.language).to_owned());
     }
     if signed < all {
-        told.not_proven.push(format!(
-            "That {} of {all} entries of custody were written when they say: they bear no signature of this key.",
-            all - signed
-        ));
+        let bare = all - signed;
+        let words = Words::new(
+            format!(
+                "That {bare} of {all} entries of custody were written when they say: they bear no signature of this key."
+            ),
+            format!(
+                "Que {bare} entrées de conservation sur {all} datent du moment qu’elles indiquent : elles ne portent pas la signature de cette clé."
+            ),
+            format!(
+                "Dass {bare} von {all} Einträgen der Verwahrung entstanden sind, als sie es sagen: sie tragen keine Unterschrift dieses Schlüssels."
+            ),
+        );
+        told.not_proven.push(words.in_language(how.language).to_owned());
     }
 }
 
 /// What the items beside the file are.
-fn items(file: &EvidenceFile, beside: Option<&Path>, told: &mut Told) -> Result<(), HubError> {
-    let found = match beside {
+fn items(file: &EvidenceFile, how: &Checking<'_>, told: &mut Told) -> Result<(), HubError> {
+    let found = match how.beside {
         Some(folder) => check_items(file, folder)?,
         None => ItemsChecked {
             of: file.items.len(),
@@ -157,19 +188,36 @@ fn items(file: &EvidenceFile, beside: Option<&Path>, told: &mut Told) -> Result<
         },
     };
     let ItemsChecked { checked, of, missing } = found;
-    let said = format!(
-        "{checked} of {of} items checked: they lie beside the file and are, byte for byte, those that it names."
-    );
     if checked > 0 {
-        told.proven.push(said);
+        let words = Words::new(
+            format!(
+                "{checked} of {of} items checked: they lie beside the file and are, byte for byte, those that it names."
+            ),
+            format!(
+                "{checked} pièces sur {of} vérifiées : elles se trouvent à côté du dossier et sont, octet pour octet, celles qu’il nomme."
+            ),
+            format!(
+                "{checked} von {of} Stücken geprüft: sie liegen neben der Akte und sind, Byte für Byte, die, die sie nennt."
+            ),
+        );
+        told.proven.push(words.in_language(how.language).to_owned());
     }
     if !missing.is_empty() {
         let names = missing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         let more = if missing.len() > 5 { ", …" } else { "" };
-        told.not_proven.push(format!(
-            "{} of {of} items were not checked: they do not lie beside the file under their SHA-256 ({names}{more}).",
-            missing.len()
-        ));
+        let absent = missing.len();
+        let words = Words::new(
+            format!(
+                "{absent} of {of} items were not checked: they do not lie beside the file under their SHA-256 ({names}{more})."
+            ),
+            format!(
+                "{absent} pièces sur {of} n’ont pas été vérifiées : elles ne se trouvent pas à côté du dossier sous leur SHA-256 ({names}{more})."
+            ),
+            format!(
+                "{absent} von {of} Stücken wurden nicht geprüft: sie liegen nicht unter ihrem SHA-256 neben der Akte ({names}{more})."
+            ),
+        );
+        told.not_proven.push(words.in_language(how.language).to_owned());
     }
     Ok(())
 }

@@ -497,4 +497,12 @@ fn an_evidence_file_is_signed_for_outsiders_who_recompute_it() {
     let told = check(&bytes, &whole, &nobody).expect("whole").expect("a file");
     assert!(told.not_proven[0].starts_with("Who signed this file"), "{told}");
     assert!(!told.proven.iter().any(|one| one.contains("signed this file")), "{told}");
+    // Whoever reads German or French reads all of it in their language.
+    for (language, who, missing) in
+        [("de", "Wer diese Akte", "1 von 1 Stücken"), ("fr", "Qui a signé", "1 pièces sur 1")]
+    {
+        let told = check(&bytes, &whole, &Checking { language, ..nobody }).expect("whole").expect("a file");
+        assert!(told.not_proven[0].starts_with(who), "{told}");
+        assert!(told.not_proven.iter().any(|one| one.starts_with(missing)), "{told}");
+    }
 }
