@@ -4,6 +4,7 @@
  */
 import type { components } from "../api/schema";
 import { filled, i18n, named, t } from "../i18n/index.svelte";
+import { serverWords } from "./server-words.svelte";
 import { duration, number } from "./time";
 
 type Sentence = components["schemas"]["Sentence"];
@@ -36,7 +37,7 @@ function written(value: Value): string {
 
 /** The sentence, or the text where there is none or its pattern is not known. */
 export function sentence(one: Sentence | null | undefined, text: string): string {
-  if (!one?.code) return text;
+  if (!one?.code) return serverWords.or(text);
   const values = Object.entries(one.values ?? {}).map(([name, value]) => [name, written(value)]);
-  return filled("finding", one.code, Object.fromEntries(values)) ?? text;
+  return filled("finding", one.code, Object.fromEntries(values)) ?? serverWords.or(text);
 }

@@ -48,6 +48,8 @@ const messages: Record<keyof typeof en, string> = {
   "phase.merged": "zusammengeführt",
   "phase.draft": "Entwurf",
   "phase.drafted": "Entwurf",
+  "phase.report.issued": "herausgegeben",
+  "happened.report.issued": "herausgegeben",
   "phase.issued": "ausgelöst",
   "phase.responding": "wird beantwortet",
   "phase.sent": "gesendet",

@@ -46,6 +46,8 @@ const messages = {
   "phase.merged": "merged",
   "phase.draft": "draft",
   "phase.drafted": "draft",
+  "phase.report.issued": "issued",
+  "happened.report.issued": "issued",
   "phase.issued": "issued",
   "phase.responding": "being answered",
   "phase.sent": "sent",

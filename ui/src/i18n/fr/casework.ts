@@ -48,6 +48,8 @@ const messages: Record<keyof typeof en, string> = {
   "phase.merged": "fusionné",
   "phase.draft": "projet",
   "phase.drafted": "projet",
+  "phase.report.issued": "publié",
+  "happened.report.issued": "publié",
   "phase.issued": "émise",
   "phase.responding": "en réponse",
   "phase.sent": "envoyé",
