@@ -125,6 +125,7 @@ const messages: Messages = {
   "problem.advice.busy": "Der Server ist beschäftigt. Warten Sie einen Augenblick und versuchen Sie es dann erneut.",
   "problem.step.routes": "Offene Wege ansehen",
   "problem.step.items": "Bei den Gegenständen des Vorfalls angeben",
+  "problem.step.attribution": "Zuschreibung ansehen",
   "problem.step.evidence": "Belege des Vorfalls öffnen",
   "problem.retry": "Erneut versuchen",
   "form.optional": "(optional)",

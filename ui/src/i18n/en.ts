@@ -124,6 +124,7 @@ const messages = {
   "problem.advice.busy": "The server is at work. Wait a moment, then try again.",
   "problem.step.routes": "See which ways are open",
   "problem.step.items": "Say it on the items of the incident",
+  "problem.step.attribution": "See the attribution",
   "problem.step.evidence": "Open the evidence of the incident",
   "problem.retry": "Try again",
   "form.optional": "(optional)",

@@ -125,6 +125,7 @@ const messages: Messages = {
   "problem.advice.busy": "Le serveur est occupé. Attendez un instant, puis réessayez.",
   "problem.step.routes": "Voir les voies ouvertes",
   "problem.step.items": "L’indiquer sur les éléments de l’incident",
+  "problem.step.attribution": "Voir l’attribution",
   "problem.step.evidence": "Ouvrir les preuves de l’incident",
   "problem.retry": "Réessayer",
   "form.optional": "(facultatif)",

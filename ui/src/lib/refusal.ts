@@ -46,12 +46,19 @@ export function steps(problem: ProblemDocument, about: readonly string[] = []): 
   switch (problem.rule) {
     case "acting-through-a-closed-channel":
     case "acting-through-an-unknown-mechanism":
+    case "acting-on-what-is-protected":
+    case "adding-what-its-plan-may-not-touch":
+    case "choosing-a-closed-channel":
       return each(t("problem.step.routes"), (id) => `/respond?view=routes&incident=${of(id)}`);
     case "acting-on-media-that-it-does-not-name":
       return each(t("problem.step.items"), (id) => `/respond?view=routes&incident=${of(id)}&know=1`);
     case "publishing-without-open-evidence":
     case "calling-open-what-is-not":
+    case "adding-what-is-not-held":
+    case "adding-what-cannot-be-shown-to-a-court":
       return each(t("problem.step.evidence"), (id) => `${names.place(id).href ?? `/respond?incident=${of(id)}`}${names.place(id).href ? "?view=evidence" : ""}`);
+    case "acting-without-its-attribution":
+      return each(t("problem.step.attribution"), (id) => `${names.place(id).href ?? `/respond?incident=${of(id)}`}${names.place(id).href ? "?view=attribution" : ""}`);
     default:
       return [];
   }
