@@ -156,6 +156,9 @@ const words: Record<string, string> = {
   "{0} of {1} objects cannot be taken; nothing was kept": "{0} von {1} Objekten können nicht genommen werden; nichts wurde behalten",
   "{0} terms; 1 to {1} are asked for": "{0} Begriffe; verlangt sind 1 bis {1}",
   "{0}: {1} is no time": "{0}: {1} ist keine Zeit",
+  "message {0} is of {1}: only its sender updates or cancels it": "die Nachricht {0} ist von {1}: nur ihr Absender ändert oder widerruft sie",
+  "none of the messages that it names is here, so there is nothing that it could speak of: take that one in first": "keine der genannten Nachrichten ist hier, also gibt es nichts, wovon sie sprechen könnte: nehmen Sie jene zuerst auf",
+  "it is missing: there is nothing to alert of": "es fehlt: es gibt nichts, wovor zu warnen wäre",
 };
 
 export default words;

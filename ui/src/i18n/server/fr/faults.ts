@@ -156,6 +156,9 @@ const words: Record<string, string> = {
   "{0} of {1} objects cannot be taken; nothing was kept": "{0} objets sur {1} ne peuvent être pris ; rien n’a été gardé",
   "{0} terms; 1 to {1} are asked for": "{0} termes ; on en demande 1 à {1}",
   "{0}: {1} is no time": "{0} : {1} n’est pas une heure",
+  "message {0} is of {1}: only its sender updates or cancels it": "le message {0} est de {1} : seul son expéditeur le met à jour ou l’annule",
+  "none of the messages that it names is here, so there is nothing that it could speak of: take that one in first": "aucun des messages qu’il nomme n’est ici, il ne peut donc parler de rien : prenez d’abord celui-là",
+  "it is missing: there is nothing to alert of": "il manque : il n’y a rien dont alerter",
 };
 
 export default words;
