@@ -63,7 +63,7 @@ impl Hub {
             message.note = Some(why.clone());
             message.references = all;
         }
-        if exercise {
+        if alert.is_exercise() {
             // Where the standard asks for the name of the exercise (§3.2.1).
             let note = message.note.as_deref().unwrap_or(&alert.draft.title);
             message.note = Some(format!("EXERCISE: {note}"));

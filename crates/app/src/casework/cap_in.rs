@@ -58,15 +58,20 @@ impl Hub {
         let kind = checked(&message)?;
         let taken = taken(&message, kind);
         let held = self.alerts_held(who)?;
-        if let Some(one) = held.iter().find(|one| is_of(one, &message.sender, &message.identifier)) {
+        if let Some(one) = held.iter().find(|one| has_received(one, &message.sender, &message.identifier)) {
             return Err(HubError::Conflict(format!(
                 "message {} of {} is here already, as alert/{}: nothing was drafted anew",
                 message.identifier, message.sender, one.id
             )));
         }
         let mut about: Vec<&Held> = Vec::new();
+        let answers = matches!(kind, MessageKind::Ack | MessageKind::Error);
         for (sender, identifier) in named(&message) {
-            let Some(one) = held.iter().find(|one| is_of(one, sender, identifier)) else { continue };
+            // Of what we sent, others say that they have it; what we updated ourselves is no news.
+            let is_it = |one: &&Held| {
+                has_received(one, sender, identifier) || (answers && has_sent(one, sender, identifier))
+            };
+            let Some(one) = held.iter().find(is_it) else { continue };
             let theirs = sender == message.sender;
             if !theirs && matches!(kind, MessageKind::Update | MessageKind::Cancel) {
                 return Err(HubError::invalid(
@@ -255,14 +260,17 @@ fn taken(message: &Message, kind: MessageKind) -> alert::Message {
     }
 }
 
-/// Whether a message is one that an alert was made from, or one that we sent of it.
-fn is_of(held: &Held, sender: &str, identifier: &str) -> bool {
-    let received = held.alert.received.iter().any(|one| one.sender == sender && one.identifier == identifier);
+/// Whether an alert was made from a message, or keeps it.
+fn has_received(held: &Held, sender: &str, identifier: &str) -> bool {
+    held.alert.received.iter().any(|one| one.sender == sender && one.identifier == identifier)
+}
+
+/// Whether a message is one that we sent of an alert.
+fn has_sent(held: &Held, sender: &str, identifier: &str) -> bool {
     let number = identifier.strip_prefix(held.id.as_str()).and_then(|rest| rest.strip_prefix('.'));
-    received
-        || (held.alert.issued.is_some()
-            && held.alert.author.organisation == sender
-            && number.is_some_and(|n| n.parse::<u32>().is_ok()))
+    held.alert.issued.is_some()
+        && held.alert.author.organisation == sender
+        && number.is_some_and(|n| n.parse::<u32>().is_ok())
 }
 
 /// What a message says in the language that is asked for, or in English, or at all.

@@ -285,6 +285,10 @@ impl Hub {
 impl Entries {
     /// The entry behind an item: by the accounts that its addresses name, else by their domains.
     pub(super) fn of_item(&self, item: &Item) -> Option<usize> {
+        // An incident has a thousand addresses, and a registry may have nobody.
+        if self.accounts.is_empty() && self.domains.is_empty() {
+            return None;
+        }
         let account = item.urls.iter().find_map(|one| {
             let (platform, name) = account_of(one)?;
             self.by_account(platform, name)

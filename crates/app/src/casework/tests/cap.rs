@@ -183,11 +183,14 @@ fn updates_and_cancellations_do_it_to_the_message_that_they_name() {
     assert_eq!(out.infos[0].parameters["ostrakon.acknowledge-within-hours"], ["24"]);
     desk.act(&id, &json!({ "command": "withdraw", "reason": "It was cancelled." })).expect("withdrawn");
     assert_eq!((desk.out(&id).kind.as_str(), desk.out(&id).references.len()), ("Cancel", 3));
-    // What somebody acknowledges of ours is kept at it; our own message is no new one.
+    // What somebody acknowledges of ours is kept at it.
     let ours = &desk.out(&id).references[0];
     let (same, record) = desk.take(&message("m6", "Actual", "Ack", ours, "x")).expect("kept");
     assert_eq!((same.as_str(), &record["received"][2]["kind"]), (id.as_str(), &json!("ack")));
     let own = desk.house.hub.alert_as_cap(&desk.own, &id).expect("a message");
-    assert!(matches!(desk.take(&own), Err(HubError::Conflict(_))));
+    assert!(
+        matches!(desk.take(&own), Err(HubError::Invalid { .. })),
+        "a cancellation of ours cancels nothing of theirs"
+    );
     desk.house.hub.verify_record("alert", &id).expect("its history gives it");
 }
