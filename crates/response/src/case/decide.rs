@@ -203,6 +203,8 @@ fn joining(case: &Case, command: &Command, scene: &Scene<'_>) -> Result<Vec<Even
         Command::Absorb { case: other, items, marking, participants } => {
             text("/case", other, 300)?;
             guard::joining_in_a_circle(case, other, scene)?;
+            // It would stay hidden here, and be shown nowhere once the other case is merged.
+            guard::adding_what_was_split_off(case, items)?;
             check_items(items, case.members.count() + items.len())?;
             let (items, participants) = (items.clone(), participants.clone());
             one(Event::Absorbed { case: bare(other).to_owned(), items, marking: *marking, participants })

@@ -289,6 +289,8 @@ fn merging_and_splitting_undo_without_loss() {
         driven.refused(&own, &Command::SplitOff { case: "case/4".into(), items: items(&["f2"]) }),
         "splitting-what-it-does-not-show"
     );
+    let back = absorb("case/5", items(&["f2", "f6"]));
+    assert_eq!(driven.refused(&own, &back), "adding-what-was-split-off");
     let out = Command::Remove { items: items(&["f4"]), reason: "wrong".into() };
     assert_eq!(driven.refused(&own, &out), "removing-what-is-not-its-own");
     // then both undo in whatever order, and the shared finding stays.

@@ -128,6 +128,24 @@ fn a_merged_case_has_both_incidents_and_the_readers_of_the_narrower() {
 }
 
 #[test]
+fn what_was_split_off_does_not_come_back_by_a_third_case_and_vanish() {
+    let house = house();
+    let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
+    let [a, b, c] = [["f1", "f2"], ["f2", "f3"], ["f1", "f4"]].map(|items| house.case(&own, &items));
+    // Given an item that was split off into a case, which was merged into a third,
+    house.join(&own, &c, "split-off", &b).expect("split");
+    house.join(&own, &b, "merge-into", &a).expect("merged");
+    // when that one is to be merged into where the item came from, it would be shown nowhere.
+    let refused = house.join(&own, &a, "merge-into", &c).expect_err("it would be hidden");
+    assert!(matches!(refused, HubError::Refused(why) if why.rule == "adding-what-was-split-off"));
+    assert!(house.state(&own, &a).merged.is_none() && house.state(&own, &c).members.absorbed.is_empty());
+    // Part by part it comes back.
+    house.join(&own, &b, "unmerge", "").expect("itself again");
+    house.join(&own, &c, "rejoin", &b).expect("taken back");
+    house.join(&own, &a, "merge-into", &c).expect("merged");
+}
+
+#[test]
 fn cases_of_two_houses_are_not_joined_nor_with_one_that_is_not_there() {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &CONTACT, None);
