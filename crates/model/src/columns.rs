@@ -334,6 +334,8 @@ impl Columns {
         self.time.reserve(rows);
         self.kind.reserve(rows);
         self.source.reserve((sample.source.len() as f64 * times) as usize);
+        self.items.reserve_like(&sample.items, times);
+        self.url_names.reserve_like(&sample.url_names, times);
     }
 }
 

@@ -108,6 +108,13 @@ impl Names {
         self.table.clear();
     }
 
+    /// Makes room for the strings of so many samples as if none came twice. Room that is not used is never touched and costs
+    /// nothing; moving the strings each time that they outgrow their place costs fresh pages. The table grows by itself:
+    /// in one that is too large, equal names lie on pages of their own.
+    pub(crate) fn reserve_like(&mut self, sample: &Self, times: f64) {
+        self.strings.reserve_like(&sample.strings, times);
+    }
+
     /// Numbers of `other`'s strings here, in `other`'s order; strings that are new are added.
     pub fn merge(&mut self, other: &Self) -> Vec<u32> {
         other.iter().map(|name| self.intern(name)).collect()
