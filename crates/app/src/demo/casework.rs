@@ -224,7 +224,7 @@ impl Cast<'_> {
         let impact = json!({ "found": "unknown", "confidence": "low",
             "activity": "The posts, links and texts that the finding counts.",
             "reach": "Views are not in the data; the platform was asked.",
-            "reasons": "Nobody has seen yet what came of it; calls to the hotline are counted.", "evidence": [incident] });
+            "reasons": "What came of it is not known yet; calls to the hotline are counted.", "evidence": [incident] });
         self.act(self.analyst, "case", &id, &json!({ "command": "judge-impact", "judgement": impact }))?;
         // No name is claimed: explanations stand beside each other, the innocent one included.
         let hypotheses = json!([

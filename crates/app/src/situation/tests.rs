@@ -165,9 +165,11 @@ fn the_report_says_what_the_records_say() {
     assert_eq!(country("AT").incidents.value, Some(0.0));
     assert_eq!(country("AT").incidents.coverage.text, "reported by Electoral Commission (demo)");
     assert_eq!(country("IE").incidents.value, None);
-    // nobody assessed the impact, which is said and not filled in.
-    assert!(report.impact.is_empty());
-    assert!(report.unobserved.iter().any(|one| one.id == "impact"));
+    // the impact stands in the words of those who assessed it, without figures that nobody counted; of an incident without an
+    // assessment that would be said.
+    assert_eq!(report.impact.len(), 2);
+    assert!(report.impact.iter().all(|one| one.figures.is_empty() && !one.paragraphs.is_empty()));
+    assert!(report.unobserved.iter().all(|one| one.id != "impact"), "{:?}", report.unobserved);
     let Author::Generated { records, .. } = &report.summary[0].author else { panic!("computed") };
     assert!(records[0].href.contains(&house.election));
 }

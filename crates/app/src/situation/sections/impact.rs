@@ -11,9 +11,8 @@ pub(super) fn of(facts: &Facts) -> Vec<Impact> {
     judged
         .map(|(case, impact)| {
             let by = case.record.judged.get("impact").map_or(&case.owner, |(_, party)| &party.organisation);
-            let said =
-                [("impact.reach", &impact.reach), ("", &impact.effect), ("impact.grounds", &impact.reasons)];
-            let paragraphs = said.into_iter().filter(|(_, text)| !text.trim().is_empty());
+            // What people wrote stands as they wrote it, in whichever language the report is: no word of ours in it.
+            let said = [&impact.reach, &impact.effect, &impact.reasons];
             Impact {
                 id: format!("case-{}", case.id),
                 label: case.title.clone(),
@@ -26,12 +25,7 @@ pub(super) fn of(facts: &Facts) -> Vec<Impact> {
                 },
                 confidence: Some(confidence(impact.confidence)),
                 figures: Vec::new(),
-                paragraphs: paragraphs
-                    .filter_map(|(what, text)| match what {
-                        "" => written(facts, by, text),
-                        key => written(facts, by, &facts.say.fill(key, &[("text", text)])),
-                    })
-                    .collect(),
+                paragraphs: said.into_iter().filter_map(|text| written(facts, by, text)).collect(),
             }
         })
         .collect()
