@@ -195,6 +195,7 @@ const messages: Record<keyof typeof en, string> = {
   "do.evaluate": "Auswerten",
   "do.offer-reply": "Erwiderung anbieten",
   "do.publish": "Veröffentlichen",
+  "do.receive": "Nachricht aufnehmen",
   "do.retract": "Zurücknehmen",
   "do.contest": "Anfechtung eintragen",
   "do.rectify": "Neben dem Text richtigstellen",

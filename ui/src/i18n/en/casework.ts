@@ -193,6 +193,7 @@ const messages = {
   "do.evaluate": "Evaluate",
   "do.offer-reply": "Offer a reply",
   "do.publish": "Publish",
+  "do.receive": "Take in a message",
   "do.retract": "Retract",
   "do.contest": "Enter a contestation",
   "do.rectify": "Set it right beside the text",

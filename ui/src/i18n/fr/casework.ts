@@ -195,6 +195,7 @@ const messages: Record<keyof typeof en, string> = {
   "do.evaluate": "Évaluer",
   "do.offer-reply": "Offrir un droit de réponse",
   "do.publish": "Publier",
+  "do.receive": "Prendre un message",
   "do.retract": "Rétracter",
   "do.contest": "Saisir une contestation",
   "do.rectify": "Rectifier à côté du texte",
