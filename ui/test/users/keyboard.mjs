@@ -109,7 +109,7 @@ export default async function keyboard(cast) {
     await page.getByLabel("Title", { exact: true }).waitFor();
     for (const [label, text] of [["Title", "She laughs at us"], ["Host", "Video"], ["Addresses", "https://video.example/satire"], ["Whether it is illegal", "lawful"]]) await typeInto(page, label, text, 20);
     await press(page, /^BUTTON Open$/, 30);
-    await page.locator(".problem").getByText(/noticing-lawful-content/).waitFor();
+    await page.locator(".problem").getByText(/noticing lawful content/).waitFor();
     const here = await page.evaluate(() => document.activeElement?.closest(".problem, .field")?.textContent ?? "");
     check(/lawful/.test(here), `the focus is at “${here.slice(0, 80)}”`);
   });
