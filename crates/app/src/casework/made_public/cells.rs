@@ -13,25 +13,28 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Notifications that a figure must count, where some of them are for fewer than everybody.
 pub(super) const LEAST: u64 = 10;
 
+/// Those that were sent and not taken back.
+fn standing(all: &[Notification]) -> impl Iterator<Item = &Notification> {
+    all.iter().filter(|one| one.sent.is_some() && one.phase != Phase::Withdrawn)
+}
+
 /// How many were sent and not taken back.
 pub(super) fn sent(all: &[Notification]) -> u64 {
-    all.iter().filter(|one| one.sent.is_some() && one.phase != Phase::Withdrawn).count() as u64
+    standing(all).count() as u64
 }
 
 /// The figures of these; `guarded` where some are for fewer than everybody. A platform is called by `name`, which knows those that are
 /// registered.
 pub(super) fn counted(all: &[Notification], guarded: bool, name: impl Fn(&str) -> Option<String>) -> Counted {
     let of_all = statistics(all).all;
-    let alive: Vec<&Notification> =
-        all.iter().filter(|one| one.sent.is_some() && one.phase != Phase::Withdrawn).collect();
     let mut outcomes: BTreeMap<Option<Outcome>, u64> = BTreeMap::new();
     let mut platforms: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    for one in &alive {
+    for one in standing(all) {
         *outcomes.entry(one.outcome()).or_default() += 1;
         *platforms.entry(name(&one.draft.platform)).or_default() += 1;
     }
     let shown = shown(&outcomes, guarded);
-    let held = || alive.iter().filter(|one| !shown.contains(&one.outcome()));
+    let held = || standing(all).filter(|one| !shown.contains(&one.outcome()));
     let harmless = |n: usize| !guarded || n == 0 || n as u64 >= LEAST;
     // Whether a figure that splits those of the cells that are not shown tells of few of them.
     let splits = |part: &dyn Fn(&Notification) -> bool| {

@@ -62,16 +62,22 @@ fn rule(answer: Result<(), HubError>) -> String {
     }
 }
 
-const UNHEARD: &str = "notifying-of-media-before-it-was-heard";
-
-#[test]
-fn what_was_heard_counts_for_the_medium_and_its_election_whatever_incident() {
+/// A house, its desk, a platform, a vote, and a newspaper on the list.
+fn with_a_newspaper() -> (House, Principal, Principal, String) {
     let house = house();
     let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
     let own = house.person("desk", &own.organisation);
     let video = house.member("Video", "IE", OrganisationKind::Platform, &CONTACT, Some(Tlp::Green));
     let election = house.vote(&own);
     house.newspaper(&own, "Le Soir Test", "lesoirtest.example");
+    (house, own, video, election)
+}
+
+const UNHEARD: &str = "notifying-of-media-before-it-was-heard";
+
+#[test]
+fn what_was_heard_counts_for_the_medium_and_its_election_whatever_incident() {
+    let (house, own, video, election) = with_a_newspaper();
     house.newspaper(&own, "Another Paper", "another.example");
     let (one, other) = (
         house.incident_of(&own, "group-1", Tlp::Green, None),
@@ -94,12 +100,7 @@ fn what_was_heard_counts_for_the_medium_and_its_election_whatever_incident() {
 
 #[test]
 fn a_check_that_names_the_medium_otherwise_or_no_election_is_understood() {
-    let house = house();
-    let own = house.member("Own", "EU", OrganisationKind::Institution, &ALL, None);
-    let own = house.person("desk", &own.organisation);
-    let video = house.member("Video", "IE", OrganisationKind::Platform, &CONTACT, Some(Tlp::Green));
-    let election = house.vote(&own);
-    house.newspaper(&own, "Le Soir Test", "lesoirtest.example");
+    let (house, own, video, election) = with_a_newspaper();
     let article = json!({ "urls": ["https://www.lesoirtest.example/a"] });
     // A check for another election says nothing of this one.
     let moved =

@@ -48,6 +48,13 @@ fn place() -> Place {
 }
 
 impl Place {
+    /// Puts an object on a shelf of its own.
+    fn shelve(&self, object: &Value) {
+        let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
+        let shelf = self.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
+        self.hub.add(&self.who, &shelf, &[object.to_string()]).expect("added");
+    }
+
     fn hold(&self, bytes: &[u8], class: Option<&str>) -> Result<String, HubError> {
         let new = NewEvidence {
             media_type: "image/png".into(),
@@ -108,14 +115,12 @@ fn what_an_open_case_rests_on_stays_and_its_time_counts_anew_when_the_case_is_cl
     // Given an item that an incident names, and a case about the incident.
     let place = place();
     let digest = place.hold(b"capture", Some("30d")).expect("kept");
-    let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
-    let shelf = place.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
     let incident = json!({
         "type": "incident", "spec_version": "2.1", "id": INCIDENT, "created": "2024-06-01T00:00:00.000Z",
         "modified": "2024-06-01T00:00:00.000Z", "name": "x",
         "external_references": [{ "source_name": "capture", "hashes": { "SHA-256": digest.to_uppercase() } }],
     });
-    place.hub.add(&place.who, &shelf, &[incident.to_string()]).expect("added");
+    place.shelve(&incident);
     let video = NewOrganisation {
         name: "Video".into(),
         kind: OrganisationKind::Platform,
@@ -155,13 +160,11 @@ fn what_is_known_of_an_incident_holds_its_evidence_while_a_case_about_it_is_open
     // Given an item that only the situation of an incident names, in an address, and an open case about the incident.
     let place = place();
     let digest = place.hold(b"capture", Some("30d")).expect("kept");
-    let shelf = NewCollection { title: "Incidents".into(), ..NewCollection::default() };
-    let shelf = place.hub.people().add_collection(shelf, &Actor::command_line(), NOW).expect("a shelf").id;
     let incident = json!({
         "type": "incident", "spec_version": "2.1", "id": INCIDENT, "created": "2024-06-01T00:00:00.000Z",
         "modified": "2024-06-01T00:00:00.000Z", "name": "x",
     });
-    place.hub.add(&place.who, &shelf, &[incident.to_string()]).expect("added");
+    place.shelve(&incident);
     let known: ostrakon_response::router::Situation = serde_json::from_value(json!({
         "evidence": [{ "id": digest, "access": "open" }],
     }))
