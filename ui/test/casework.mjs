@@ -2,7 +2,7 @@
 import { check, overflow } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
 import { unnamed } from "./labels.mjs";
-import { shot, stateOf, tabTo } from "./steps.mjs";
+import { approve, shot, stateOf, tabTo } from "./steps.mjs";
 import { sweep } from "./sweep.mjs";
 
 const INCIDENT = "incident--22222222-2222-4222-8222-222222222222";
@@ -154,10 +154,7 @@ export default async function casework(runner, house, staff) {
       await other.page.goto(address);
       await other.page.getByText("Readers ask how copies are found.").waitFor();
       await shot(other.page, "casework-two-decides");
-      await other.page.getByRole("region", { name: "Two people" }).getByRole("button", { name: "Approve", exact: true }).click();
-      await other.page.getByRole("textbox", { name: /^Note/ }).waitFor();
-      await other.page.getByRole("button", { name: "Approve", exact: true }).click();
-      await other.page.getByText("Approved; it waits for its step.").waitFor();
+      await approve(other.page);
       check(!other.faults.length, other.faults.join("; "));
     } finally {
       await other.context.close();

@@ -1,7 +1,7 @@
 // What takes two people, seen from both sides: the server says so of each record, and the pages ask it.
 import { check, PHONE, violations } from "./browser.mjs";
 import { Caller, PASSWORD } from "./house.mjs";
-import { finishStep, shot, stateOf } from "./steps.mjs";
+import { approve, finishStep, shot, stateOf } from "./steps.mjs";
 
 export default async function second(runner, house, staff) {
   const anna = new Caller(house.address);
@@ -53,10 +53,7 @@ export default async function second(runner, house, staff) {
       await other.page.goto(address);
       await other.page.getByText("The date is wrong in every copy.").waitFor();
       await shot(other.page, "two-decides");
-      await other.page.getByRole("region", { name: "Two people" }).getByRole("button", { name: "Approve", exact: true }).click();
-      await other.page.getByRole("textbox", { name: /^Note/ }).waitFor();
-      await other.page.getByRole("button", { name: "Approve", exact: true }).click();
-      await other.page.getByText("Approved; it waits for its step.").waitFor();
+      await approve(other.page);
       check(!other.faults.length, other.faults.join("; "));
     } finally {
       await other.context.close();

@@ -131,3 +131,11 @@ export async function goByMenu(page, words) {
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
+
+/** Approves, as the second person, what is proposed on the record that the page shows. */
+export async function approve(page) {
+  await page.getByRole("region", { name: "Two people" }).getByRole("button", { name: "Approve", exact: true }).click();
+  await page.getByRole("textbox", { name: /^Note/ }).waitFor();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await page.getByText("Approved; it waits for its step.").waitFor();
+}
