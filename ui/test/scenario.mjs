@@ -4,7 +4,7 @@
 import { check } from "./browser.mjs";
 import { openCast, STATES } from "./cast.mjs";
 import { binary } from "./house.mjs";
-import { enter, fillIn, openRecord, shot, takeStep } from "./steps.mjs";
+import { approve, enter, fillIn, openRecord, shot, takeStep } from "./steps.mjs";
 import { analyse } from "./investigate.mjs";
 
 const CLOCK = "2024-06-03T08:00:00Z";
@@ -204,10 +204,7 @@ export default async function scenario(runner) {
       await dialog.getByRole("button", { name: "Ask for approval" }).click();
       await dialog.getByText("Waits for a second person.").waitFor();
       const second = await cast.sit("second", `/respond/publication/${at.prebunk.id}`);
-      await second.getByRole("region", { name: "Two people" }).getByRole("button", { name: "Approve", exact: true }).click();
-      await second.getByRole("textbox", { name: /^Note/ }).waitFor();
-      await second.getByRole("button", { name: "Approve", exact: true }).click();
-      await second.getByText("Approved; it waits for its step.").waitFor();
+      await approve(second);
       await dialog.getByRole("checkbox", { name: /use it for this step/ }).waitFor();
       await dialog.getByRole("button", { name: "Publish", exact: true }).click();
       await dialog.getByRole("button", { name: "Yes: Publish" }).click();
